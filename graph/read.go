@@ -1,0 +1,624 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/quad"
+
+	"relata/schema"
+)
+
+// Filter chooses claims. The zero value chooses all; a claim must meet every field set.
+type Filter struct {
+	Entity    string          // id of the subject or the object
+	Other     string          // id of the other one, where Entity is set
+	Subject   string          // id
+	Object    string          // id
+	Predicate string          // of the ontology, or open/PHRASE
+	Article   string          // id
+	Statuses  []schema.Status // any of these
+	Since     string          // event time, ISO 8601, not before: "2023-06"
+	Until     string          // event time, not after; a claim without time meets neither
+}
+
+// meets says whether a claim is one that the filter chooses.
+func (f Filter) meets(c *schema.Claim) bool {
+	s, o := c.Subject.ID(), ""
+	if c.Object.Entity != nil {
+		o = c.Object.Entity.ID
+	}
+	is := func(want, got string) bool { return want == "" || want == got }
+	switch {
+	case f.Entity != "" && !(s == f.Entity && is(f.Other, o) || o == f.Entity && is(f.Other, s)),
+		!is(f.Subject, s), !is(f.Object, o), !is(f.Predicate, c.Predicate), !is(f.Article, c.Article),
+		len(f.Statuses) > 0 && !slices.Contains(f.Statuses, c.Status):
+		return false
+	}
+	return within(c.When, f.Since, f.Until)
+}
+
+// within compares times to the precision that both have: 2023 is neither before nor
+// after 2023-06.
+func within(when, since, until string) bool {
+	if since == "" && until == "" {
+		return true
+	}
+	if when == "" {
+		return false
+	}
+	compare := func(a, b string) int {
+		n := min(len(a), len(b))
+		return cmp.Compare(a[:n], b[:n])
+	}
+	return (since == "" || compare(when, since) >= 0) && (until == "" || compare(when, until) <= 0)
+}
+
+// find yields the quads that have the values set in the pattern, in no order.
+func (s *Store) find(ctx context.Context, pattern quad.Quad) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		qs, err := s.open()
+		if err != nil {
+			yield(quad.Quad{}, err)
+			return
+		}
+		for ref, err := range findRefs(ctx, qs, pattern) {
+			var q quad.Quad
+			if err == nil {
+				q, err = qs.Quad(ref)
+			}
+			if !yield(q, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// findOrder: the values with the fewest quads come first, as a rule.
+var findOrder = []quad.Direction{quad.Subject, quad.Object, quad.Label, quad.Predicate}
+
+// findRefs looks up the quads by the most telling value and sieves them by the others.
+func findRefs(ctx context.Context, qs graph.QuadStore, pattern quad.Quad) iter.Seq2[graph.Ref, error] {
+	return func(yield func(graph.Ref, error) bool) {
+		var shape iterator.Shape
+		type sieve struct {
+			d   quad.Direction
+			key any
+		}
+		var sieves []sieve
+		for _, d := range findOrder {
+			v := pattern.Get(d)
+			if v == nil {
+				continue
+			}
+			ref, err := qs.ValueOf(v)
+			if err != nil {
+				yield(nil, fmt.Errorf("looking up %s: %w", shown(v), err))
+				return
+			}
+			if ref == nil {
+				return
+			}
+			if shape == nil {
+				shape = qs.QuadIterator(d, ref)
+			} else {
+				sieves = append(sieves, sieve{d, ref.Key()})
+			}
+		}
+		if shape == nil {
+			shape = qs.QuadsAllIterator()
+		}
+		it := shape.Iterate()
+		defer it.Close() // an error of the scan itself is in Err
+	next:
+		for ctx.Err() == nil && it.Next(ctx) {
+			ref := it.Result()
+			for _, sv := range sieves {
+				got, err := qs.QuadDirection(ref, sv.d)
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				if got == nil || got.Key() != sv.key {
+					continue next
+				}
+			}
+			if !yield(ref, nil) {
+				return
+			}
+		}
+		if err := errors.Join(ctx.Err(), it.Err()); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// props are the values of one subject by predicate, as one article has them.
+type props map[quad.IRI][]quad.Value
+
+func (p props) first(term quad.IRI) quad.Value {
+	if vs := p[term]; len(vs) > 0 {
+		return vs[0]
+	}
+	return nil
+}
+
+func (p props) text(term quad.IRI) string {
+	switch v := p.first(term).(type) {
+	case quad.String:
+		return string(v)
+	case quad.IRI:
+		return string(v)
+	}
+	return ""
+}
+
+func (p props) int(term quad.IRI) int {
+	n, _ := p.first(term).(quad.Int)
+	return int(n)
+}
+
+func (p props) span(start, end quad.IRI) schema.Span {
+	return schema.Span{Start: p.int(start), End: p.int(end)}
+}
+
+// props reads the quads of a subject; label may be nil for those of all articles.
+func (s *Store) props(ctx context.Context, subject, label quad.Value) (props, error) {
+	p := props{}
+	for q, err := range s.find(ctx, quad.Quad{Subject: subject, Label: label}) {
+		if err != nil {
+			return nil, err
+		}
+		term := q.Predicate.(quad.IRI)
+		p[term] = append(p[term], q.Object)
+	}
+	return p, nil
+}
+
+// Claims yields the claims that a filter chooses, ordered by article and, inside one, by
+// their place in the text. The entities of a claim are as all articles together have
+// them (see Entity); two claims about one entity share it.
+func (s *Store) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, error] {
+	return func(yield func(schema.Claim, error) bool) {
+		refs, err := s.claimRefs(ctx, f)
+		if err != nil {
+			yield(schema.Claim{}, err)
+			return
+		}
+		r := claimReader{s: s, entities: map[string]*schema.Entity{}}
+		for len(refs) > 0 {
+			n := 1
+			for n < len(refs) && refs[n].article == refs[0].article {
+				n++
+			}
+			claims, err := r.article(ctx, refs[:n])
+			if err != nil {
+				yield(schema.Claim{}, err)
+				return
+			}
+			refs = refs[n:]
+			for i := range claims {
+				if f.meets(&claims[i]) && !yield(claims[i], nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+type claimRef struct{ article, claim quad.IRI }
+
+// claimRefs gives the claims among which a filter's lie, by article.
+func (s *Store) claimRefs(ctx context.Context, f Filter) ([]claimRef, error) {
+	iri := func(s string) quad.Value {
+		if s == "" {
+			return nil
+		}
+		return quad.IRI(s)
+	}
+	label := iri(f.Article)
+	var patterns []quad.Quad
+	switch {
+	case f.Subject != "":
+		patterns = []quad.Quad{{Predicate: rdfSubject, Object: iri(f.Subject), Label: label}}
+	case f.Object != "":
+		patterns = []quad.Quad{{Predicate: rdfObject, Object: iri(f.Object), Label: label}}
+	case f.Entity != "":
+		patterns = []quad.Quad{
+			{Predicate: rdfSubject, Object: iri(f.Entity), Label: label},
+			{Predicate: rdfObject, Object: iri(f.Entity), Label: label},
+		}
+	case f.Predicate != "":
+		patterns = []quad.Quad{{Predicate: rdfPredicate, Object: iri(f.Predicate), Label: label}}
+	default:
+		patterns = []quad.Quad{{Predicate: rdfType, Object: classClaim, Label: label}}
+	}
+	var refs []claimRef
+	for _, p := range patterns {
+		for q, err := range s.find(ctx, p) {
+			if err != nil {
+				return nil, err
+			}
+			claim, ok1 := q.Subject.(quad.IRI)
+			article, ok2 := q.Label.(quad.IRI)
+			if ok1 && ok2 {
+				refs = append(refs, claimRef{article, claim})
+			}
+		}
+	}
+	slices.SortFunc(refs, func(a, b claimRef) int {
+		return cmp.Or(cmp.Compare(a.article, b.article), cmp.Compare(a.claim, b.claim))
+	})
+	return slices.Compact(refs), nil
+}
+
+// claimReader reads claims and keeps the entities that it has met.
+type claimReader struct {
+	s        *Store
+	entities map[string]*schema.Entity
+}
+
+// article reads claims of one article and puts them in text order.
+func (r *claimReader) article(ctx context.Context, refs []claimRef) ([]schema.Claim, error) {
+	article := refs[0].article
+	doc, err := r.s.props(ctx, article, article)
+	if err != nil {
+		return nil, err
+	}
+	claims := make([]schema.Claim, 0, len(refs))
+	for _, ref := range refs {
+		claim, err := r.claim(ctx, ref)
+		if err != nil {
+			return nil, fmt.Errorf("%s of %s: %w", ref.claim, article, err)
+		}
+		if claim != nil {
+			claim.Line = doc.int(termLine)
+			claims = append(claims, *claim)
+		}
+	}
+	slices.SortFunc(claims, func(a, b schema.Claim) int {
+		ea, eb := a.Evidence, b.Evidence
+		return cmp.Or(
+			cmp.Compare(ea.Span.Start, eb.Span.Start), cmp.Compare(ea.Predicate.Start, eb.Predicate.Start),
+			cmp.Compare(a.Subject.Span.Start, b.Subject.Span.Start),
+			cmp.Compare(a.Object.Span.Start, b.Object.Span.Start), cmp.Compare(a.ID, b.ID))
+	})
+	return claims, nil
+}
+
+func (r *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, error) {
+	p, err := r.s.props(ctx, ref.claim, ref.article)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(p[rdfType], quad.Value(classClaim)) {
+		return nil, nil // somebody else's rdf:subject
+	}
+	c := &schema.Claim{
+		ID:        string(ref.claim),
+		Article:   string(ref.article),
+		Predicate: p.text(rdfPredicate),
+		Status:    schema.Status(p.text(termStatus)),
+		Source:    schema.Source{ID: p.text(termSource), Name: p.text(termSourceName)},
+		When:      p.text(termWhen),
+		About:     p.text(termAbout),
+		Role:      p.text(termRole),
+		Event:     p.text(termEvent),
+		Method:    p.text(termMethod),
+		Subject:   schema.Argument{Mention: p.text(termSubjectMention), Span: p.span(termSubjectStart, termSubjectEnd)},
+		Object:    schema.Argument{Mention: p.text(termObjectMention), Span: p.span(termObjectStart, termObjectEnd)},
+	}
+	confidence, _ := p.first(termConfidence).(quad.Float)
+	c.Confidence = float64(confidence)
+	if parts := p.text(termParts); parts != "" {
+		if c.Parts, err = parseParts(parts); err != nil {
+			return nil, err
+		}
+	}
+	if c.Subject.Entity, err = r.entity(ctx, p.text(rdfSubject)); err != nil {
+		return nil, err
+	}
+	switch o := p.first(rdfObject).(type) {
+	case quad.IRI:
+		c.Object.Entity, err = r.entity(ctx, string(o))
+	case quad.String:
+		c.Object.Literal = &schema.Literal{Value: string(o)}
+	case quad.TypedString:
+		c.Object.Literal = &schema.Literal{Value: string(o.Value), Datatype: string(o.Type)}
+	default:
+		err = fmt.Errorf("its object is %v", o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	evidence, ok := p.first(termEvidence).(quad.IRI)
+	if !ok {
+		return nil, errors.New("it has no evidence")
+	}
+	sent, err := r.s.props(ctx, evidence, ref.article)
+	if err != nil {
+		return nil, err
+	}
+	c.Evidence = schema.Evidence{Text: sent.text(termText), Span: sent.span(termStart, termEnd),
+		Predicate: p.span(termPredicateStart, termPredicateEnd)}
+	if _, err := fmt.Sscanf(strings.TrimPrefix(string(evidence), string(ref.article)), "#s%d", &c.Evidence.Sentence); err != nil {
+		return nil, fmt.Errorf("its evidence %s has no sentence number", evidence)
+	}
+	return c, nil
+}
+
+func (r *claimReader) entity(ctx context.Context, id string) (*schema.Entity, error) {
+	if ent, ok := r.entities[id]; ok {
+		return ent, nil
+	}
+	ent, ok, err := r.s.Entity(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		ent = schema.Entity{ID: id}
+	}
+	r.entities[id] = &ent
+	return &ent, nil
+}
+
+// Entity gives what all articles together say an entity is: the type, name, country and
+// Wikidata id that most of them have, and every other name as an alias.
+func (s *Store) Entity(ctx context.Context, id string) (schema.Entity, bool, error) {
+	votes := map[quad.IRI]map[string]int{}
+	for q, err := range s.find(ctx, quad.Quad{Subject: quad.IRI(id)}) {
+		if err != nil {
+			return schema.Entity{}, false, err
+		}
+		term, _ := q.Predicate.(quad.IRI)
+		var v string
+		switch o := q.Object.(type) {
+		case quad.String:
+			v = string(o)
+		case quad.IRI:
+			v = string(o)
+		default:
+			continue
+		}
+		switch term {
+		case rdfType, termName, termAlias, termCountry, termWikidata:
+			if votes[term] == nil {
+				votes[term] = map[string]int{}
+			}
+			votes[term][v]++
+		}
+	}
+	for v := range votes[rdfType] {
+		if !slices.Contains(schema.EntityTypes, schema.EntityType(v)) {
+			delete(votes[rdfType], v)
+		}
+	}
+	if len(votes[rdfType]) == 0 && len(votes[termName]) == 0 {
+		return schema.Entity{}, false, nil
+	}
+	ent := schema.Entity{
+		ID:       id,
+		Name:     elect(votes[termName]),
+		Type:     schema.EntityType(elect(votes[rdfType])),
+		Country:  elect(votes[termCountry]),
+		Wikidata: elect(votes[termWikidata]),
+	}
+	for _, names := range []map[string]int{votes[termName], votes[termAlias]} {
+		for name := range names {
+			if name != ent.Name {
+				ent.Aliases = append(ent.Aliases, name)
+			}
+		}
+	}
+	slices.Sort(ent.Aliases)
+	ent.Aliases = slices.Compact(ent.Aliases)
+	return ent, true, nil
+}
+
+// elect gives the value with the most votes, of equals the first in order.
+func elect(votes map[string]int) (best string) {
+	for _, v := range sortedKeys(votes) {
+		if votes[v] > votes[best] {
+			best = v
+		}
+	}
+	return best
+}
+
+// FindEntity gives the entities that a name may mean, likeliest first: the one whose id
+// it is, then those of that name, then those with that alias; among equals the one in
+// more articles first. Case doesn't matter: names written otherwise than in the store
+// cost a look at every name in it.
+func (s *Store) FindEntity(ctx context.Context, name string) ([]schema.Entity, error) {
+	type match struct {
+		ent   schema.Entity
+		rank  int
+		times int
+	}
+	found := map[string]*match{}
+	note := func(id string, rank int) error {
+		m := found[id]
+		if m == nil {
+			ent, ok, err := s.Entity(ctx, id)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return nil
+			}
+			m = &match{ent: ent, rank: rank}
+			found[id] = m
+		}
+		m.rank = min(m.rank, rank)
+		m.times++
+		return nil
+	}
+	const byID, byName, byAlias = 0, 1, 2
+	if id := schema.EntityID(strings.TrimPrefix(strings.TrimSuffix(name, ">"), "<")); id != "" {
+		if err := note(id, byID); err != nil {
+			return nil, err
+		}
+	}
+	ranks := []struct {
+		term quad.IRI
+		rank int
+	}{{termName, byName}, {termAlias, byAlias}}
+	for _, r := range ranks {
+		for q, err := range s.find(ctx, quad.Quad{Predicate: r.term, Object: quad.String(name)}) {
+			if err != nil {
+				return nil, err
+			}
+			if err := note(string(q.Subject.(quad.IRI)), r.rank); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(found) == 0 {
+		for _, r := range ranks {
+			for q, err := range s.find(ctx, quad.Quad{Predicate: r.term}) {
+				if err != nil {
+					return nil, err
+				}
+				if v, ok := q.Object.(quad.String); ok && strings.EqualFold(string(v), name) {
+					if err := note(string(q.Subject.(quad.IRI)), r.rank); err != nil {
+						return nil, err
+					}
+				}
+			}
+		}
+	}
+	matches := make([]*match, 0, len(found))
+	for _, m := range found {
+		matches = append(matches, m)
+	}
+	slices.SortFunc(matches, func(a, b *match) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.times, a.times), cmp.Compare(a.ent.ID, b.ent.ID))
+	})
+	ents := make([]schema.Entity, len(matches))
+	for i, m := range matches {
+		ents[i] = m.ent
+	}
+	return ents, nil
+}
+
+// Article is what the store knows of an article; Store.Text has its text.
+type Article struct {
+	schema.Document
+	Sentences int
+	Loaded    string // as the store has it, ISO 8601; empty if it wasn't recorded
+}
+
+// Articles yields the articles, ordered by id, without their text.
+func (s *Store) Articles(ctx context.Context) iter.Seq2[Article, error] {
+	return func(yield func(Article, error) bool) {
+		var ids []quad.IRI
+		for q, err := range s.find(ctx, quad.Quad{Predicate: rdfType, Object: classArticle}) {
+			if err != nil {
+				yield(Article{}, err)
+				return
+			}
+			if id, ok := q.Subject.(quad.IRI); ok && q.Label == q.Subject {
+				ids = append(ids, id)
+			}
+		}
+		slices.Sort(ids)
+		for _, id := range ids {
+			a, err := s.article(ctx, id)
+			if !yield(a, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Article gives one article by its id.
+func (s *Store) Article(ctx context.Context, id string) (Article, bool, error) {
+	a, err := s.article(ctx, quad.IRI(id))
+	return a, err == nil && a.SHA256 != "", err
+}
+
+func (s *Store) article(ctx context.Context, id quad.IRI) (Article, error) {
+	p, err := s.props(ctx, id, id)
+	if err != nil {
+		return Article{}, err
+	}
+	a := Article{
+		Document: schema.Document{
+			ID: string(id), Title: p.text(termHeadline), URL: p.text(termURL), Publisher: p.text(termPublisher),
+			Author: p.text(termAuthor), Language: p.text(termLanguage), SHA256: p.text(termSHA256), Line: p.int(termLine),
+		},
+		Sentences: p.int(termSentences),
+		Loaded:    p.text(termLoaded),
+	}
+	if published := p.text(termPublished); published != "" {
+		if a.Published, err = parseTime(published); err != nil {
+			return Article{}, fmt.Errorf("%s: its date: %w", id, err)
+		}
+	}
+	return a, nil
+}
+
+// Stats counts what the store holds.
+type Stats struct {
+	Articles   int
+	Sentences  int // of all articles
+	Quads      int
+	Entities   map[schema.EntityType]int
+	Claims     int
+	Predicates map[string]int // claims by predicate
+	Statuses   map[schema.Status]int
+}
+
+// Stats counts what the store holds. It looks at every quad once.
+func (s *Store) Stats(ctx context.Context) (Stats, error) {
+	st := Stats{
+		Entities:   map[schema.EntityType]int{},
+		Predicates: map[string]int{},
+		Statuses:   map[schema.Status]int{},
+	}
+	types := map[quad.IRI]map[string]int{} // votes, as in Entity
+	for q, err := range s.find(ctx, quad.Quad{}) {
+		if err != nil {
+			return Stats{}, err
+		}
+		st.Quads++
+		id, _ := q.Subject.(quad.IRI)
+		switch q.Predicate {
+		case rdfType:
+			switch t, _ := q.Object.(quad.IRI); {
+			case t == classArticle:
+				st.Articles++
+			case t == classClaim:
+				st.Claims++
+			case slices.Contains(schema.EntityTypes, schema.EntityType(t)):
+				if types[id] == nil {
+					types[id] = map[string]int{}
+				}
+				types[id][string(t)]++
+			}
+		case rdfPredicate:
+			if p, ok := q.Object.(quad.IRI); ok {
+				st.Predicates[string(p)]++
+			}
+		case termStatus:
+			if v, ok := q.Object.(quad.String); ok {
+				st.Statuses[schema.Status(v)]++
+			}
+		case termSentences:
+			if n, ok := q.Object.(quad.Int); ok {
+				st.Sentences += int(n)
+			}
+		}
+	}
+	for _, votes := range types {
+		st.Entities[schema.EntityType(elect(votes))]++
+	}
+	return st, nil
+}
