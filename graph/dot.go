@@ -41,7 +41,7 @@ func WriteDOT(w io.Writer, v View) error {
 	for _, n := range v.Nodes {
 		c := palette[n.Type]
 		fmt.Fprintf(b, "\t%s [label=%s, fillcolor=%q, color=%q, tooltip=%s];\n",
-			dotString(n.ID), dotString(n.Name), c.fill, c.line, dotString(strings.TrimSpace(string(n.Type)+" "+n.ID)))
+			dotString(n.ID), dotLabel(n.Name), c.fill, c.line, dotLabel(strings.TrimSpace(string(n.Type)+" "+n.ID)))
 	}
 	for _, e := range v.Edges {
 		label := e.Predicate
@@ -49,14 +49,17 @@ func WriteDOT(w io.Writer, v View) error {
 			label += fmt.Sprintf(" (%d)", e.Claims)
 		}
 		fmt.Fprintf(b, "\t%s -> %s [label=%s, style=%s, tooltip=%s];\n",
-			dotString(e.From), dotString(e.To), dotString(label), dashes[e.Status].dot, dotString(e.Sentence))
+			dotString(e.From), dotString(e.To), dotLabel(label), dashes[e.Status].dot, dotLabel(e.Sentence))
 	}
 	fmt.Fprintln(b, "}")
 	return b.Flush()
 }
 
-// dotString quotes for DOT, where a backslash starts an escape in labels and a quoted
-// string may be read as HTML nowhere.
+// dotLabel quotes a text that is shown, in which Graphviz resolves entities: &amp;.
+func dotLabel(s string) string { return dotString(strings.ReplaceAll(s, "&", "&amp;")) }
+
+// dotString quotes for DOT, where a backslash starts an escape; a name in quotes is
+// never read as HTML or as a keyword.
 func dotString(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

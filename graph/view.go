@@ -61,7 +61,6 @@ func (s *Store) View(ctx context.Context, f Filter) (View, error) {
 			n.ID = id
 			nodes[id] = &n
 		}
-		nodes[id].Claims++
 		return nodes[id]
 	}
 	for c, err := range s.Claims(ctx, f) {
@@ -71,7 +70,12 @@ func (s *Store) View(ctx context.Context, f Filter) (View, error) {
 		if !c.Status.Asserted() {
 			continue
 		}
-		k := key{node(c.Subject).ID, node(c.Object).ID, c.Predicate, c.Status}
+		from, to := node(c.Subject), node(c.Object)
+		from.Claims++
+		if to != from {
+			to.Claims++
+		}
+		k := key{from.ID, to.ID, c.Predicate, c.Status}
 		e := edges[k]
 		if e == nil {
 			e = &Edge{From: k.from, To: k.to, Predicate: k.predicate, Status: k.status, Sentence: c.Evidence.Text}
