@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -119,7 +120,7 @@ func (a *app) writeFile(path string, write func(io.Writer) error) error {
 	if path == "-" {
 		return a.buffered(write)
 	}
-	tmp, err := os.CreateTemp(dirOf(path), ".relata-*")
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".relata-*")
 	if err != nil {
 		return fmt.Errorf("can't write %s: %w", path, err)
 	}
