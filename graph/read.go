@@ -18,6 +18,7 @@ import (
 
 // Filter chooses claims. The zero value chooses all; a claim must meet every field set.
 type Filter struct {
+	Claim     string          // id of the one claim
 	Entity    string          // id of the subject or the object
 	Other     string          // id of the other one, where Entity is set
 	Subject   string          // id
@@ -37,7 +38,8 @@ func (f Filter) meets(c *schema.Claim) bool {
 	}
 	is := func(want, got string) bool { return want == "" || want == got }
 	switch {
-	case f.Entity != "" && !(s == f.Entity && is(f.Other, o) || o == f.Entity && is(f.Other, s)),
+	case !is(f.Claim, c.ID),
+		f.Entity != "" && !(s == f.Entity && is(f.Other, o) || o == f.Entity && is(f.Other, s)),
 		!is(f.Subject, s), !is(f.Object, o), !is(f.Predicate, c.Predicate), !is(f.Article, c.Article),
 		len(f.Statuses) > 0 && !slices.Contains(f.Statuses, c.Status):
 		return false
@@ -226,6 +228,8 @@ func (s *Store) claimRefs(ctx context.Context, f Filter) ([]claimRef, error) {
 	label := iri(f.Article)
 	var patterns []quad.Quad
 	switch {
+	case f.Claim != "":
+		patterns = []quad.Quad{{Subject: iri(f.Claim), Predicate: rdfType, Object: classClaim, Label: label}}
 	case f.Subject != "":
 		patterns = []quad.Quad{{Predicate: rdfSubject, Object: iri(f.Subject), Label: label}}
 	case f.Object != "":

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,7 +23,8 @@ type articleOptions struct {
 
 func (o *articleOptions) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&o.format, "format", "auto", "format of the articles: "+article.FormatNames())
+	formats, _ := article.Formats()
+	flags.StringVar(&o.format, "format", "auto", "format of the articles: "+strings.Join(formats, ", "))
 	flags.StringVar(&o.published, "published", "", "publication date (2024-01-04) where the article doesn't tell")
 	flags.BoolVar(&o.lines, "lines", false, "take each line of the input as a text of its own")
 	flags.IntVar(&o.jobs, "jobs", 0, "articles read at once (default: one for each core)")
@@ -36,12 +39,15 @@ func (o *articleOptions) documents(ctx context.Context, app *app, paths []string
 	if o.jobs < 0 {
 		return nil, usagef("--jobs %d: must be 1 or more, or 0 for one for each core", o.jobs)
 	}
+	if names, _ := article.Formats(); !slices.Contains(names, o.format) {
+		return nil, usagef("--format %q: one of %s", o.format, strings.Join(names, ", "))
+	}
 	return article.Read(ctx, paths, article.Options{
 		Format:    o.format,
 		Published: published,
 		Lines:     o.lines,
 		Stdin:     app.stdin,
-	})
+	}), nil
 }
 
 // parseDate reads the day given to a flag; an empty one is no date.

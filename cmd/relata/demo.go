@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"embed"
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -48,14 +50,6 @@ func runDemo(ctx context.Context, app *app, out string) error {
 	if err != nil {
 		return err
 	}
-	files, err := fs.Sub(samples, "samples")
-	if err != nil {
-		return err
-	}
-	docs, err := article.Read(ctx, []string{"."}, article.Options{FS: files})
-	if err != nil {
-		return err
-	}
 	app.db = graph.MemoryLocation
 	store, err := app.openStore(ctx, forWriting)
 	if err != nil {
@@ -65,7 +59,7 @@ func runDemo(ctx context.Context, app *app, out string) error {
 
 	var claims []schema.Claim
 	articles := 0
-	for reading, err := range (loaders.Pipeline{Extractor: extractor}).Read(ctx, docs) {
+	for reading, err := range (loaders.Pipeline{Extractor: extractor}).Read(ctx, sampleDocuments(ctx)) {
 		if err != nil {
 			return err
 		}
@@ -85,7 +79,11 @@ func runDemo(ctx context.Context, app *app, out string) error {
 		return err
 	}
 	if err := app.writeFile(picture, func(w io.Writer) error {
-		return viewExporter(graph.WriteSVG)(ctx, w, store, graph.DefaultBase)
+		view, err := store.View(ctx, graph.Filter{})
+		if err != nil {
+			return err
+		}
+		return graph.WriteSVG(w, view, "Who does what to whom, from three sample articles")
 	}); err != nil {
 		return err
 	}
@@ -102,4 +100,28 @@ func runDemo(ctx context.Context, app *app, out string) error {
 		_, err := fmt.Fprintf(w, "\nSnapshot: %s\nPicture:  %s\n", snapshot, picture)
 		return err
 	})
+}
+
+// sampleDocuments yields the embedded articles.
+func sampleDocuments(ctx context.Context) iter.Seq2[*schema.Document, error] {
+	return func(yield func(*schema.Document, error) bool) {
+		names, err := fs.Glob(samples, "samples/*.md")
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, name := range names {
+			text, err := samples.ReadFile(name)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			opts := article.Options{Format: "markdown", Stdin: bytes.NewReader(text)}
+			for doc, err := range article.Read(ctx, []string{"-"}, opts) {
+				if !yield(doc, err) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -28,7 +27,7 @@ var exporters = []exporter{
 		return graph.WriteNQuads(ctx, w, store, graph.Filter{}, base)
 	}},
 	{"dot", []string{".dot", ".gv"}, viewExporter(graph.WriteDOT)},
-	{"svg", []string{".svg"}, viewExporter(graph.WriteSVG)},
+	{"svg", []string{".svg"}, viewExporter(func(w io.Writer, view graph.View) error { return graph.WriteSVG(w, view, "") })},
 }
 
 // viewExporter makes an exporter of a writer that draws actors and their ties.

@@ -51,9 +51,9 @@ func runExtract(cmd *cobra.Command, app *app, opts articleOptions, open bool, pa
 				continue
 			}
 			if open {
-				err = schema.WriteTriples(w, reading.Triples)
+				err = schema.WriteJSON(w, reading.Triples...)
 			} else {
-				err = schema.WriteClaims(w, reading.Claims)
+				err = schema.WriteJSON(w, reading.Claims...)
 			}
 			if err != nil {
 				return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 )
 
@@ -34,14 +33,4 @@ func (p *progress) done() {
 	if p.shown {
 		fmt.Fprint(p.app.stderr, "\r\x1b[K")
 	}
-}
-
-// isTerminal says whether a person looks at the stream.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -30,9 +30,9 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"fails":  fails,
-			"junk":   junk,
-			"flood":  flood,
+			"fails":   fails,
+			"junk":    junk,
+			"flood":   flood,
 			"oneline": oneLineFile,
 		},
 		Condition: func(cond string) (bool, error) {
