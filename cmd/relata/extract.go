@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -61,5 +60,8 @@ func runExtract(cmd *cobra.Command, app *app, opts articleOptions, open bool, pa
 		}
 		return nil
 	})
-	return errors.Join(err, skipped.err())
+	if err != nil {
+		return err
+	}
+	return skipped.err()
 }

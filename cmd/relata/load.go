@@ -76,7 +76,7 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 			if skipped.add(app, err) {
 				continue
 			}
-			return errors.Join(err, skipped.err())
+			return err
 		}
 		sum.Articles++
 		if opts.dryRun {
@@ -103,7 +103,7 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 			return fmt.Errorf("closing %s: %w", app.db, err)
 		}
 	}
-	sum.Skipped = len(skipped)
+	sum.Skipped = int(skipped)
 	sum.Seconds = time.Since(start).Seconds()
 	if err := app.printLoad(sum, opts.dryRun); err != nil {
 		return err
@@ -130,8 +130,8 @@ func (a *app) printLoad(sum loadSummary, dryRun bool) error {
 	return nil
 }
 
-// skips collects the articles that could not be read. They don't stop the rest.
-type skips []error
+// skips counts the articles that could not be read. They don't stop the rest.
+type skips int
 
 // add reports err and says whether the work can go on after it.
 func (s *skips) add(app *app, err error) bool {
@@ -139,19 +139,17 @@ func (s *skips) add(app *app, err error) bool {
 	if !errors.As(err, &one) {
 		return false
 	}
-	*s = append(*s, err)
-	app.say("skipped %s", oneLine(describe(err)))
+	*s++
+	fmt.Fprintln(app.stderr, "relata: skipped "+oneLine(describe(err)))
 	return true
 }
 
+// err makes the command fail if anything was skipped, without saying it again.
 func (s skips) err() error {
-	switch len(s) {
-	case 0:
+	if s == 0 {
 		return nil
-	case 1:
-		return s[0]
 	}
-	return fmt.Errorf("%d articles could not be read, the first: %w", len(s), s[0])
+	return errSaid
 }
 
 func count(n int, what string) string {

@@ -88,7 +88,7 @@ func runQuery(cmd *cobra.Command, app *app, opts queryOptions, args []string) er
 	case errors.Is(err, queries.ErrTimeout):
 		return fmt.Errorf("the query ran longer than %s and was stopped after %s (--timeout gives it longer)", opts.timeout, count(n, "row"))
 	case errors.As(err, &syntax) && syntax.Line > 0:
-		return fmt.Errorf("query, line %d, column %d: %s, in: %s", syntax.Line, syntax.Column, syntax.Message, strings.TrimSpace(syntax.Source))
+		return fmt.Errorf("query, line %d, column %d: %s, in: %s (relata help query has examples)", syntax.Line, syntax.Column, syntax.Message, strings.TrimSpace(syntax.Source))
 	case err != nil:
 		return err
 	}
@@ -104,7 +104,7 @@ func queryText(app *app, file string, args []string) (string, error) {
 	case file != "" && len(args) > 0:
 		return "", usagef("both a query and --file are given; give one")
 	case len(args) > 0:
-		return args[0], nil
+		return checkQuery("the command line", []byte(args[0]), nil)
 	case file == "" && isTerminal(app.stdin):
 		return "", usagef("no query given; try relata query 'g.V(\"<Russia>\").Out(\"<buys-from>\").All()'")
 	case file == "" || file == "-":
