@@ -114,7 +114,7 @@ func TestHelpExamples(t *testing.T) {
 		"article.txt":      "Iran sold drones to Russia.\n",
 		"sentences.txt":    "Russia bought drones from Iran.\nIran sanctioned Russia.\n",
 		"question.js":      "g.V(\"<Russia>\").Out(\"<buys-from>\").All()\n",
-		"my-ontology.yaml": "extends: default\n",
+		"my-ontology.yaml": "extends: default\npredicates:\n  trains-with:\n    from: actor\n    to: actor\n    symmetric: true\n    definition: Trains with.\n",
 	} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

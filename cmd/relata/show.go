@@ -16,7 +16,7 @@ func newShow(app *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "show ENTITY",
 		Short:   "Show what is said of an actor, with the evidence",
-		Example: "  relata show Russia\n  relata show \"Sergei Shoigu\" --json",
+		Example: "  relata show Russia\n  relata show Iran --json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
 			return runShow(cmd.Context(), app, strings.Join(args, " "))
