@@ -57,7 +57,7 @@ were (actual, planned, possible, denied), and when it happened.`,
 // commands lists every command, in the order of the help.
 var commands = []func(*app) *cobra.Command{
 	newDemo, newLoad, newExtract,
-	newQuery, newShow, newExplain,
+	newQuery, newShow, newExplain, newWhyNot,
 	newStats, newExport,
 	newSchema, newVersion,
 }
