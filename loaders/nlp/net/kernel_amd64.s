@@ -1,0 +1,94 @@
+#include "textflag.h"
+
+// func mul4(dst *int32, x *int16, w *int16, stride, pairs, out int)
+//
+// The weights of 16 rows and two columns are 64 bytes. Each step multiplies them with
+// two columns of four inputs: Y0 to Y7 hold the sums of input 0 (rows 0-7, 8-15) to 3.
+TEXT ·mul4(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ w+16(FP), BX
+	MOVQ stride+24(FP), R8
+	MOVQ pairs+32(FP), CX
+	MOVQ out+40(FP), R9
+	LEAQ (SI)(R8*1), R10
+	LEAQ (R10)(R8*1), R11
+	LEAQ (R11)(R8*1), R12
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+
+loop4:
+	VMOVDQU (BX), Y8
+	VMOVDQU 32(BX), Y9
+	VPBROADCASTD (SI), Y10
+	VPBROADCASTD (R10), Y11
+	VPBROADCASTD (R11), Y12
+	VPBROADCASTD (R12), Y13
+	VPMADDWD Y8, Y10, Y14
+	VPADDD Y14, Y0, Y0
+	VPMADDWD Y9, Y10, Y15
+	VPADDD Y15, Y1, Y1
+	VPMADDWD Y8, Y11, Y14
+	VPADDD Y14, Y2, Y2
+	VPMADDWD Y9, Y11, Y15
+	VPADDD Y15, Y3, Y3
+	VPMADDWD Y8, Y12, Y14
+	VPADDD Y14, Y4, Y4
+	VPMADDWD Y9, Y12, Y15
+	VPADDD Y15, Y5, Y5
+	VPMADDWD Y8, Y13, Y14
+	VPADDD Y14, Y6, Y6
+	VPMADDWD Y9, Y13, Y15
+	VPADDD Y15, Y7, Y7
+	ADDQ $64, BX
+	ADDQ $4, SI
+	ADDQ $4, R10
+	ADDQ $4, R11
+	ADDQ $4, R12
+	DECQ CX
+	JNZ loop4
+
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	ADDQ R9, DI
+	VMOVDQU Y2, (DI)
+	VMOVDQU Y3, 32(DI)
+	ADDQ R9, DI
+	VMOVDQU Y4, (DI)
+	VMOVDQU Y5, 32(DI)
+	ADDQ R9, DI
+	VMOVDQU Y6, (DI)
+	VMOVDQU Y7, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mul1(dst *int32, x *int16, w *int16, pairs int)
+TEXT ·mul1(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ w+16(FP), BX
+	MOVQ pairs+24(FP), CX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+
+loop1:
+	VPBROADCASTD (SI), Y10
+	VPMADDWD (BX), Y10, Y14
+	VPADDD Y14, Y0, Y0
+	VPMADDWD 32(BX), Y10, Y15
+	VPADDD Y15, Y1, Y1
+	ADDQ $64, BX
+	ADDQ $4, SI
+	DECQ CX
+	JNZ loop1
+
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	VZEROUPPER
+	RET
