@@ -257,7 +257,8 @@ def name_span(s, head, start, end):
 
 TITLES = {"mr.", "mr", "mrs.", "mrs", "ms.", "ms", "dr.", "dr", "prof.", "professor", "president", "senator", "sen.", "rep.", "sir", "minister", "foreign", "prime",
           "judge", "justice", "general", "gen.", "captain", "king", "queen", "pope", "lord", "lady", "secretary", "chancellor", "governor", "gov.", "st."}
-PRONOUNS = {"they", "we", "i", "he", "she", "it", "you", "us", "them"}
+PRONOUNS = {"they", "we", "i", "he", "she", "it", "you", "us", "them", "our", "its", "his", "her", "their", "my"}
+FUNCTION = PRONOUNS | set("the a an in on at from to by as after before when while since during prior this that these those and but or with all both".split())
 AGREEMENT = {"act", "treaty", "agreement", "accord", "accords", "convention", "protocol", "pact", "deal", "resolution", "constitution", "declaration", "charter", "amendment"}
 
 
@@ -402,5 +403,101 @@ def re3d(root, gaz):
                     if x is None:
                         labels[k] = open_set(TYPES) if forms[k][:1].isupper() and k > 0 else only("O")
                 s.names = labels
+                out.append(s)
+    return out
+
+
+WNUT = {"person": ["Person"], "location": ["Place"], "corporation": ["Organization"], "group": ["Organization"], "product": ["Product"]}
+
+
+def wnut(path, gaz):
+    """Only the messages with a name in them."""
+    out, forms, tags = [], [], []
+
+    def flush():
+        if not any(t != "O" for t in tags):
+            return
+        s = Sentence(list(forms), "wnut")
+        labels = [None] * len(forms)
+        i = 0
+        while i < len(tags):
+            j = i + 1
+            if tags[i][:2] == "B-":
+                while j < len(tags) and tags[j] == "I-" + tags[i][2:]:
+                    j += 1
+                kind = tags[i][2:]
+                types = WNUT.get(kind)
+                if kind == "location" and is_country(forms[i:j], gaz):
+                    types = ["Country"]
+                for k, label in bies(i, j, types or OPEN):
+                    labels[k] = label if types else label | {"O"}
+            i = j
+        demonyms(s, gaz, labels)
+        s.names = [x or only("O") for x in labels]
+        out.append(s)
+
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            cols = line.rstrip("\n").split("\t")
+            if len(cols) < 2 or not cols[0]:
+                flush()
+                forms, tags = [], []
+            else:
+                forms.append(cols[0])
+                tags.append(cols[1])
+    flush()
+    return out
+
+
+# Types of the subject and object of each predicate.
+FACTS = {"CEO": ("Organization", "Person"), "FOUNDED_BY": ("Organization", "Person"), "EMPLOYEE_OR_MEMBER_OF": ("Person", "Organization"),
+         "PLACE_OF_RESIDENCE": ("Person", "Place"), "SPOUSE": ("Person", "Person"), "PLACE_OF_BIRTH": ("Person", "Place"), "EDUCATED_AT": ("Person", "Organization"),
+         "CHILD_OF": ("Person", "Person"), "HEADQUARTERS": ("Organization", "Place"), "NATIONALITY": ("Person", "Country"), "POLITICAL_AFFILIATION": ("Person", "Organization"),
+         "SUBSIDIARY_OF": ("Organization", "Organization"), "DATE_OF_BIRTH": ("Person", ""), "DATE_OF_DEATH": ("Person", ""), "DATE_FOUNDED": ("Organization", "")}
+
+
+def knowledgenet(path, gaz):
+    """Names that take part in a fact; of other words written large nothing is known."""
+    out = []
+    with open(path, encoding="utf-8") as f:
+        lines = [json.loads(line) for line in f]
+    for line in lines:
+        text = line["text"]
+        if not line["facts"]:
+            continue
+        marks = {}
+        for fact in line["facts"]:
+            for (begin, end), typ in zip((fact["subj_span"], fact["obj_span"]), FACTS[fact["predicate"]]):
+                if typ:
+                    marks.setdefault((begin, end), set()).add(typ)
+        for spans in split_sentences(text):
+            forms = [text[a:b] for a, b in spans]
+            s = Sentence(forms, "knowledgenet")
+            labels = [None] * len(forms)
+            for (begin, end), types in sorted(marks.items(), key=lambda m: (m[0][0] - m[0][1], m[0])):
+                idx = [i for i, (a, b) in enumerate(spans) if a >= begin and b <= end]
+                if not idx or spans[idx[0]][0] != begin or len(types) != 1:
+                    continue
+                lo, hi = idx[0], idx[-1] + 1
+                kind = next(iter(types))
+                while lo < hi and (forms[lo].lower() in ("the", "a", "an") or kind == "Person" and lo < hi - 1 and forms[lo].lower() in TITLES):
+                    lo += 1
+                if lo < hi and forms[hi - 1] in ("'s", "’s", "'", "’"):
+                    hi -= 1
+                if lo >= hi or not forms[lo][:1].isupper() or any(x is not None for x in labels[lo:hi]) or forms[lo].lower() in PRONOUNS:
+                    continue
+                if kind == "Place" and "," in forms[lo:hi] or kind == "Country" and not is_country(forms[lo:hi], gaz):
+                    continue
+                if kind == "Place" and is_country(forms[lo:hi], gaz):
+                    kind = "Country"
+                for k, label in bies(lo, hi, [kind]):
+                    labels[k] = label
+            demonyms(s, gaz, labels)
+            for k, x in enumerate(labels):
+                if x is None:
+                    free = forms[k][:1].isupper() and forms[k].lower() not in FUNCTION or forms[k] in ("of", "for", "and", "&", "-")
+                    labels[k] = open_set(TYPES) if free else only("O")
+            s.names = labels
+            if any(len(x) == 1 and "O" not in x for x in labels):
                 out.append(s)
     return out

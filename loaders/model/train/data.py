@@ -262,5 +262,7 @@ def load_all(root):
     got["gum"] = corpora.gum(os.path.join(root, "ud/gum-train.conllu"), gaz)
     got["gum-dev"] = corpora.gum(os.path.join(root, "ud/gum-dev.conllu"), gaz)
     got["wikigold"] = corpora.wikigold(os.path.join(root, "ner/wikigold.conll.txt"), gaz)
+    got["wnut"] = corpora.wnut(os.path.join(root, "ner/wnut17-train.conll"), gaz)
+    got["knowledgenet"] = corpora.knowledgenet(os.path.join(root, "knowledgenet/folds1-3.jsonl"), gaz)
     got["re3d"] = corpora.re3d(os.path.join(root, "re3d"), gaz)
     return gaz, got

@@ -1,7 +1,7 @@
 """Writes a checkpoint as the model file that loaders/nlp/net reads.
 
 Gains of norms, gate slopes and the scale of the arcs are folded into the weights. Embeddings
-become 8 bits and weights 11 bits, each row with its own scale.
+become 8 bits and weights 8 or 11 bits, each row with its own scale.
 """
 import argparse
 import json
@@ -19,14 +19,14 @@ import gazetteer
 import net as nets
 import train  # noqa: F401 (adds encode_batch)
 
-LIMIT_X, LIMIT_W, NORM_SCALE = 2047, 1023, 256.0
+LIMIT_X, WIDE, NARROW, NORM_SCALE = 2047, 1023, 127, 16.0
 
 
 def restore(path):
     ck = torch.load(path)
     labels = data.Labels.__new__(data.Labels)
     labels.__dict__.update(ck["labels"])
-    layout = features.Layout(ck["vocab"])
+    layout = features.Layout(ck["vocab"], ck.get("rows"))
     sizes = ck["sizes"]
     model = nets.Net(layout.rows, labels.sizes(), **sizes)
     model.load_state_dict(ck["state"])
@@ -51,10 +51,13 @@ class Writer:
         self.add(name, "float32", len(v), 1, v.tobytes())
 
     def matrix(self, name, weight, bias, scale_x):
+        """8 bits where the input is a normalized vector, else 11."""
+        narrow = scale_x == NORM_SCALE
+        limit = NARROW if narrow else WIDE
         w = weight.double().numpy()
-        row = np.maximum(np.abs(w).max(1), 1e-12) / LIMIT_W
-        q = np.clip(np.rint(w / row[:, None]), -LIMIT_W, LIMIT_W).astype("<i2")
-        self.add(name, "int16", w.shape[0], w.shape[1], q.tobytes())
+        row = np.maximum(np.abs(w).max(1), 1e-12) / limit
+        q = np.clip(np.rint(w / row[:, None]), -limit, limit).astype("i1" if narrow else "<i2")
+        self.add(name, "int8" if narrow else "int16", w.shape[0], w.shape[1], q.tobytes())
         self.floats(name + ".scale", row / scale_x)
         self.floats(name + ".bias", np.zeros(w.shape[0]) if bias is None else bias.double().numpy())
 
@@ -126,7 +129,7 @@ def write(path, name, model, layout, labels, gaz, shifts):
     w.floats("relroot", d["rroot"])
     head("rels", "rels", None, 2.0 ** shifts["rel"])
     header = {"version": 1, "name": name, "emb": s["emb"], "width": width, "layers": s["layers"], "arc": s["arc"], "rel": s["rel"], "tag": s["tag"],
-              "shifts": shifts, "labels": {k: getattr(labels, k) for k in ("upos", "xpos", "feats", "rels", "names", "denotes")},
+              "rows": layout.sizes, "shifts": shifts, "labels": {k: getattr(labels, k) for k in ("upos", "xpos", "feats", "rels", "names", "denotes")},
               "gazetteer": gazetteer.CLASSES, "sections": w.sections}
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
     raw = b"relatanm" + struct.pack("<I", len(text)) + text + bytes(w.body)

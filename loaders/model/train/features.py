@@ -6,10 +6,7 @@ The rows of a place (position, case of the sentence, gazetteer) are added afterw
 import hashlib
 
 MAX_RUNES = 24     # a longer form is cut to its first 16 and last 8 runes
-PREFIX_ROWS = 4096
-SUFFIX_ROWS = 8192
-NGRAM_ROWS = 16384
-SHAPE_ROWS = 512
+ROWS = {"prefix": 4096, "suffix": 8192, "shape": 512, "ngram": 16384}  # hashed rows of each kind
 PLACE_ROWS = 32    # 0-2 position, 4-7 case of the sentence, 8 + 2 * class + (0 first, 1 later) gazetteer
 UNKNOWN = 0        # row of a word that is not in the vocabulary
 MIN_COUNT = 2
@@ -68,30 +65,31 @@ def shape(form):
 class Layout:
     """Offsets of the parts of the table."""
 
-    def __init__(self, vocab):
+    def __init__(self, vocab, sizes=None):
+        self.sizes = dict(sizes or ROWS)
         self.vocab = vocab  # list of normal forms; row i + 1
         self.index = {w: i + 1 for i, w in enumerate(vocab)}
         self.prefix = len(vocab) + 1
-        self.suffix = self.prefix + PREFIX_ROWS
-        self.shape = self.suffix + SUFFIX_ROWS
-        self.place = self.shape + SHAPE_ROWS
+        self.suffix = self.prefix + self.sizes["prefix"]
+        self.shape = self.suffix + self.sizes["suffix"]
+        self.place = self.shape + self.sizes["shape"]
         self.ngram = self.place + PLACE_ROWS
-        self.rows = self.ngram + NGRAM_ROWS
+        self.rows = self.ngram + self.sizes["ngram"]
 
     def form_rows(self, form):
         """(word row, affix and shape rows, n-gram rows)"""
         n = normal(form)
         word = self.index.get(n, UNKNOWN)
-        affix = [self.shape + fnv(9, shape(form)) % SHAPE_ROWS]
+        affix = [self.shape + fnv(9, shape(form)) % self.sizes["shape"]]
         for k in (1, 2, 3):
-            affix.append(self.prefix + fnv(k, n[:k]) % PREFIX_ROWS)
+            affix.append(self.prefix + fnv(k, n[:k]) % self.sizes["prefix"])
         for k in (1, 2, 3, 4):
-            affix.append(self.suffix + fnv(k, n[-k:]) % SUFFIX_ROWS)
+            affix.append(self.suffix + fnv(k, n[-k:]) % self.sizes["suffix"])
         padded = "<" + n + ">"
         grams = []
         for k in (3, 4, 5):
             for i in range(len(padded) - k + 1):
-                grams.append(self.ngram + fnv(k, padded[i:i + k]) % NGRAM_ROWS)
+                grams.append(self.ngram + fnv(k, padded[i:i + k]) % self.sizes["ngram"])
         return word, affix, grams
 
 

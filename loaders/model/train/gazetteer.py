@@ -10,8 +10,8 @@ import json
 import os
 import re
 
-CLASSES = ["country", "demonym", "capital", "city", "region", "given", "family"]
-COUNTRY, DEMONYM, CAPITAL, CITY, REGION, GIVEN, FAMILY = range(7)
+CLASSES = ["country", "demonym", "capital", "city", "region", "given", "family", "body"]
+COUNTRY, DEMONYM, CAPITAL, CITY, REGION, GIVEN, FAMILY, BODY = range(8)
 
 # Forms that the lists lack.
 COUNTRY_EXTRA = """US|U.S.|U.S|USA|U.S.A.|America|United States of America|the States|UK|U.K.|Britain|Great Britain|England|Scotland|Wales|
@@ -61,6 +61,25 @@ Anil Sunil Vijay Ravi Amit Deepak Indira Imran Nawaz Asif Bilal Hamza Yasmin Lay
 Masoud Massoud Akbar Ehsan Javad Mehdi Hashemi Qasem Rouhollah Ayatollah Jinping Xiaoping Jintao Wei Ming Hao Jing Ying Kenji Taro Yoko Junichiro Naoto Yukio Fumio Kyung Seung Jong Jae Nguyen Thanh
 Kwame Nana Ngozi Chinua Olusegun Goodluck Sani Thabo Jacob Cyril Robert Morgan Paul Yoweri Uhuru Raila Mwai Haile Meles Abiy"""
 
+# Well-known bodies, written down by hand.
+BODY_EXTRA = """United Nations|UN|U.N.|European Union|EU|E.U.|NATO|Nato|OPEC|African Union|Arab League|ASEAN|IMF|International Monetary Fund|World Bank|World Trade Organization|WTO|
+World Health Organization|WHO|IAEA|International Atomic Energy Agency|UNESCO|UNICEF|UNHCR|Security Council|General Assembly|European Commission|European Parliament|European Council|
+European Central Bank|ECB|Council of Europe|OSCE|OECD|Interpol|Red Cross|Red Crescent|Amnesty International|Human Rights Watch|Greenpeace|Congress|Senate|House of Representatives|Parliament|
+House of Commons|House of Lords|Supreme Court|High Court|International Criminal Court|ICC|Pentagon|Kremlin|White House|State Department|Defense Department|Department of Defense|Justice Department|
+Treasury|Treasury Department|Department of State|Department of Justice|Homeland Security|Department of Homeland Security|Foreign Office|Foreign Ministry|Defense Ministry|Ministry of Defence|
+Ministry of Defense|Ministry of Foreign Affairs|Interior Ministry|CIA|FBI|NSA|NSC|FDA|EPA|IRS|SEC|FCC|FAA|NASA|DHS|DOJ|DOD|Fed|Federal Reserve|CDC|NIH|Coast Guard|Army|Navy|Air Force|Marine Corps|
+Marines|Royal Navy|Royal Air Force|RAF|Scotland Yard|MI5|MI6|Mossad|IDF|KGB|FSB|GRU|IRGC|Revolutionary Guards|Revolutionary Guard|Quds Force|ISI|RAW|Duma|State Duma|Knesset|Bundestag|Lok Sabha|
+Politburo|Communist Party|Labour Party|Labour|Labor Party|Conservative Party|Conservatives|Tories|Liberal Democrats|Republican Party|Republicans|Republican|GOP|Democratic Party|Democrats|Democrat|Democratic|
+Green Party|Greens|Likud|Hamas|Hezbollah|Hizbollah|Hezbullah|Fatah|PLO|Taliban|Al Qaeda|Al - Qaeda|al - Qaeda|al Qaeda|Qaeda|ISIS|ISIL|Islamic State|Daesh|Boko Haram|Al - Shabaab|Houthis|Houthi|PKK|YPG|SDF|
+Syrian Democratic Forces|Muslim Brotherhood|Baath Party|Baath|IRA|Sinn Fein|ETA|FARC|Tamil Tigers|LTTE|Wagner|Wagner Group|Reuters|Associated Press|AP|AFP|Agence France - Presse|TASS|Interfax|RIA Novosti|Xinhua|
+BBC|CNN|Fox News|NBC|ABC|CBS|MSNBC|Al Jazeera|Al - Jazeera|Washington Post|New York Times|Wall Street Journal|Guardian|Financial Times|Times|Bloomberg|Le Monde|Der Spiegel|USA Today|Daily Telegraph|Telegraph|
+Economist|Newsweek|Google|Microsoft|Apple|Amazon|Facebook|Twitter|YouTube|Intel|IBM|Oracle|Cisco|Dell|Hewlett - Packard|HP|Samsung|Sony|Toyota|Honda|Nissan|Ford|General Motors|GM|Chrysler|Tesla|SpaceX|
+Volkswagen|BMW|Daimler|Siemens|Nokia|Ericsson|Huawei|ZTE|Boeing|Airbus|Lockheed Martin|Raytheon|Northrop Grumman|General Dynamics|BAE Systems|Rosneft|Gazprom|Lukoil|Rosatom|Aeroflot|Aramco|Saudi Aramco|ExxonMobil|
+Exxon|Shell|BP|Chevron|Halliburton|Enron|Goldman Sachs|JPMorgan|JP Morgan|Morgan Stanley|Citigroup|Citibank|Bank of America|Wells Fargo|HSBC|Barclays|Deutsche Bank|UBS|Credit Suisse|Lehman Brothers|AIG|
+Walmart|Wal - Mart|Costco|McDonald|Starbucks|Nike|Disney|Netflix|Uber|Airbnb|PayPal|eBay|Yahoo|AOL|Verizon|AT & T|Comcast|Pfizer|Moderna|AstraZeneca|Johnson & Johnson|Merck|Novartis|Roche|Harvard|
+Harvard University|Yale|Yale University|Princeton|Stanford|Stanford University|MIT|Oxford|Oxford University|Cambridge University|Columbia University|University of California|UCLA|Berkeley|Georgetown University|NYU|
+NBA|NFL|NHL|MLB|FIFA|UEFA|IOC|Real Madrid|Manchester United|Arsenal|Yankees|Red Sox|Lakers|Dodgers|Wikipedia|Wikimedia|Wikinews|RAND|Brookings Institution|Heritage Foundation"""
+
 
 def words(text):
     """Split a name as a treebank would: spaces, hyphens and the possessive stand alone."""
@@ -85,6 +104,8 @@ def build(root):
         add(name, COUNTRY)
     for name in DEMONYM_EXTRA.replace("\n", "").split("|"):
         add(name, DEMONYM)
+    for name in BODY_EXTRA.replace("\n", "").split("|"):
+        found[words(name)] = BODY
     for name in GIVEN_EXTRA.split():
         add(name, GIVEN)
     with open(os.path.join(root, "gazetteer/country-codes.csv"), encoding="utf-8") as f:

@@ -6,7 +6,11 @@ processor has it (the weights stay float32), which changes nothing but the speed
 Recurrent layer: T. Lei and others, Simple Recurrent Units for Highly Parallelizable Recurrence, 2018.
 Arcs: T. Dozat and C. Manning, Deep Biaffine Attention for Neural Dependency Parsing, 2017.
 """
+import ctypes
 import math
+import os
+import subprocess
+import tempfile
 
 import torch
 import torch.nn.functional as F
@@ -30,44 +34,41 @@ class Product(torch.autograd.Function):
         return gx, gw
 
 
+def compiled():
+    """scan.c as a library, built once into the temporary folder."""
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "scan.c")
+    out = os.path.join(tempfile.mkdtemp(), "scan.so")
+    subprocess.run(["cc", "-O3", "-march=native", "-shared", "-fPIC", "-o", out, source], check=True)
+    return ctypes.CDLL(out)
+
+
+LIB = compiled()
+
+
+def pointer(x):
+    return ctypes.c_void_p(x.data_ptr())
+
+
 class Scan(torch.autograd.Function):
     """c[t] = f[t] c[t-1] + (1 - f[t]) z[t] along dim 0; the second half of the channels runs backwards."""
 
     @staticmethod
     def forward(ctx, z, f):
-        n, h = z.shape[0], z.shape[2] // 2
+        z, f = z.contiguous(), f.contiguous()
         c = torch.empty_like(z)
-        zero = torch.zeros_like(z[0, :, :h])
-        last = zero
-        for t in range(n):
-            last = torch.lerp(z[t, :, :h], last, f[t, :, :h])
-            c[t, :, :h] = last
-        last = zero
-        for t in range(n - 1, -1, -1):
-            last = torch.lerp(z[t, :, h:], last, f[t, :, h:])
-            c[t, :, h:] = last
+        n, b, w = (ctypes.c_long(k) for k in z.shape)
+        LIB.scan_forward(pointer(c), pointer(z), pointer(f), n, b, w)
         ctx.save_for_backward(z, f, c)
         return c
 
     @staticmethod
     def backward(ctx, g):
         z, f, c = ctx.saved_tensors
-        n, h = z.shape[0], z.shape[2] // 2
-        total = torch.empty_like(g)
-        last = g[n - 1, :, :h]
-        total[n - 1, :, :h] = last
-        for t in range(n - 2, -1, -1):
-            last = torch.addcmul(g[t, :, :h], f[t + 1, :, :h], last)
-            total[t, :, :h] = last
-        last = g[0, :, h:]
-        total[0, :, h:] = last
-        for t in range(1, n):
-            last = torch.addcmul(g[t, :, h:], f[t - 1, :, h:], last)
-            total[t, :, h:] = last
-        before = torch.zeros_like(c)
-        before[1:, :, :h] = c[:-1, :, :h]
-        before[:-1, :, h:] = c[1:, :, h:]
-        return total * (1 - f), total * (before - z)
+        g = g.clone(memory_format=torch.contiguous_format)
+        gz, gf = torch.empty_like(z), torch.empty_like(f)
+        n, b, w = (ctypes.c_long(k) for k in z.shape)
+        LIB.scan_backward(pointer(gz), pointer(gf), pointer(g), pointer(z), pointer(f), pointer(c), n, b, w)
+        return gz, gf
 
 
 class Linear(torch.nn.Module):
@@ -158,25 +159,31 @@ class Net(torch.nn.Module):
             x = layer(x, m, drop)
         return drop_channels(self.norm1(x), drop, self.training)
 
-    def tags(self, x, drop):
-        t = F.dropout(F.relu(self.tag(x)), drop, self.training)
-        k = F.dropout(F.relu(self.mark(x)), drop, self.training)
+    def first(self, x):
+        """The first layers of all heads at once: tag, mark, dep, head, rdep, rhead."""
+        parts = [self.tag, self.mark, self.dep, self.head, self.rdep, self.rhead]
+        w, b = torch.cat([p.weight for p in parts]), torch.cat([p.bias for p in parts])
+        y = (Product.apply(x.reshape(-1, x.shape[-1]), w) if HALF else x.reshape(-1, x.shape[-1]) @ w.t()) + b
+        return y.reshape(*x.shape[:-1], -1).split([p.weight.shape[0] for p in parts], -1)
+
+    def tags(self, first, drop):
+        t = drop_channels(F.relu(first[0]), drop, self.training)
+        k = drop_channels(F.relu(first[1]), drop, self.training)
         return {"upos": self.upos(t), "xpos": self.xpos(t), "feats": self.feats(t), "names": self.names(k), "denotes": self.denotes(k)}
 
-    def arcs(self, x, mask, drop):
+    def arcs(self, first, mask, drop):
         """[B, T, T + 1]: for each dependent the scores of heads, the root first."""
-        dep = drop_channels(F.relu(self.dep(x)), drop, self.training).transpose(0, 1)
-        head = drop_channels(F.relu(self.head(x)), drop, self.training).transpose(0, 1)
+        dep = drop_channels(F.relu(first[2]), drop, self.training).transpose(0, 1)
+        head = drop_channels(F.relu(first[3]), drop, self.training).transpose(0, 1)
         head = torch.cat([self.root.expand(head.shape[0], 1, -1), head], 1)
-        s = torch.bmm(self.biaff(dep), head.transpose(1, 2)) + (head @ self.prior).unsqueeze(1)
-        s = s / math.sqrt(dep.shape[-1])
+        s = torch.bmm(self.biaff(dep) + self.prior, head.transpose(1, 2)) / math.sqrt(dep.shape[-1])
         ok = torch.cat([torch.ones(1, mask.shape[1]), mask]).t().unsqueeze(1)
         return s.masked_fill(ok == 0, -1e4)
 
-    def relations(self, x, heads, drop):
+    def relations(self, first, heads, drop):
         """heads [B, T], 0 the root. Returns [B, T, R]."""
-        d = self.rdep(x).transpose(0, 1)
-        h = self.rhead(x).transpose(0, 1)
+        d = first[4].transpose(0, 1)
+        h = first[5].transpose(0, 1)
         h = torch.cat([self.rroot.expand(h.shape[0], 1, -1), h], 1)
         h = h.gather(1, heads.unsqueeze(-1).expand(-1, -1, h.shape[-1]))
-        return self.rels(F.dropout(F.relu(d + h), drop, self.training))
+        return self.rels(drop_channels(F.relu(d + h).transpose(0, 1), drop, self.training)).transpose(0, 1)

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 
 import data
 import features
+import gazetteer
 import net as nets
 
 
@@ -36,13 +37,15 @@ def argument_parser():
     p.add_argument("--gaz-drop", type=float, default=0.2)
     p.add_argument("--recase", type=float, default=0.08, help="share of sentences shown in another case")
     p.add_argument("--average", type=float, default=0.998, help="decay of the weight average")
+    p.add_argument("--start", help="checkpoint to start from; missing layers begin as the identity")
+    p.add_argument("--gum-dev", action="store_true", help="train on the development half of GUM as well")
     p.add_argument("--limit", type=int, default=0, help="only so many sentences a corpus, for a trial")
     p.add_argument("--minutes", type=float, default=0, help="stop and finish the schedule within so many minutes (0: never)")
     return p
 
 
 def loss_of(model, t, masks, a):
-    x = model.encode_batch(t, a.drop, a.emb_drop)
+    x = model.first(model.encode_batch(t, a.drop, a.emb_drop))
     n, b = t["n"], t["b"]
     tags = model.tags(x, a.drop)
     parts = {}
@@ -102,7 +105,7 @@ def predict(model, items, batch=4000):
         for chunk in data.batches(items, batch, rng):
             t = data.tensors(chunk)
             n, b = t["n"], t["b"]
-            x = model.encode_batch(t, 0, 0)
+            x = model.first(model.encode_batch(t, 0, 0))
             tags = {k: v.numpy() for k, v in model.tags(x, 0).items()}
             arcs = model.arcs(x, t["mask"], 0)
             logp = arcs.log_softmax(-1).numpy()
@@ -151,7 +154,7 @@ def spans(tags, merge):
     return out
 
 
-def score(model, items, labels):
+def score(model, items, labels, gaz=None):
     """UAS, LAS (no subtypes), UPOS, XPOS, feats, and F1 of PER, ORG, LOC names where given."""
     got = predict(model, items)
     tot = dict.fromkeys(("n", "uas", "las", "upos", "xpos", "feats"), 0)
@@ -159,7 +162,11 @@ def score(model, items, labels):
     merge = {"Country": "LOC", "Place": "LOC"}
     main = {"Person", "Organization", "LOC"}
     rel_of = [r.split(":")[0] for r in labels.rels]
-    gold_demonym = 0
+
+    def people(forms):
+        """Universal NER does not count adjectives and nouns of nations."""
+        return gaz is not None and gaz.get(tuple(forms)) == gazetteer.DEMONYM
+
     for d, p in zip(items, got):
         s = d["sent"]
         if s.heads is not None:
@@ -177,8 +184,8 @@ def score(model, items, labels):
             pred = spans([labels.names[j] for j in viterbi(p["names"], labels.names)], merge)
             gold_tags = [next(iter(x)) if len(x) == 1 else "O" for x in s.names]
             gold = spans(gold_tags, merge)
-            pred = {x for x in pred if x[2] in main}
-            gold = {x for x in gold if x[2] in main}
+            pred = {x for x in pred if x[2] in main and not people(s.forms[x[0]:x[1]])}
+            gold = {x for x in gold if x[2] in main and not people(s.forms[x[0]:x[1]])}
             tp += len(pred & gold)
             fp += len(pred - gold)
             fn += len(gold - pred)
@@ -198,8 +205,13 @@ def main():
     torch.set_num_threads(1)
     rng, nrng = random.Random(a.seed), np.random.default_rng(a.seed)
     gaz, got = data.load_all(a.data)
-    train = got["ewt"] + got["gum"] + got["wikigold"] + got["re3d"]
+    train = got["ewt"] + got["gum"] + got["wikigold"] + got["re3d"] + got["wnut"] + got["knowledgenet"]
+    if a.gum_dev:
+        train += got["gum-dev"]
     labels = data.Labels(train)
+    start = torch.load(a.start) if a.start else None
+    if start:
+        labels.__dict__.update(start["labels"])
     vocab, counts = features.build_vocab(train)
     layout = features.Layout(vocab)
     enc = data.Encoder(layout, gaz, labels, counts)
@@ -209,13 +221,35 @@ def main():
     dev = {k: [enc.encode(s) for s in got[k]] for k in ("ewt-dev", "gum-dev")}
     masks = torch.from_numpy(np.stack(enc.masks))
     model = nets.Net(layout.rows, labels.sizes(), a.emb, a.width, a.layers, a.arc, a.rel, a.tag)
+    if start:
+        begin(model, layout, start)
     print("sentences %d tokens %d rows %d labels %s parameters %d" % (
         len(items), sum(d["n"] for d in items), layout.rows, labels.sizes(), sum(p.numel() for p in model.parameters())), flush=True)
     fit(model, items, dev, enc, labels, masks, a, rng, nrng, lambda m: save(a.out, m, vocab, labels, a))
 
 
+def begin(model, layout, start):
+    """Take over the weights of a checkpoint, whatever its vocabulary and number of layers."""
+    old = features.Layout(start["vocab"], start.get("rows"))
+    state, own = start["state"], model.state_dict()
+    emb = state["emb"]
+    with torch.no_grad():
+        for name, p in own.items():
+            if name in state and name != "emb":
+                p.copy_(state[name])
+        table = own["emb"]
+        table[:layout.prefix] = emb[features.UNKNOWN]
+        for w, row in layout.index.items():
+            if w in old.index:
+                table[row] = emb[old.index[w]]
+        table[layout.prefix:] = emb[old.prefix:]
+        width = model.sizes["width"]
+        for i in range(start["sizes"]["layers"], model.sizes["layers"]):
+            own["layers.%d.lin.weight" % i][:width] = 0
+
+
 def save(path, model, vocab, labels, a):
-    torch.save({"state": model.state_dict(), "vocab": vocab, "labels": labels.__dict__, "sizes": model.sizes, "options": vars(a)}, path)
+    torch.save({"state": model.state_dict(), "vocab": vocab, "labels": labels.__dict__, "sizes": model.sizes, "rows": features.ROWS, "options": vars(a)}, path)
 
 
 def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_of):
@@ -264,7 +298,7 @@ def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_
             for p, m in zip(model.parameters(), average):
                 p.copy_(m)
         if epoch % 3 == 2 or epoch < 2 or epoch == a.epochs - 1 or done >= 1:
-            res = {k: score(model, v, labels) for k, v in dev.items()}
+            res = {k: score(model, v, labels, enc.gaz) for k, v in dev.items()}
             print("epoch %d %.0fs loss %s" % (epoch + 1, took, " ".join("%s %.3f" % (k, v / nb) for k, v in sums.items())))
             for k, v in res.items():
                 print("   %s: %s" % (k, show(v)), flush=True)

@@ -13,29 +13,28 @@ import (
 // What the net sees of a token; loaders/model/train/features.py computes the same.
 const (
 	maxRunes   = 24 // a longer form is cut to its first 16 and last 8 runes
-	prefixRows = 4096
-	suffixRows = 8192
-	shapeRows  = 512
 	placeRows  = 32
-	ngramRows  = 16384
 	longestGaz = 5
 	cacheForms = 8192 // forms whose vector a Scratch remembers
 	cacheBytes = 64   // longer forms are not remembered
 )
 
-// layout gives where each part of the embedding table begins. Row 0 is the unknown word.
+// layout gives where each part of the embedding table begins, and the hashed rows of each
+// kind. Row 0 is the unknown word.
 type layout struct {
-	prefix, suffix, shape, place, ngram, rows int
+	prefix, suffix, shape, place, ngram, rows    int
+	prefixRows, suffixRows, shapeRows, ngramRows uint32
 }
 
-func newLayout(words int) layout {
-	var l layout
+func newLayout(h *header, words int) layout {
+	r := &h.Rows
+	l := layout{prefixRows: uint32(r.Prefix), suffixRows: uint32(r.Suffix), shapeRows: uint32(r.Shape), ngramRows: uint32(r.Ngram)}
 	l.prefix = words + 1
-	l.suffix = l.prefix + prefixRows
-	l.shape = l.suffix + suffixRows
-	l.place = l.shape + shapeRows
+	l.suffix = l.prefix + r.Prefix
+	l.shape = l.suffix + r.Suffix
+	l.place = l.shape + r.Shape
 	l.ngram = l.place + placeRows
-	l.rows = l.ngram + ngramRows
+	l.rows = l.ngram + r.Ngram
 	return l
 }
 
@@ -148,19 +147,19 @@ func (m *Model) formVector(dst []float32, form string, s *Scratch) {
 		before, last = last, c
 	}
 	s.shape = shape
-	m.addRow(dst, m.lay.shape+int(fnv(9, shape)%shapeRows))
+	m.addRow(dst, m.lay.shape+int(fnv(9, shape)%m.lay.shapeRows))
 	for k := 1; k <= 3; k++ {
-		m.addRow(dst, m.lay.prefix+int(fnv(uint32(k), text[1:at[min(k, n)+1]])%prefixRows))
+		m.addRow(dst, m.lay.prefix+int(fnv(uint32(k), text[1:at[min(k, n)+1]])%m.lay.prefixRows))
 	}
 	for k := 1; k <= 4; k++ {
-		m.addRow(dst, m.lay.suffix+int(fnv(uint32(k), text[at[n-min(k, n)+1]:len(text)-1])%suffixRows))
+		m.addRow(dst, m.lay.suffix+int(fnv(uint32(k), text[at[n-min(k, n)+1]:len(text)-1])%m.lay.suffixRows))
 	}
 	grams := s.sum[:len(dst)]
 	clear(grams)
 	count := 0
 	for k := 3; k <= 5; k++ {
 		for i := 0; i+k <= n+2; i++ {
-			m.addRow(grams, m.lay.ngram+int(fnv(uint32(k), text[at[i]:at[i+k]])%ngramRows))
+			m.addRow(grams, m.lay.ngram+int(fnv(uint32(k), text[at[i]:at[i+k]])%m.lay.ngramRows))
 			count++
 		}
 	}
@@ -174,12 +173,7 @@ func (m *Model) formVector(dst []float32, form string, s *Scratch) {
 
 // addRow adds a row of the table.
 func (m *Model) addRow(dst []float32, row int) {
-	scale := m.embScale[row]
-	r := m.emb[row*m.embWidth : (row+1)*m.embWidth]
-	dst = dst[:len(r)]
-	for i, v := range r {
-		dst[i] += float32(float32(v) * scale)
-	}
+	m.k.row(dst, m.emb[row*m.embWidth:(row+1)*m.embWidth], m.embScale[row])
 }
 
 // caseRow is the case of a sentence: 4 without words, 5 plain, 6 a headline, 7 capitals.

@@ -2,31 +2,37 @@ package net
 
 import "math"
 
-// limit bounds quantized activations and weights, so that no sum of up to maxCols
-// products overflows 32 bits.
+// Bounds of quantized numbers. A narrow matrix takes inputs of 7 bits (normalized
+// vectors) and weights of 8, a wide one 12 and 11; no sum over maxCols columns overflows.
 const (
-	limitX   = 2047
-	limitW   = 1023
-	maxCols  = 1024
-	block    = 16 // rows that a kernel computes together
-	rounding = 12582912
+	narrowX = 63
+	narrowW = 127
+	wideX   = 2047
+	wideW   = 1023
+	maxCols = 1024
+	block   = 16 // rows that an assembly kernel computes together
+	stretch = 128
 )
+
+// kernels chooses between assembly and Go.
+type kernels struct{ assembly bool }
 
 // matrix is a layer of weights: out[r] = float32(sum of w[r][k]*x[k])*scale[r] + bias[r].
 // Rows are padded to a multiple of block, with zeros.
 type matrix struct {
 	rows, cols int // rows with the padding; cols is even
 	used       int // rows without the padding
+	narrow     bool
 	scale      []float32
 	bias       []float32
 	// One of the two packings of the weights is there.
 	pairs []int16 // for assembly: [rows/block][cols/2][block][2]
-	twins []int64 // for Go: [rows/2][cols], row r plus row r+1 shifted by 32 bits
+	lanes []int64 // for Go: [rows/2][cols], two rows 32 bits apart, or [rows/3][cols], three rows 21 bits apart
 }
 
 // pack lays out weights w [used][cols] for the kernel in use, reusing the matrix's memory.
-func (mx *matrix) pack(w []int16, used, cols int, assembly bool) {
-	mx.used, mx.cols = used, cols
+func (mx *matrix) pack(w []int16, used, cols int, narrow, assembly bool) {
+	mx.used, mx.cols, mx.narrow = used, cols, narrow
 	mx.rows = (used + block - 1) / block * block
 	if assembly {
 		mx.pairs = grow(mx.pairs, mx.rows*cols)
@@ -40,25 +46,25 @@ func (mx *matrix) pack(w []int16, used, cols int, assembly bool) {
 		}
 		return
 	}
-	mx.twins = grow(mx.twins, mx.rows/2*cols)
-	clear(mx.twins[used/2*cols:])
+	lanes, apart := 2, 32
+	if narrow {
+		lanes, apart = 3, 21
+	}
+	mx.lanes = grow(mx.lanes, (used+lanes-1)/lanes*cols)
+	clear(mx.lanes)
 	for r := range used {
-		row, dst := w[r*cols:(r+1)*cols], mx.twins[r/2*cols:]
+		row, dst := w[r*cols:(r+1)*cols], mx.lanes[r/lanes*cols:]
 		dst = dst[:len(row)]
-		if r%2 == 0 {
-			for k, v := range row {
-				dst[k] = int64(v)
-			}
-		} else {
-			for k, v := range row {
-				dst[k] += int64(v) << 32
-			}
+		shift := r % lanes * apart
+		for k, v := range row {
+			dst[k] += int64(v) << shift
 		}
 	}
 }
 
-// mul computes the integer sums of n inputs: dst[t*rows+r], input t at x[t*stride:].
-func (mx *matrix) mul(dst []int32, x []int16, n, stride int) {
+// mul computes the integer sums of n inputs: dst[t*rows+r], input t at x[t*stride:]. The
+// padded rows are not defined. The kernels in Go need memory for x as wider numbers.
+func (mx *matrix) mul(dst []int32, x []int16, n, stride int, memory *[]int64) {
 	if n == 0 {
 		return
 	}
@@ -68,18 +74,28 @@ func (mx *matrix) mul(dst []int32, x []int16, n, stride int) {
 		mulPairs(dst, x, mx.pairs, n, stride, mx.cols, mx.rows)
 		return
 	}
-	mulTwins(dst, x, mx.twins, n, stride, mx.cols, mx.rows)
+	x = x[:(n-1)*stride+mx.cols]
+	wide := grow(*memory, len(x))
+	*memory = wide
+	for i, v := range x {
+		wide[i] = int64(v)
+	}
+	if mx.narrow {
+		mulThree(dst, wide, mx, n, stride)
+	} else {
+		mulTwo(dst, wide, mx, n, stride)
+	}
 }
 
-// mulTwins computes two rows with one multiplication: the product of x and a pair is the
+// mulTwo computes two rows with one multiplication: the product of x and a pair is the
 // sum of two products 32 bits apart, and each half stays within 32 bits.
-func mulTwins(dst []int32, x []int16, w []int64, n, stride, cols, rows int) {
-	for r := 0; r < rows; r += 2 {
-		row := w[:cols]
-		w = w[cols:]
+func mulTwo(dst []int32, x []int64, mx *matrix, n, stride int) {
+	cols, rows := mx.cols, mx.rows
+	for r := 0; r < mx.used; r += 2 {
+		w := mx.lanes[r/2*cols : (r/2+1)*cols]
 		t := 0
 		for ; t+4 <= n; t += 4 {
-			a, b, c, d := dotTwins4(row, x[t*stride:], x[(t+1)*stride:], x[(t+2)*stride:], x[(t+3)*stride:])
+			a, b, c, d := dot4(w, x[t*stride:], x[(t+1)*stride:], x[(t+2)*stride:], x[(t+3)*stride:])
 			o := dst[t*rows+r:]
 			o[0], o[1] = halves(a)
 			o = o[rows:]
@@ -90,13 +106,45 @@ func mulTwins(dst []int32, x []int16, w []int64, n, stride, cols, rows int) {
 			o[0], o[1] = halves(d)
 		}
 		for ; t < n; t++ {
-			var a int64
-			xs := x[t*stride:]
-			xs = xs[:len(row)]
-			for k, v := range row {
-				a += v * int64(xs[k])
+			o := dst[t*rows+r:]
+			o[0], o[1] = halves(dot1(w, x[t*stride:]))
+		}
+	}
+}
+
+// mulThree does so with three rows 21 bits apart; after stretch columns at most, each
+// third is still within 21 bits and is added up outside.
+func mulThree(dst []int32, x []int64, mx *matrix, n, stride int) {
+	cols, rows := mx.cols, mx.rows
+	for r := 0; r < mx.used; r += 3 {
+		row := mx.lanes[r/3*cols : (r/3+1)*cols]
+		count := min(3, rows-r)
+		t := 0
+		for ; t+4 <= n; t += 4 {
+			var s0, s1, s2, s3 [3]int32
+			for k := 0; k < cols; k += stretch {
+				w := row[k:min(k+stretch, cols)]
+				a, b, c, d := dot4(w, x[t*stride+k:], x[(t+1)*stride+k:], x[(t+2)*stride+k:], x[(t+3)*stride+k:])
+				thirds(&s0, a)
+				thirds(&s1, b)
+				thirds(&s2, c)
+				thirds(&s3, d)
 			}
-			dst[t*rows+r], dst[t*rows+r+1] = halves(a)
+			o := dst[t*rows+r:]
+			copy(o[:count], s0[:])
+			o = o[rows:]
+			copy(o[:count], s1[:])
+			o = o[rows:]
+			copy(o[:count], s2[:])
+			o = o[rows:]
+			copy(o[:count], s3[:])
+		}
+		for ; t < n; t++ {
+			var s0 [3]int32
+			for k := 0; k < cols; k += stretch {
+				thirds(&s0, dot1(row[k:min(k+stretch, cols)], x[t*stride+k:]))
+			}
+			copy(dst[t*rows+r:][:count], s0[:])
 		}
 	}
 }
@@ -107,13 +155,35 @@ func halves(a int64) (low, high int32) {
 	return low, int32((a - int64(low)) >> 32)
 }
 
-func dotTwins4(w []int64, x0, x1, x2, x3 []int16) (a0, a1, a2, a3 int64) {
+// thirds adds three sums of 21 bits.
+func thirds(s *[3]int32, a int64) {
+	low := a << 43 >> 43
+	a = (a - low) >> 21
+	middle := a << 43 >> 43
+	s[0] += int32(low)
+	s[1] += int32(middle)
+	s[2] += int32((a - middle) >> 21)
+}
+
+// dot4 multiplies one row of lanes with four inputs. It stays a function of its own, so
+// that its sums are kept in registers.
+//
+//go:noinline
+func dot4(w, x0, x1, x2, x3 []int64) (a0, a1, a2, a3 int64) {
 	x0, x1, x2, x3 = x0[:len(w)], x1[:len(w)], x2[:len(w)], x3[:len(w)]
 	for k, v := range w {
-		a0 += v * int64(x0[k])
-		a1 += v * int64(x1[k])
-		a2 += v * int64(x2[k])
-		a3 += v * int64(x3[k])
+		a0 += v * x0[k]
+		a1 += v * x1[k]
+		a2 += v * x2[k]
+		a3 += v * x3[k]
+	}
+	return
+}
+
+func dot1(w, x []int64) (a int64) {
+	x = x[:len(w)]
+	for k, v := range w {
+		a += v * x[k]
 	}
 	return
 }
@@ -137,43 +207,40 @@ func clamp01(v float32) float32 {
 	return v
 }
 
-// quantize rounds v*scale to the nearest integer, ties to even, within ±limitX.
-func quantize(v, scale float32) int16 {
+// quantize rounds v*scale to the nearest integer, ties to even, within [low, high], which
+// are far below 1<<22.
+func quantize(v, scale, low, high float32) int16 {
 	y := float32(v * scale)
-	if y > limitX {
-		y = limitX
+	if y < low {
+		y = low
 	}
-	if y < -limitX {
-		y = -limitX
+	if y > high {
+		y = high
 	}
-	return int16(int32(math.Float32bits(float32(y+rounding))) - 0x4B400000)
+	const shift = 12582912 // 3 << 22: its sum with y has y's integer in its low bits
+	return int16(int32(math.Float32bits(float32(y+shift))) - 0x4B400000)
 }
 
-// quantizeAll quantizes src.
-func quantizeAll(dst []int16, src []float32, scale float32) {
-	src = src[:len(dst)]
+// quantizeAll quantizes a whole vector.
+func quantizeAll(dst []int16, x []float32, scale, low, high float32) {
+	x = x[:len(dst)]
 	for i := range dst {
-		dst[i] = quantize(src[i], scale)
-	}
-}
-
-// quantizeReLU quantizes src, negative values as 0.
-func quantizeReLU(dst []int16, src []float32, scale float32) {
-	src = src[:len(dst)]
-	for i := range dst {
-		v := src[i]
-		if v < 0 {
-			v = 0
-		}
-		dst[i] = quantize(v, scale)
+		dst[i] = quantize(x[i], scale, low, high)
 	}
 }
 
 // normScale is the scale of quantized normalized vectors, whose mean square is 1.
-const normScale = 256
+const normScale = 16
 
-// normalize quantizes x / sqrt(mean(x²) + 1e-6). The squares are summed in eight lanes.
-func normalize(dst []int16, x []float32) {
+// normalize quantizes x / sqrt(mean(x²) + 1e-6).
+func (k kernels) normalize(dst []int16, x []float32) {
+	mean := float32(k.squares(x) / float32(len(x)))
+	root := float32(math.Sqrt(float64(float32(mean + 1e-6))))
+	k.quantize(dst, x, float32(normScale/root), -narrowX, narrowX)
+}
+
+// squares sums the squares in eight lanes.
+func squares(x []float32) float32 {
 	var s [8]float32
 	for i := 0; i+8 <= len(x); i += 8 {
 		v := x[i : i+8 : i+8]
@@ -181,9 +248,15 @@ func normalize(dst []int16, x []float32) {
 			s[l] += float32(v[l] * v[l])
 		}
 	}
-	sum := ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
-	root := float32(math.Sqrt(float64(float32(sum/float32(len(x))) + 1e-6)))
-	quantizeAll(dst, x, float32(normScale/root))
+	return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
+}
+
+// addRow adds a row of the embedding table.
+func addRow(dst []float32, row []int8, scale float32) {
+	dst = dst[:len(row)]
+	for i, v := range row {
+		dst[i] += float32(float32(v) * scale)
+	}
 }
 
 // recur advances one place of a recurrent layer: c = z + f*(c-z), x += o*c.

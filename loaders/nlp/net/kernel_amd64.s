@@ -92,3 +92,133 @@ loop1:
 	VMOVDQU Y1, 32(DI)
 	VZEROUPPER
 	RET
+
+// func affineAVX2(dst *float32, acc *int32, scale, bias *float32, n int)
+TEXT ·affineAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ acc+8(FP), SI
+	MOVQ scale+16(FP), BX
+	MOVQ bias+24(FP), DX
+	MOVQ n+32(FP), CX
+	XORQ AX, AX
+
+loopa:
+	VCVTDQ2PS (SI)(AX*4), Y0
+	VMULPS (BX)(AX*4), Y0, Y0
+	VADDPS (DX)(AX*4), Y0, Y0
+	VMOVUPS Y0, (DI)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT loopa
+	VZEROUPPER
+	RET
+
+// func recurAVX2(c, z, f, o, x *float32, n int)
+TEXT ·recurAVX2(SB), NOSPLIT, $0-48
+	MOVQ c+0(FP), DI
+	MOVQ z+8(FP), SI
+	MOVQ f+16(FP), BX
+	MOVQ o+24(FP), DX
+	MOVQ x+32(FP), R8
+	MOVQ n+40(FP), CX
+	XORQ AX, AX
+	MOVL $0x3F800000, R9 // 1
+	MOVQ R9, X15
+	VBROADCASTSS X15, Y15
+	VXORPS Y14, Y14, Y14
+
+loopr:
+	VMOVUPS (SI)(AX*4), Y0
+	VMOVUPS (BX)(AX*4), Y1
+	VMAXPS Y14, Y1, Y1
+	VMINPS Y15, Y1, Y1
+	VMOVUPS (DI)(AX*4), Y2
+	VSUBPS Y0, Y2, Y2
+	VMULPS Y1, Y2, Y2
+	VADDPS Y2, Y0, Y0
+	VMOVUPS Y0, (DI)(AX*4)
+	VMOVUPS (DX)(AX*4), Y3
+	VMAXPS Y14, Y3, Y3
+	VMINPS Y15, Y3, Y3
+	VMULPS Y0, Y3, Y3
+	VADDPS (R8)(AX*4), Y3, Y3
+	VMOVUPS Y3, (R8)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT loopr
+	VZEROUPPER
+	RET
+
+// func squaresAVX2(x *float32, n int) float32
+TEXT ·squaresAVX2(SB), NOSPLIT, $0-20
+	MOVQ x+0(FP), SI
+	MOVQ n+8(FP), CX
+	XORQ AX, AX
+	VXORPS Y0, Y0, Y0
+
+loops:
+	VMOVUPS (SI)(AX*4), Y1
+	VMULPS Y1, Y1, Y1
+	VADDPS Y1, Y0, Y0
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT loops
+
+	// Lanes 0+4, 1+5, 2+6, 3+7; then 0+2, 1+3; then both.
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X1, X0, X0
+	VPERMILPS $0x0E, X0, X1
+	VADDPS X1, X0, X0
+	VPERMILPS $0x01, X0, X1
+	VADDSS X1, X0, X0
+	VMOVSS X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func quantizeAVX2(dst *int16, x *float32, n int, scale, low, high float32)
+TEXT ·quantizeAVX2(SB), NOSPLIT, $0-36
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	VBROADCASTSS scale+24(FP), Y13
+	VBROADCASTSS low+28(FP), Y14
+	VBROADCASTSS high+32(FP), Y15
+	XORQ AX, AX
+
+loopq:
+	VMULPS (SI)(AX*4), Y13, Y0
+	VMULPS 32(SI)(AX*4), Y13, Y1
+	VMAXPS Y14, Y0, Y0
+	VMAXPS Y14, Y1, Y1
+	VMINPS Y15, Y0, Y0
+	VMINPS Y15, Y1, Y1
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VPERMQ $0xD8, Y0, Y0
+	VMOVDQU Y0, (DI)(AX*2)
+	ADDQ $16, AX
+	CMPQ AX, CX
+	JLT loopq
+	VZEROUPPER
+	RET
+
+// func rowAVX2(dst *float32, row *int8, n int, scale float32)
+TEXT ·rowAVX2(SB), NOSPLIT, $0-28
+	MOVQ dst+0(FP), DI
+	MOVQ row+8(FP), SI
+	MOVQ n+16(FP), CX
+	VBROADCASTSS scale+24(FP), Y15
+	XORQ AX, AX
+
+loope:
+	VPMOVSXBD (SI)(AX*1), Y0
+	VCVTDQ2PS Y0, Y0
+	VMULPS Y15, Y0, Y0
+	VADDPS (DI)(AX*4), Y0, Y0
+	VMOVUPS Y0, (DI)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT loope
+	VZEROUPPER
+	RET

@@ -34,14 +34,20 @@ type Labels struct {
 
 // header is the first part of a model file.
 type header struct {
-	Version int    `json:"version"`
-	Name    string `json:"name"`
-	Emb     int    `json:"emb"`
-	Width   int    `json:"width"`
-	Layers  int    `json:"layers"`
-	Arc     int    `json:"arc"`
-	Rel     int    `json:"rel"`
-	Tag     int    `json:"tag"`
+	Version int      `json:"version"`
+	Name    string   `json:"name"`
+	Emb     int      `json:"emb"`
+	Width   int      `json:"width"`
+	Layers  int      `json:"layers"`
+	Arc     int      `json:"arc"`
+	Rel     int      `json:"rel"`
+	Tag     int      `json:"tag"`
+	Rows    struct { // hashed rows of each kind
+		Prefix int `json:"prefix"`
+		Suffix int `json:"suffix"`
+		Shape  int `json:"shape"`
+		Ngram  int `json:"ngram"`
+	} `json:"rows"`
 	// Shifts give the scales of quantized activations as powers of two.
 	Shifts struct {
 		Tag  int `json:"tag"`  // hidden layer of the tags
@@ -66,6 +72,7 @@ type section struct {
 
 // Model is a trained net, read-only after Load.
 type Model struct {
+	k        kernels
 	head     header
 	lay      layout
 	embWidth int
@@ -123,7 +130,7 @@ func read(data []byte, assembly bool) (*Model, error) {
 	if size > int64(len(body)) {
 		return nil, errors.New("header: cut off")
 	}
-	m := new(Model)
+	m := &Model{k: kernels{assembly}}
 	if err := json.Unmarshal(body[:size], &m.head); err != nil {
 		return nil, fmt.Errorf("header: %w", err)
 	}
@@ -142,34 +149,34 @@ func read(data []byte, assembly bool) (*Model, error) {
 	for i, w := range words {
 		m.words[w] = int32(i + 1)
 	}
-	m.lay = newLayout(len(words))
+	m.lay = newLayout(h, len(words))
 	if err := m.readGaz(r.text("gazetteer")); err != nil {
 		return nil, err
 	}
 	m.emb = r.int8s("emb", m.lay.rows, h.Emb)
 	m.embScale = r.floats("emb.scale", m.lay.rows)
-	m.conv = r.matrix("conv", h.Width, 3*h.Emb)
+	m.conv = r.matrix("conv", h.Width, 3*h.Emb, true)
 	for i := range h.Layers {
-		m.layers = append(m.layers, r.matrix(fmt.Sprintf("layer%d", i), 3*h.Width, h.Width))
+		m.layers = append(m.layers, r.matrix(fmt.Sprintf("layer%d", i), 3*h.Width, h.Width, true))
 	}
 	l := &h.Labels
-	m.tag = r.matrix("tag", h.Tag, h.Width)
-	m.upos = r.matrix("upos", len(l.UPOS), h.Tag)
-	m.xpos = r.matrix("xpos", len(l.XPOS), h.Tag)
-	m.feats = r.matrix("feats", len(l.Feats), h.Tag)
-	m.mark = r.matrix("mark", h.Tag, h.Width)
-	m.names = r.matrix("names", len(l.Names), h.Tag)
-	m.denotes = r.matrix("denotes", len(l.Denotes), h.Tag)
-	m.dep = r.matrix("dep", h.Arc, h.Width)
-	m.headVec = r.matrix("head", h.Arc, h.Width)
-	m.form = r.matrix("form", h.Arc, h.Arc)
+	m.tag = r.matrix("tag", h.Tag, h.Width, true)
+	m.upos = r.matrix("upos", len(l.UPOS), h.Tag, false)
+	m.xpos = r.matrix("xpos", len(l.XPOS), h.Tag, false)
+	m.feats = r.matrix("feats", len(l.Feats), h.Tag, false)
+	m.mark = r.matrix("mark", h.Tag, h.Width, true)
+	m.names = r.matrix("names", len(l.Names), h.Tag, false)
+	m.denotes = r.matrix("denotes", len(l.Denotes), h.Tag, false)
+	m.dep = r.matrix("dep", h.Arc, h.Width, true)
+	m.headVec = r.matrix("head", h.Arc, h.Width, true)
+	m.form = r.matrix("form", h.Arc, h.Arc, false)
 	root := r.floats("root", h.Arc)
 	m.root = make([]int16, len(root))
-	quantizeAll(m.root, root, pow2(h.Shifts.Head))
-	m.relDep = r.matrix("reldep", h.Rel, h.Width)
-	m.relHead = r.matrix("relhead", h.Rel, h.Width)
+	quantizeAll(m.root, root, pow2(h.Shifts.Head), -wideX, wideX)
+	m.relDep = r.matrix("reldep", h.Rel, h.Width, true)
+	m.relHead = r.matrix("relhead", h.Rel, h.Width, true)
 	m.relRoot = r.floats("relroot", h.Rel)
-	m.rels = r.matrix("rels", len(l.Rels), h.Rel)
+	m.rels = r.matrix("rels", len(l.Rels), h.Rel, false)
 	m.rootRel = slices.Index(l.Rels, "root")
 	if r.err == nil && (len(r.list) != 0 || len(r.rest) != 0) {
 		r.err = errors.New("more in it than a model has")
@@ -199,6 +206,11 @@ func (h *header) check() error {
 			return fmt.Errorf("%d labels of %s, want 1 to 4096", d.n, d.name)
 		}
 	}
+	for _, n := range []int{h.Rows.Prefix, h.Rows.Suffix, h.Rows.Shape, h.Rows.Ngram} {
+		if n < 1 || n > 1<<20 {
+			return fmt.Errorf("%d hashed rows, want 1 to %d", n, 1<<20)
+		}
+	}
 	for _, n := range []int{h.Shifts.Tag, h.Shifts.Mark, h.Shifts.Dep, h.Shifts.Form, h.Shifts.Head, h.Shifts.Rel} {
 		if n < 0 || n > 14 {
 			return fmt.Errorf("shift %d, want 0 to 14", n)
@@ -216,7 +228,7 @@ func (m *Model) readGaz(lines []string) error {
 	m.gazLongest = make(map[string]uint8, len(lines))
 	for i, line := range lines {
 		class, name, ok := strings.Cut(line, "\t")
-		if !ok || len(class) != 1 || class[0] < '0' || 8+2*(class[0]-'0')+1 >= placeRows {
+		if !ok || len(class) != 1 || class[0] < '0' || int(class[0]-'0') >= min(len(m.head.Gaz), (placeRows-8)/2) {
 			return fmt.Errorf("gazetteer: line %d is odd", i+1)
 		}
 		n := strings.Count(name, " ") + 1
@@ -309,22 +321,30 @@ func (r *sections) floats(name string, n int) []float32 {
 }
 
 // matrix reads weights with their scales and biases.
-func (r *sections) matrix(name string, rows, cols int) matrix {
-	b := r.next(name, "int16", rows, cols, 2)
+func (r *sections) matrix(name string, rows, cols int, narrow bool) matrix {
+	kind, width, limit := "int16", 2, int16(wideW)
+	if narrow {
+		kind, width, limit = "int8", 1, narrowW
+	}
+	b := r.next(name, kind, rows, cols, width)
 	scale, bias := r.floats(name+".scale", rows), r.floats(name+".bias", rows)
 	if r.err != nil {
 		return matrix{}
 	}
 	w := make([]int16, rows*cols)
 	for i := range w {
-		w[i] = int16(binary.LittleEndian.Uint16(b[2*i:]))
-		if w[i] > limitW || w[i] < -limitW {
+		if narrow {
+			w[i] = int16(int8(b[i]))
+		} else {
+			w[i] = int16(binary.LittleEndian.Uint16(b[2*i:]))
+		}
+		if w[i] > limit || w[i] < -limit {
 			r.err = fmt.Errorf("section %s: weight %d is %d", name, i, w[i])
 			return matrix{}
 		}
 	}
 	var mx matrix
-	mx.pack(w, rows, cols, r.assembly)
+	mx.pack(w, rows, cols, narrow, r.assembly)
 	mx.scale, mx.bias = make([]float32, mx.rows), make([]float32, mx.rows)
 	copy(mx.scale, scale)
 	copy(mx.bias, bias)

@@ -29,13 +29,14 @@ type Scratch struct {
 	q, hidden, dep  []int16
 	head            []int16
 	acc             []int32
+	wide            []int64
 	arcs            matrix
 	relDep, relHead []float32
 }
 
 // NewScratch makes working memory for one goroutine.
 func (m *Model) NewScratch() *Scratch {
-	return &Scratch{cache: make(map[string]int), sum: make([]float32, m.embWidth)}
+	return &Scratch{cache: make(map[string]int), sum: make([]float32, max(m.embWidth, m.head.Rel))}
 }
 
 // Output is what the heads say of the tokens [First, First+N) of a sentence. It lives in
@@ -69,6 +70,16 @@ func (o *Output) Denotes(i int) []float32 {
 	return o.denotes[i*w : i*w+o.model.denotes.used]
 }
 
+// Listed is the gazetteer's class of the listed name that covers token i of the part:
+// country, demonym, capital, city, region, given, family, body, or "" if none does.
+func (o *Output) Listed(i int) string {
+	row := o.scratch.gaz[i]
+	if row == 0 {
+		return ""
+	}
+	return o.model.head.Gaz[(row-8)/2]
+}
+
 // grow returns a slice of n elements, reusing s.
 func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
@@ -96,9 +107,9 @@ func (m *Model) layer(dst []float32, mx *matrix, x []int16, n, stride int, s *Sc
 	rows := mx.rows
 	dst = grow(dst, n*rows)
 	s.acc = grow(s.acc, n*rows)
-	mx.mul(s.acc, x, n, stride)
+	mx.mul(s.acc, x, n, stride, &s.wide)
 	for t := range n {
-		affine(dst[t*rows:(t+1)*rows], s.acc[t*rows:(t+1)*rows], mx.scale, mx.bias)
+		m.k.affine(dst[t*rows:(t+1)*rows], s.acc[t*rows:(t+1)*rows], mx.scale, mx.bias)
 	}
 	return dst
 }
@@ -113,7 +124,7 @@ func (m *Model) encode(toks []nlp.Token, s *Scratch) {
 	clear(s.q[:e])
 	clear(s.q[(n+1)*e:])
 	for t := range n {
-		normalize(s.q[(t+1)*e:(t+2)*e], s.emb[t*e:(t+1)*e])
+		m.k.normalize(s.q[(t+1)*e:(t+2)*e], s.emb[t*e:(t+1)*e])
 	}
 	s.x = m.layer(s.x, &m.conv, s.q, n, e, s)
 	for i, v := range s.x {
@@ -126,21 +137,21 @@ func (m *Model) encode(toks []nlp.Token, s *Scratch) {
 	half := w / 2
 	for l := range m.layers {
 		for t := range n {
-			normalize(s.q[t*w:(t+1)*w], s.x[t*w:(t+1)*w])
+			m.k.normalize(s.q[t*w:(t+1)*w], s.x[t*w:(t+1)*w])
 		}
 		s.u = m.layer(s.u, &m.layers[l], s.q, n, w, s)
 		clear(s.c)
 		for t := range n {
 			u, x := s.u[t*3*w:(t+1)*3*w], s.x[t*w:(t+1)*w]
-			recur(s.c[:half], u[:half], u[w:w+half], u[2*w:2*w+half], x[:half])
+			m.k.recur(s.c[:half], u[:half], u[w:w+half], u[2*w:2*w+half], x[:half])
 		}
 		for t := n - 1; t >= 0; t-- {
 			u, x := s.u[t*3*w:(t+1)*3*w], s.x[t*w:(t+1)*w]
-			recur(s.c[half:], u[half:w], u[w+half:2*w], u[2*w+half:], x[half:])
+			m.k.recur(s.c[half:], u[half:w], u[w+half:2*w], u[2*w+half:], x[half:])
 		}
 	}
 	for t := range n {
-		normalize(s.q[t*w:(t+1)*w], s.x[t*w:(t+1)*w])
+		m.k.normalize(s.q[t*w:(t+1)*w], s.x[t*w:(t+1)*w])
 	}
 }
 
@@ -148,7 +159,7 @@ func (m *Model) encode(toks []nlp.Token, s *Scratch) {
 func (m *Model) hiddenLayer(dst []int16, mx *matrix, n, shift int, s *Scratch) []int16 {
 	s.v = m.layer(s.v, mx, s.q, n, m.head.Width, s)
 	dst = grow(dst, n*mx.rows)
-	quantizeReLU(dst, s.v, pow2(shift))
+	m.k.quantize(dst, s.v, pow2(shift), 0, wideX)
 	return dst
 }
 
@@ -190,14 +201,14 @@ func (m *Model) runArcs(out *Output, s *Scratch) {
 	s.head = grow(s.head, (n+1)*a)
 	s.v = m.layer(s.v, &m.headVec, s.q, n, m.head.Width, s)
 	copy(s.head, m.root)
-	quantizeReLU(s.head[a:], s.v, pow2(m.head.Shifts.Head))
+	m.k.quantize(s.head[a:], s.v, pow2(m.head.Shifts.Head), 0, wideX)
 	s.dep = m.hiddenLayer(s.dep, &m.dep, n, m.head.Shifts.Dep, s)
 	s.v = m.layer(s.v, &m.form, s.dep, n, a, s)
-	quantizeAll(s.dep[:n*a], s.v, pow2(m.head.Shifts.Form))
-	s.arcs.pack(s.head, n+1, a, m.form.pairs != nil)
+	m.k.quantize(s.dep[:n*a], s.v, pow2(m.head.Shifts.Form), -wideX, wideX)
+	s.arcs.pack(s.head, n+1, a, false, m.k.assembly)
 	rows := s.arcs.rows
 	s.acc = grow(s.acc, n*rows)
-	s.arcs.mul(s.acc, s.dep, n, a)
+	s.arcs.mul(s.acc, s.dep, n, a, &s.wide)
 	out.Arcs = grow(out.Arcs, n*(n+1))
 	for t := range n {
 		copy(out.Arcs[t*(n+1):(t+1)*(n+1)], s.acc[t*rows:])
@@ -216,14 +227,11 @@ func (o *Output) Relations(heads []int, dst []uint16) []uint16 {
 		if heads[i] > 0 {
 			h = s.relHead[(heads[i]-1)*w : heads[i]*w]
 		}
-		q := s.hidden[i*w : (i+1)*w]
-		for k := range q {
-			v := d[k] + h[k]
-			if v < 0 {
-				v = 0
-			}
-			q[k] = quantize(v, scale)
+		sum := s.sum[:w]
+		for k := range sum {
+			sum[k] = d[k] + h[k]
 		}
+		m.k.quantize(s.hidden[i*w:(i+1)*w], sum, scale, 0, wideX)
 	}
 	mx := &m.rels
 	s.v = m.layer(s.v, mx, s.hidden, o.N, w, s)
