@@ -43,17 +43,23 @@ func Guess(text string) string {
 	}
 	scores, words := map[string]float64{}, 0
 	letters := map[rune]int{}
-	for w := range strings.FieldsFuncSeq(text, notInWord) {
-		if words++; words > maxWords {
+	for chunk := range strings.FieldsSeq(text) {
+		if words >= maxWords {
 			break
 		}
-		w = strings.ToLower(strings.Trim(strings.ReplaceAll(w, "’", "'"), "'"))
-		for _, tag := range smallWords[w] {
-			scores[tag]++
+		if strings.Contains(chunk, "://") || strings.Contains(chunk, "www.") || strings.IndexByte(chunk, '@') > 0 {
+			continue // addresses are in no language
 		}
-		for _, r := range w {
-			if r >= utf8.RuneSelf {
-				letters[r]++
+		for w := range strings.FieldsFuncSeq(chunk, notInWord) {
+			words++
+			w = strings.ToLower(strings.Trim(strings.ReplaceAll(w, "’", "'"), "'"))
+			for _, tag := range smallWords[w] {
+				scores[tag]++
+			}
+			for _, r := range w {
+				if r >= utf8.RuneSelf {
+					letters[r]++
+				}
 			}
 		}
 	}
