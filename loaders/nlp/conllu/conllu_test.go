@@ -145,6 +145,38 @@ func TestWriteThenRead(t *testing.T) {
 	}
 }
 
+// A document in parts is written as it is in one.
+func TestWriteParts(t *testing.T) {
+	doc := sample()
+	var b bytes.Buffer
+	w := NewWriter(&b)
+	for i := range doc.Sentences {
+		part := &nlp.Doc{Text: doc.Text, Sentences: doc.Sentences[i : i+1]}
+		for _, m := range doc.Mentions {
+			if m.Sentence == i {
+				m.Sentence = 0
+				part.Mentions = append(part.Mentions, m)
+			}
+		}
+		var next *nlp.Sentence
+		if i+1 < len(doc.Sentences) {
+			next = &doc.Sentences[i+1]
+		}
+		if err := w.WritePart("a/1", part, next); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if b.String() != written {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), written)
+	}
+	if err := w.WritePart("x", doc, &doc.Sentences[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WritePart("x", &nlp.Doc{Text: "another", Sentences: doc.Sentences}, nil); err == nil {
+		t.Error("a part of another text was taken")
+	}
+}
+
 func ordered(ms []nlp.Mention) []nlp.Mention {
 	out := append([]nlp.Mention(nil), ms...)
 	for i := 1; i < len(out); i++ {
