@@ -177,6 +177,21 @@ func TestWriteParts(t *testing.T) {
 	}
 }
 
+func TestWriteDocumentKeepsNames(t *testing.T) {
+	for _, in := range []string{
+		"# newdoc id = d\n# newpar\n# sent_id = first\n# text = w\n1\tw\t_\t_\t_\t_\t_\t_\t_\tend_char=1|start_char=0\n\n",
+		"# newpar\n# sent_id = second\n# text = w\n1\tw\t_\t_\t_\t_\t_\t_\t_\tend_char=1|start_char=0\n\n",
+	} {
+		var b bytes.Buffer
+		if err := NewWriter(&b).WriteDocument(readOne(t, in)); err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != in {
+			t.Errorf("got\n%s\nwant\n%s", b.String(), in)
+		}
+	}
+}
+
 func ordered(ms []nlp.Mention) []nlp.Mention {
 	out := append([]nlp.Mention(nil), ms...)
 	for i := 1; i < len(out); i++ {
@@ -449,7 +464,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("what was written can't be read: %v\n%s", err, b.String())
 			}
 			var c bytes.Buffer
-			if err := NewWriter(&c).Write(again[0].ID, again[0].Doc); err != nil {
+			if err := NewWriter(&c).WriteDocument(again[0]); err != nil {
 				t.Fatal(err)
 			}
 			if b.String() != c.String() {

@@ -45,13 +45,26 @@ func (w *Writer) WritePart(id string, doc *nlp.Doc, next *nlp.Sentence) error {
 	if w.err != nil {
 		return w.err
 	}
-	if w.err = w.part(id, doc, next); w.err == nil {
+	return w.flush(w.part(id, doc, next, nil, false))
+}
+
+// WriteDocument writes a document that was read, with the names of its sentences, and
+// marks it as a document if its file did.
+func (w *Writer) WriteDocument(doc *Document) error {
+	if w.err != nil {
+		return w.err
+	}
+	return w.flush(w.part(doc.ID, doc.Doc, nil, doc.SentIDs, doc.Unmarked))
+}
+
+func (w *Writer) flush(err error) error {
+	if w.err = err; err == nil {
 		w.err = w.out.Flush()
 	}
 	return w.err
 }
 
-func (w *Writer) part(id string, doc *nlp.Doc, next *nlp.Sentence) error {
+func (w *Writer) part(id string, doc *nlp.Doc, next *nlp.Sentence, ids []string, unmarked bool) error {
 	id = oneLine(id)
 	if len(doc.Sentences) == 0 {
 		return nil
@@ -61,9 +74,11 @@ func (w *Writer) part(id string, doc *nlp.Doc, next *nlp.Sentence) error {
 		w.at = position{text: doc.Text}
 		w.prevEnd, w.sentences, w.mentions = 0, 0, 0
 		w.prefix = ""
-		if id == "" {
+		switch {
+		case unmarked:
+		case id == "":
 			w.out.WriteString("# newdoc\n")
-		} else {
+		default:
 			w.out.WriteString("# newdoc id = " + id + "\n")
 			w.prefix = id + "-"
 		}
@@ -92,7 +107,11 @@ func (w *Writer) part(id string, doc *nlp.Doc, next *nlp.Sentence) error {
 		if i+1 < len(doc.Sentences) {
 			s.next = &doc.Sentences[i+1]
 		}
-		if err := s.write(w.prefix + strconv.Itoa(w.sentences)); err != nil {
+		name := w.prefix + strconv.Itoa(w.sentences)
+		if i < len(ids) && oneLine(ids[i]) != "" {
+			name = oneLine(ids[i])
+		}
+		if err := s.write(name); err != nil {
 			return fmt.Errorf("conllu: sentence %d of %q: %w", w.sentences, id, err)
 		}
 		w.prevEnd = sent.Tokens[len(sent.Tokens)-1].End
