@@ -77,11 +77,6 @@ func (s *Store) groups(ctx context.Context, f Filter) iter.Seq2[[]quad.Quad, err
 	return s.chosenGroups(ctx, f)
 }
 
-func (f Filter) empty() bool {
-	return f.Entity == "" && f.Subject == "" && f.Object == "" && f.Predicate == "" && f.Article == "" &&
-		len(f.Statuses) == 0 && f.Since == "" && f.Until == ""
-}
-
 func (s *Store) allGroups(ctx context.Context) iter.Seq2[[]quad.Quad, error] {
 	return func(yield func([]quad.Quad, error) bool) {
 		labels, err := s.labels(ctx)
@@ -198,9 +193,9 @@ func sortKey(v quad.Value) (kind int, key string) {
 }
 
 // WriteNQuads writes the quads that a filter chooses as RDF 1.1 N-Quads, absolute on a
-// base, in the order of Quads.
+// base (DefaultBase if empty), in the order of Quads.
 func WriteNQuads(ctx context.Context, w io.Writer, s *Store, f Filter, base string) error {
-	names, err := NewNames(base)
+	names, err := Export{Base: base}.names()
 	if err != nil {
 		return err
 	}
@@ -232,9 +227,9 @@ func appendNQuad(b []byte, names Names, q quad.Quad) ([]byte, error) {
 	b = append(b, " <"...)
 	b = append(b, names.ExpandPredicate(term)...)
 	b = append(b, "> "...)
-	if o, ok := q.Object.(quad.IRI); ok && term == rdfPredicate {
+	if o, ok := q.Object.(quad.IRI); ok {
 		b = append(b, '<')
-		b = append(b, names.ExpandPredicate(o)...)
+		b = append(b, names.expandObject(term, o)...)
 		b = append(b, '>')
 	} else {
 		b = appendTerm(b, names, term, q.Object)

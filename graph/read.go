@@ -16,53 +16,6 @@ import (
 	"relata/schema"
 )
 
-// Filter chooses claims. The zero value chooses all; a claim must meet every field set.
-type Filter struct {
-	Claim     string          // id of the one claim
-	Entity    string          // id of the subject or the object
-	Other     string          // id of the other one, where Entity is set
-	Subject   string          // id
-	Object    string          // id
-	Predicate string          // of the ontology, or open/PHRASE
-	Article   string          // id
-	Statuses  []schema.Status // any of these
-	Since     string          // event time, ISO 8601, not before: "2023-06"
-	Until     string          // event time, not after; a claim without time meets neither
-}
-
-// meets says whether a claim is one that the filter chooses.
-func (f Filter) meets(c *schema.Claim) bool {
-	s, o := c.Subject.ID(), ""
-	if c.Object.Entity != nil {
-		o = c.Object.Entity.ID
-	}
-	is := func(want, got string) bool { return want == "" || want == got }
-	switch {
-	case !is(f.Claim, c.ID),
-		f.Entity != "" && !(s == f.Entity && is(f.Other, o) || o == f.Entity && is(f.Other, s)),
-		!is(f.Subject, s), !is(f.Object, o), !is(f.Predicate, c.Predicate), !is(f.Article, c.Article),
-		len(f.Statuses) > 0 && !slices.Contains(f.Statuses, c.Status):
-		return false
-	}
-	return within(c.When, f.Since, f.Until)
-}
-
-// within compares times to the precision that both have: 2023 is neither before nor
-// after 2023-06.
-func within(when, since, until string) bool {
-	if since == "" && until == "" {
-		return true
-	}
-	if when == "" {
-		return false
-	}
-	compare := func(a, b string) int {
-		n := min(len(a), len(b))
-		return cmp.Compare(a[:n], b[:n])
-	}
-	return (since == "" || compare(when, since) >= 0) && (until == "" || compare(when, until) <= 0)
-}
-
 // find yields the quads that have the values set in the pattern, in no order.
 func (s *Store) find(ctx context.Context, pattern quad.Quad) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
@@ -189,11 +142,22 @@ func (s *Store) props(ctx context.Context, subject, label quad.Value) (props, er
 // them (see Entity); two claims about one entity share it.
 func (s *Store) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, error] {
 	return func(yield func(schema.Claim, error) bool) {
-		refs, err := s.claimRefs(ctx, f)
+		sel, err := s.selection(ctx, f)
+		var refs []claimRef
+		if err == nil {
+			refs, err = s.claimRefs(ctx, sel)
+		}
 		if err != nil {
 			yield(schema.Claim{}, err)
 			return
 		}
+		s.claims(ctx, sel, refs)(yield)
+	}
+}
+
+// claims yields those of the claims that a selection holds.
+func (s *Store) claims(ctx context.Context, sel *selection, refs []claimRef) iter.Seq2[schema.Claim, error] {
+	return func(yield func(schema.Claim, error) bool) {
 		r := claimReader{s: s, entities: map[string]*schema.Entity{}}
 		for len(refs) > 0 {
 			n := 1
@@ -207,60 +171,12 @@ func (s *Store) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, er
 			}
 			refs = refs[n:]
 			for i := range claims {
-				if f.meets(&claims[i]) && !yield(claims[i], nil) {
+				if sel.meets(&claims[i]) && !yield(claims[i], nil) {
 					return
 				}
 			}
 		}
 	}
-}
-
-type claimRef struct{ article, claim quad.IRI }
-
-// claimRefs gives the claims among which a filter's lie, by article.
-func (s *Store) claimRefs(ctx context.Context, f Filter) ([]claimRef, error) {
-	iri := func(s string) quad.Value {
-		if s == "" {
-			return nil
-		}
-		return quad.IRI(s)
-	}
-	label := iri(f.Article)
-	var patterns []quad.Quad
-	switch {
-	case f.Claim != "":
-		patterns = []quad.Quad{{Subject: iri(f.Claim), Predicate: rdfType, Object: classClaim, Label: label}}
-	case f.Subject != "":
-		patterns = []quad.Quad{{Predicate: rdfSubject, Object: iri(f.Subject), Label: label}}
-	case f.Object != "":
-		patterns = []quad.Quad{{Predicate: rdfObject, Object: iri(f.Object), Label: label}}
-	case f.Entity != "":
-		patterns = []quad.Quad{
-			{Predicate: rdfSubject, Object: iri(f.Entity), Label: label},
-			{Predicate: rdfObject, Object: iri(f.Entity), Label: label},
-		}
-	case f.Predicate != "":
-		patterns = []quad.Quad{{Predicate: rdfPredicate, Object: iri(f.Predicate), Label: label}}
-	default:
-		patterns = []quad.Quad{{Predicate: rdfType, Object: classClaim, Label: label}}
-	}
-	var refs []claimRef
-	for _, p := range patterns {
-		for q, err := range s.find(ctx, p) {
-			if err != nil {
-				return nil, err
-			}
-			claim, ok1 := q.Subject.(quad.IRI)
-			article, ok2 := q.Label.(quad.IRI)
-			if ok1 && ok2 {
-				refs = append(refs, claimRef{article, claim})
-			}
-		}
-	}
-	slices.SortFunc(refs, func(a, b claimRef) int {
-		return cmp.Or(cmp.Compare(a.article, b.article), cmp.Compare(a.claim, b.claim))
-	})
-	return slices.Compact(refs), nil
 }
 
 // claimReader reads claims and keeps the entities that it has met.

@@ -358,17 +358,34 @@ func TestFilter(t *testing.T) {
 			{"until", Filter{Until: "2024-03-04"}, 2},
 			{"between", Filter{Since: "2024-04-01", Until: "2024-12-31"}, 1},
 			{"nobody", Filter{Entity: "Nobody"}, 0},
+			{"claim", Filter{Claim: readings[0].Claims[1].ID}, 1},
+			{"claim and another article", Filter{Claim: readings[0].Claims[1].ID, Article: readings[1].Document.ID}, 0},
+			{"one hop", Filter{Entity: "Arvanian_Navy", Hops: 1}, 1},
+			{"two hops", Filter{Entity: "Arvanian_Navy", Hops: 2}, 2},
+			{"three hops", Filter{Entity: "Arvanian_Navy", Hops: 3}, 5},
+			{"two hops by what was", Filter{Entity: "Arvanian_Navy", Hops: 3, Statuses: []schema.Status{schema.Actual}}, 1},
+			{"among", Filter{Among: []string{"Arvania", "Belmark"}}, 3},
+			{"among none", Filter{Among: []string{}}, 0},
+			{"types", Filter{Types: []schema.EntityType{schema.Country}}, 3},
+			{"two articles", Filter{MinArticles: 2}, 0},
 		} {
-			var want []schema.Claim
-			for _, claim := range collect(t, s.Claims(t.Context(), Filter{})) {
-				if c.f.meets(&claim) {
-					want = append(want, claim)
+			got := collect(t, s.Claims(t.Context(), c.f))
+			if len(got) != c.want {
+				t.Errorf("%s: got %d claims, want %d", c.name, len(got), c.want)
+			}
+		}
+		for _, f := range []Filter{{Since: "last week"}, {Until: "2024-13"}} {
+			for _, err := range s.Claims(t.Context(), f) {
+				if err == nil {
+					t.Errorf("%+v was taken", f)
 				}
 			}
-			got := collect(t, s.Claims(t.Context(), c.f))
-			if len(got) != c.want || len(want) != c.want {
-				t.Errorf("%s: got %d claims, %d of all meet it, want %d", c.name, len(got), len(want), c.want)
-			}
+		}
+		second := article("again", "2024-06-01", 0, []string{"Arvania buys from Belmark, it is said."},
+			said{"Arvania", "buys-from", "Belmark", schema.Actual, nil})
+		add(t, s, second)
+		if got := collect(t, s.Claims(t.Context(), Filter{MinArticles: 2})); len(got) != 2 {
+			t.Errorf("%d claims of ties in two articles, want 2", len(got))
 		}
 		part := collect(t, s.Quads(t.Context(), Filter{Predicate: "visited"}))
 		all := collect(t, s.Quads(t.Context(), Filter{}))
