@@ -343,11 +343,15 @@ func validLang(s string) bool {
 	return true
 }
 
-// shown cuts a value to what fits in an error message.
+// shown is a value as messages have it, cut to what fits: an id as it is, else quoted.
 func shown(v quad.Value) string {
+	const most = 80
 	s := fmt.Sprintf("%q", quad.ToString(v))
-	if len(s) > 80 {
-		s = fmt.Sprintf("%.77s...", s)
+	if id, ok := v.(quad.IRI); ok && checkIRI(string(id)) == nil {
+		s = string(id)
+	}
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "..."
 	}
 	return s
 }
