@@ -58,7 +58,7 @@ type selection struct {
 }
 
 // selection looks up in the store what a filter asks about more than one claim.
-func (s *Store) selection(ctx context.Context, f Filter) (*selection, error) {
+func (r *reader) selection(ctx context.Context, f Filter) (*selection, error) {
 	sel := &selection{Filter: f}
 	if f.Since != "" || f.Until != "" {
 		sel.period.Precision = schema.Interval
@@ -88,13 +88,13 @@ func (s *Store) selection(ctx context.Context, f Filter) (*selection, error) {
 	if f.Entity != "" {
 		sel.near = map[string]bool{f.Entity: true}
 		for range f.Hops - 1 {
-			if err := s.widen(ctx, sel); err != nil {
+			if err := r.widen(ctx, sel); err != nil {
 				return nil, err
 			}
 		}
 	}
 	if f.MinArticles > 1 {
-		if err := s.countArticles(ctx, sel); err != nil {
+		if err := r.countArticles(ctx, sel); err != nil {
 			return nil, err
 		}
 	}
@@ -103,13 +103,13 @@ func (s *Store) selection(ctx context.Context, f Filter) (*selection, error) {
 
 // widen adds what is one tie away from the entities chosen so far, by claims that meet
 // the rest of the filter.
-func (s *Store) widen(ctx context.Context, sel *selection) error {
-	refs, err := s.claimRefs(ctx, sel)
+func (r *reader) widen(ctx context.Context, sel *selection) error {
+	refs, err := r.claimRefs(ctx, sel)
 	if err != nil {
 		return err
 	}
 	next := map[string]bool{}
-	for c, err := range s.claims(ctx, sel, refs) {
+	for c, err := range r.claims(ctx, sel, refs) {
 		if err != nil {
 			return err
 		}
@@ -125,18 +125,18 @@ func (s *Store) widen(ctx context.Context, sel *selection) error {
 }
 
 // countArticles finds the ties that enough articles assert.
-func (s *Store) countArticles(ctx context.Context, sel *selection) error {
+func (r *reader) countArticles(ctx context.Context, sel *selection) error {
 	type count struct {
 		articles int
 		last     string
 	}
 	rest := *sel
-	refs, err := s.claimRefs(ctx, &rest)
+	refs, err := r.claimRefs(ctx, &rest)
 	if err != nil {
 		return err
 	}
 	counts := map[tie]*count{}
-	for c, err := range s.claims(ctx, &rest, refs) { // ordered by article
+	for c, err := range r.claims(ctx, &rest, refs) { // ordered by article
 		if err != nil {
 			return err
 		}
@@ -188,7 +188,7 @@ func (sel *selection) meets(c *schema.Claim) bool {
 type claimRef struct{ article, claim quad.IRI }
 
 // claimRefs gives the claims among which a selection's lie, ordered by article.
-func (s *Store) claimRefs(ctx context.Context, sel *selection) ([]claimRef, error) {
+func (r *reader) claimRefs(ctx context.Context, sel *selection) ([]claimRef, error) {
 	var label quad.Value
 	if sel.Article != "" {
 		label = quad.IRI(sel.Article)
@@ -216,7 +216,7 @@ func (s *Store) claimRefs(ctx context.Context, sel *selection) ([]claimRef, erro
 	}
 	var refs []claimRef
 	for _, p := range patterns {
-		for q, err := range s.find(ctx, p) {
+		for q, err := range r.find(ctx, p) {
 			if err != nil {
 				return nil, err
 			}

@@ -204,19 +204,9 @@ func (n Names) literal(term quad.IRI, v quad.Value) (text, datatype, lang string
 		return string(v), "", ""
 	case quad.LangString:
 		return string(v.Value), "", v.Lang
-	case quad.TypedString:
-		return string(v.Value), n.Expand(v.Type), ""
-	case quad.Bool: // Cayley writes True, which XML Schema doesn't know
-		if v {
-			return "true", n.Expand("xsd:boolean"), ""
-		}
-		return "false", n.Expand("xsd:boolean"), ""
-	case quad.Int:
-		return string(v.TypedString().Value), n.Expand("xsd:integer"), ""
-	case quad.Float:
-		return formatDouble(float64(v)), n.Expand("xsd:double"), ""
-	case quad.Time:
-		return v.Native().(interface{ Format(string) string }).Format("2006-01-02T15:04:05.999999999Z07:00"), n.Expand("xsd:dateTime"), ""
+	}
+	if l := literalOf(v); l != nil {
+		return l.Value, n.Expand(quad.IRI(l.Datatype)), ""
 	}
 	return quad.ToString(v), "", ""
 }

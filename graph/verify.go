@@ -23,9 +23,14 @@ func (s *Store) Retract(ctx context.Context, id string) (int, error) {
 	if s.opt.ReadOnly {
 		return 0, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
 	}
+	now, end, err := s.reader()
+	if err != nil {
+		return 0, err
+	}
+	defer end()
 	var deltas []graph.Delta
 	sum := ""
-	for q, err := range s.find(ctx, quad.Quad{Label: quad.IRI(id)}) {
+	for q, err := range now.find(ctx, quad.Quad{Label: quad.IRI(id)}) {
 		if err != nil {
 			return 0, err
 		}
