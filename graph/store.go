@@ -46,7 +46,7 @@ import (
 // Errors that a caller may want to tell apart; they come wrapped with the path.
 var (
 	ErrNotStore = errors.New("not a relata store")
-	ErrNoStore  = quadstore.ErrNoStore
+	ErrNoStore  = errors.New("no store there")
 	ErrLocked   = quadstore.ErrLocked // a *quadstore.LockedError tells by whom
 	ErrReadOnly = quadstore.ErrReadOnly
 	ErrClosed   = quadstore.ErrClosed
@@ -115,7 +115,11 @@ func Open(ctx context.Context, location string, opt Options) (*Store, error) {
 		s.texts.dir = filepath.Join(location, textsDir)
 	}
 	var err error
-	if s.qs, err = quadstore.Open(dir, engine); err != nil {
+	s.qs, err = quadstore.Open(dir, engine)
+	switch {
+	case errors.Is(err, quadstore.ErrNoStore): // a first opening was killed
+		return nil, fmt.Errorf("%s: %w", location, ErrNoStore)
+	case err != nil:
 		return nil, err
 	}
 	return s, nil
