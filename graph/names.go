@@ -3,7 +3,9 @@ package graph
 import (
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/quad"
@@ -106,6 +108,15 @@ func (n Names) ExpandPredicate(id quad.IRI) string {
 	return n.Expand(id)
 }
 
+// expandObject makes the object of a predicate absolute: that of rdf:predicate is a
+// predicate itself.
+func (n Names) expandObject(predicate quad.Value, o quad.IRI) string {
+	if predicate == rdfPredicate {
+		return n.ExpandPredicate(o)
+	}
+	return n.Expand(o)
+}
+
 // CompressPredicate undoes ExpandPredicate.
 func (n Names) CompressPredicate(s string) (quad.IRI, error) {
 	id, err := n.Compress(s)
@@ -162,7 +173,25 @@ func dateType(s string) quad.IRI {
 	return ""
 }
 
-// Literal gives what a snapshot says of a literal: its text, its absolute datatype or
+// formatDouble writes the canonical form of xsd:double, with all digits: 7.5E-1.
+func formatDouble(f float64) string {
+	switch {
+	case math.IsNaN(f):
+		return "NaN"
+	case math.IsInf(f, 1):
+		return "INF"
+	case math.IsInf(f, -1):
+		return "-INF"
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'E', -1, 64), "E")
+	if !strings.Contains(mantissa, ".") {
+		mantissa += ".0"
+	}
+	n, _ := strconv.Atoi(exponent) // of FormatFloat's making
+	return mantissa + "E" + strconv.Itoa(n)
+}
+
+// literal gives what a snapshot says of a literal: its text, its absolute datatype or
 // language. Terms that hold dates are given the type of their precision.
 func (n Names) literal(term quad.IRI, v quad.Value) (text, datatype, lang string) {
 	switch v := v.(type) {
@@ -175,19 +204,9 @@ func (n Names) literal(term quad.IRI, v quad.Value) (text, datatype, lang string
 		return string(v), "", ""
 	case quad.LangString:
 		return string(v.Value), "", v.Lang
-	case quad.TypedString:
-		return string(v.Value), n.Expand(v.Type), ""
-	case quad.Bool: // Cayley writes True, which XML Schema doesn't know
-		if v {
-			return "true", n.Expand("xsd:boolean"), ""
-		}
-		return "false", n.Expand("xsd:boolean"), ""
-	case quad.Int:
-		return string(v.TypedString().Value), n.Expand("xsd:integer"), ""
-	case quad.Float:
-		return string(v.TypedString().Value), n.Expand("xsd:double"), ""
-	case quad.Time:
-		return v.Native().(interface{ Format(string) string }).Format("2006-01-02T15:04:05.999999999Z07:00"), n.Expand("xsd:dateTime"), ""
+	}
+	if l := literalOf(v); l != nil {
+		return l.Value, n.Expand(quad.IRI(l.Datatype)), ""
 	}
 	return quad.ToString(v), "", ""
 }

@@ -15,18 +15,14 @@ import (
 
 // labels lists the labels in the store, in order; nil, if quads without one are there,
 // comes first.
-func (s *Store) labels(ctx context.Context) ([]quad.Value, error) {
-	qs, err := s.open()
-	if err != nil {
-		return nil, err
-	}
+func (r *reader) labels(ctx context.Context) ([]quad.Value, error) {
 	seen := map[any]bool{}
 	var labels []quad.Value
-	for ref, err := range findRefs(ctx, qs, quad.Quad{}) {
+	for ref, err := range r.refs(ctx, quad.Quad{}) {
 		if err != nil {
 			return nil, err
 		}
-		label, err := qs.QuadDirection(ref, quad.Label)
+		label, err := r.qs.QuadDirection(ref, quad.Label)
 		if err != nil {
 			return nil, err
 		}
@@ -40,7 +36,7 @@ func (s *Store) labels(ctx context.Context) ([]quad.Value, error) {
 		seen[key] = true
 		var v quad.Value
 		if label != nil {
-			if v, err = qs.NameOf(label); err != nil {
+			if v, err = r.qs.NameOf(label); err != nil {
 				return nil, err
 			}
 		}
@@ -71,27 +67,24 @@ func (s *Store) Quads(ctx context.Context, f Filter) iter.Seq2[quad.Quad, error]
 
 // groups yields the quads of Quads, label by label.
 func (s *Store) groups(ctx context.Context, f Filter) iter.Seq2[[]quad.Quad, error] {
-	if f.empty() {
-		return s.allGroups(ctx)
-	}
-	return s.chosenGroups(ctx, f)
+	return read(s, func(r *reader) iter.Seq2[[]quad.Quad, error] {
+		if f.empty() {
+			return r.allGroups(ctx)
+		}
+		return r.chosenGroups(ctx, f)
+	})
 }
 
-func (f Filter) empty() bool {
-	return f.Entity == "" && f.Subject == "" && f.Object == "" && f.Predicate == "" && f.Article == "" &&
-		len(f.Statuses) == 0 && f.Since == "" && f.Until == ""
-}
-
-func (s *Store) allGroups(ctx context.Context) iter.Seq2[[]quad.Quad, error] {
+func (r *reader) allGroups(ctx context.Context) iter.Seq2[[]quad.Quad, error] {
 	return func(yield func([]quad.Quad, error) bool) {
-		labels, err := s.labels(ctx)
+		labels, err := r.labels(ctx)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
 		for _, label := range labels {
 			var quads []quad.Quad
-			for q, err := range s.find(ctx, quad.Quad{Label: label}) {
+			for q, err := range r.find(ctx, quad.Quad{Label: label}) {
 				if err != nil {
 					yield(nil, err)
 					return
@@ -108,7 +101,7 @@ func (s *Store) allGroups(ctx context.Context) iter.Seq2[[]quad.Quad, error] {
 	}
 }
 
-func (s *Store) chosenGroups(ctx context.Context, f Filter) iter.Seq2[[]quad.Quad, error] {
+func (r *reader) chosenGroups(ctx context.Context, f Filter) iter.Seq2[[]quad.Quad, error] {
 	return func(yield func([]quad.Quad, error) bool) {
 		var article quad.IRI
 		whole := map[quad.IRI]bool{} // subjects all of whose quads are wanted
@@ -120,7 +113,7 @@ func (s *Store) chosenGroups(ctx context.Context, f Filter) iter.Seq2[[]quad.Qua
 			}
 			whole[article] = true
 			var quads []quad.Quad
-			for q, err := range s.find(ctx, quad.Quad{Label: article}) {
+			for q, err := range r.find(ctx, quad.Quad{Label: article}) {
 				if err != nil {
 					yield(nil, err)
 					return false
@@ -136,7 +129,7 @@ func (s *Store) chosenGroups(ctx context.Context, f Filter) iter.Seq2[[]quad.Qua
 			clear(edges)
 			return yield(quads, nil)
 		}
-		for claim, err := range s.Claims(ctx, f) {
+		for claim, err := range r.chosen(ctx, f) {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -198,9 +191,9 @@ func sortKey(v quad.Value) (kind int, key string) {
 }
 
 // WriteNQuads writes the quads that a filter chooses as RDF 1.1 N-Quads, absolute on a
-// base, in the order of Quads.
+// base (DefaultBase if empty), in the order of Quads.
 func WriteNQuads(ctx context.Context, w io.Writer, s *Store, f Filter, base string) error {
-	names, err := NewNames(base)
+	names, err := Export{Base: base}.names()
 	if err != nil {
 		return err
 	}
@@ -232,9 +225,9 @@ func appendNQuad(b []byte, names Names, q quad.Quad) ([]byte, error) {
 	b = append(b, " <"...)
 	b = append(b, names.ExpandPredicate(term)...)
 	b = append(b, "> "...)
-	if o, ok := q.Object.(quad.IRI); ok && term == rdfPredicate {
+	if o, ok := q.Object.(quad.IRI); ok {
 		b = append(b, '<')
-		b = append(b, names.ExpandPredicate(o)...)
+		b = append(b, names.expandObject(term, o)...)
 		b = append(b, '>')
 	} else {
 		b = appendTerm(b, names, term, q.Object)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -190,11 +191,52 @@ func (b *builder) claim(claim *schema.Claim) {
 	b.span(id, termPredicateStart, termPredicateEnd, claim.Evidence.Predicate)
 }
 
+// literalValue gives the form in which the store keeps a literal: numbers, truth values
+// and times of XML Schema by their value, everything else by its letters.
 func literalValue(l *schema.Literal) quad.Value {
-	if l.Datatype == "" {
-		return quad.String(l.Value)
+	text := l.Value
+	switch quad.IRI(l.Datatype) {
+	case "", "xsd:string":
+		return quad.String(text)
+	case "xsd:integer":
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return quad.Int(n)
+		}
+	case "xsd:double":
+		if f, err := strconv.ParseFloat(text, 64); err == nil {
+			return quad.Float(f)
+		}
+	case "xsd:boolean":
+		if b, err := strconv.ParseBool(text); err == nil {
+			return quad.Bool(b)
+		}
+	case "xsd:dateTime":
+		if t, err := time.Parse(time.RFC3339Nano, text); err == nil && t.UTC().Year() >= 0 && t.UTC().Year() <= 9999 {
+			return quad.Time(t.UTC())
+		}
 	}
-	return quad.TypedString{Value: quad.String(l.Value), Type: quad.IRI(l.Datatype)}
+	return quad.TypedString{Value: quad.String(text), Type: quad.IRI(l.Datatype)}
+}
+
+// literalOf undoes literalValue; it is nil if v is no literal.
+func literalOf(v quad.Value) *schema.Literal {
+	switch v := v.(type) {
+	case quad.String:
+		return &schema.Literal{Value: string(v)}
+	case quad.TypedString:
+		return &schema.Literal{Value: string(v.Value), Datatype: string(v.Type)}
+	case quad.LangString:
+		return &schema.Literal{Value: string(v.Value)}
+	case quad.Int:
+		return &schema.Literal{Value: strconv.FormatInt(int64(v), 10), Datatype: "xsd:integer"}
+	case quad.Float:
+		return &schema.Literal{Value: formatDouble(float64(v)), Datatype: "xsd:double"}
+	case quad.Bool:
+		return &schema.Literal{Value: strconv.FormatBool(bool(v)), Datatype: "xsd:boolean"}
+	case quad.Time:
+		return &schema.Literal{Value: time.Time(v).UTC().Format(time.RFC3339Nano), Datatype: "xsd:dateTime"}
+	}
+	return nil
 }
 
 // formatParts writes the parts of a confidence as [["rule",0.9],["link",0.8]].
@@ -343,11 +385,15 @@ func validLang(s string) bool {
 	return true
 }
 
-// shown cuts a value to what fits in an error message.
+// shown is a value as messages have it, cut to what fits: an id as it is, else quoted.
 func shown(v quad.Value) string {
+	const most = 80
 	s := fmt.Sprintf("%q", quad.ToString(v))
-	if len(s) > 80 {
-		s = fmt.Sprintf("%.77s...", s)
+	if id, ok := v.(quad.IRI); ok && checkIRI(string(id)) == nil {
+		s = string(id)
+	}
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "..."
 	}
 	return s
 }

@@ -10,71 +10,26 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
+	"relata/graph/quadstore"
 	"relata/schema"
 )
 
-// Filter chooses claims. The zero value chooses all; a claim must meet every field set.
-type Filter struct {
-	Claim     string          // id of the one claim
-	Entity    string          // id of the subject or the object
-	Other     string          // id of the other one, where Entity is set
-	Subject   string          // id
-	Object    string          // id
-	Predicate string          // of the ontology, or open/PHRASE
-	Article   string          // id
-	Statuses  []schema.Status // any of these
-	Since     string          // event time, ISO 8601, not before: "2023-06"
-	Until     string          // event time, not after; a claim without time meets neither
+// reader reads a store as it was at one moment.
+type reader struct {
+	qs    *quadstore.QuadStore // a snapshot
+	texts *texts
 }
 
-// meets says whether a claim is one that the filter chooses.
-func (f Filter) meets(c *schema.Claim) bool {
-	s, o := c.Subject.ID(), ""
-	if c.Object.Entity != nil {
-		o = c.Object.Entity.ID
-	}
-	is := func(want, got string) bool { return want == "" || want == got }
-	switch {
-	case !is(f.Claim, c.ID),
-		f.Entity != "" && !(s == f.Entity && is(f.Other, o) || o == f.Entity && is(f.Other, s)),
-		!is(f.Subject, s), !is(f.Object, o), !is(f.Predicate, c.Predicate), !is(f.Article, c.Article),
-		len(f.Statuses) > 0 && !slices.Contains(f.Statuses, c.Status):
-		return false
-	}
-	return within(c.When, f.Since, f.Until)
-}
-
-// within compares times to the precision that both have: 2023 is neither before nor
-// after 2023-06.
-func within(when, since, until string) bool {
-	if since == "" && until == "" {
-		return true
-	}
-	if when == "" {
-		return false
-	}
-	compare := func(a, b string) int {
-		n := min(len(a), len(b))
-		return cmp.Compare(a[:n], b[:n])
-	}
-	return (since == "" || compare(when, since) >= 0) && (until == "" || compare(when, until) <= 0)
-}
-
-// find yields the quads that have the values set in the pattern, in no order.
-func (s *Store) find(ctx context.Context, pattern quad.Quad) iter.Seq2[quad.Quad, error] {
+// find yields the quads that have the values set in the pattern.
+func (r *reader) find(ctx context.Context, pattern quad.Quad) iter.Seq2[quad.Quad, error] {
 	return func(yield func(quad.Quad, error) bool) {
-		qs, err := s.open()
-		if err != nil {
-			yield(quad.Quad{}, err)
-			return
-		}
-		for ref, err := range findRefs(ctx, qs, pattern) {
+		for ref, err := range r.refs(ctx, pattern) {
 			var q quad.Quad
 			if err == nil {
-				q, err = qs.Quad(ref)
+				q, err = r.qs.Quad(ref)
 			}
 			if !yield(q, err) || err != nil {
 				return
@@ -83,24 +38,16 @@ func (s *Store) find(ctx context.Context, pattern quad.Quad) iter.Seq2[quad.Quad
 	}
 }
 
-// findOrder: the values with the fewest quads come first, as a rule.
-var findOrder = []quad.Direction{quad.Subject, quad.Object, quad.Label, quad.Predicate}
-
-// findRefs looks up the quads by the most telling value and sieves them by the others.
-func findRefs(ctx context.Context, qs graph.QuadStore, pattern quad.Quad) iter.Seq2[graph.Ref, error] {
+// refs yields the references of the quads that find does.
+func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Ref, error] {
 	return func(yield func(graph.Ref, error) bool) {
-		var shape iterator.Shape
-		type sieve struct {
-			d   quad.Direction
-			key any
-		}
-		var sieves []sieve
-		for _, d := range findOrder {
+		var quads shape.Quads
+		for _, d := range quad.Directions {
 			v := pattern.Get(d)
 			if v == nil {
 				continue
 			}
-			ref, err := qs.ValueOf(v)
+			ref, err := r.qs.ValueOf(v)
 			if err != nil {
 				yield(nil, fmt.Errorf("looking up %s: %w", shown(v), err))
 				return
@@ -108,35 +55,16 @@ func findRefs(ctx context.Context, qs graph.QuadStore, pattern quad.Quad) iter.S
 			if ref == nil {
 				return
 			}
-			if shape == nil {
-				shape = qs.QuadIterator(d, ref)
-			} else {
-				sieves = append(sieves, sieve{d, ref.Key()})
-			}
+			quads = append(quads, shape.QuadFilter{Dir: d, Values: shape.Fixed{ref}})
 		}
-		if shape == nil {
-			shape = qs.QuadsAllIterator()
-		}
-		it := shape.Iterate()
+		it := shape.BuildIterator(ctx, r.qs, quads).Iterate()
 		defer it.Close() // an error of the scan itself is in Err
-	next:
-		for ctx.Err() == nil && it.Next(ctx) {
-			ref := it.Result()
-			for _, sv := range sieves {
-				got, err := qs.QuadDirection(ref, sv.d)
-				if err != nil {
-					yield(nil, err)
-					return
-				}
-				if got == nil || got.Key() != sv.key {
-					continue next
-				}
-			}
-			if !yield(ref, nil) {
+		for it.Next(ctx) {
+			if !yield(it.Result(), nil) {
 				return
 			}
 		}
-		if err := errors.Join(ctx.Err(), it.Err()); err != nil {
+		if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
 			yield(nil, err)
 		}
 	}
@@ -172,9 +100,9 @@ func (p props) span(start, end quad.IRI) schema.Span {
 }
 
 // props reads the quads of a subject; label may be nil for those of all articles.
-func (s *Store) props(ctx context.Context, subject, label quad.Value) (props, error) {
+func (r *reader) props(ctx context.Context, subject, label quad.Value) (props, error) {
 	p := props{}
-	for q, err := range s.find(ctx, quad.Quad{Subject: subject, Label: label}) {
+	for q, err := range r.find(ctx, quad.Quad{Subject: subject, Label: label}) {
 		if err != nil {
 			return nil, err
 		}
@@ -188,26 +116,41 @@ func (s *Store) props(ctx context.Context, subject, label quad.Value) (props, er
 // their place in the text. The entities of a claim are as all articles together have
 // them (see Entity); two claims about one entity share it.
 func (s *Store) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, error] {
+	return read(s, func(r *reader) iter.Seq2[schema.Claim, error] { return r.chosen(ctx, f) })
+}
+
+func (r *reader) chosen(ctx context.Context, f Filter) iter.Seq2[schema.Claim, error] {
 	return func(yield func(schema.Claim, error) bool) {
-		refs, err := s.claimRefs(ctx, f)
+		sel, err := r.selection(ctx, f)
+		var refs []claimRef
+		if err == nil {
+			refs, err = r.claimRefs(ctx, sel)
+		}
 		if err != nil {
 			yield(schema.Claim{}, err)
 			return
 		}
-		r := claimReader{s: s, entities: map[string]*schema.Entity{}}
+		r.claims(ctx, sel, refs)(yield)
+	}
+}
+
+// claims yields those of the claims that a selection holds.
+func (r *reader) claims(ctx context.Context, sel *selection, refs []claimRef) iter.Seq2[schema.Claim, error] {
+	return func(yield func(schema.Claim, error) bool) {
+		c := claimReader{reader: r, entities: map[string]*schema.Entity{}}
 		for len(refs) > 0 {
 			n := 1
 			for n < len(refs) && refs[n].article == refs[0].article {
 				n++
 			}
-			claims, err := r.article(ctx, refs[:n])
+			claims, err := c.article(ctx, refs[:n])
 			if err != nil {
 				yield(schema.Claim{}, err)
 				return
 			}
 			refs = refs[n:]
 			for i := range claims {
-				if f.meets(&claims[i]) && !yield(claims[i], nil) {
+				if sel.meets(&claims[i]) && !yield(claims[i], nil) {
 					return
 				}
 			}
@@ -215,70 +158,22 @@ func (s *Store) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, er
 	}
 }
 
-type claimRef struct{ article, claim quad.IRI }
-
-// claimRefs gives the claims among which a filter's lie, by article.
-func (s *Store) claimRefs(ctx context.Context, f Filter) ([]claimRef, error) {
-	iri := func(s string) quad.Value {
-		if s == "" {
-			return nil
-		}
-		return quad.IRI(s)
-	}
-	label := iri(f.Article)
-	var patterns []quad.Quad
-	switch {
-	case f.Claim != "":
-		patterns = []quad.Quad{{Subject: iri(f.Claim), Predicate: rdfType, Object: classClaim, Label: label}}
-	case f.Subject != "":
-		patterns = []quad.Quad{{Predicate: rdfSubject, Object: iri(f.Subject), Label: label}}
-	case f.Object != "":
-		patterns = []quad.Quad{{Predicate: rdfObject, Object: iri(f.Object), Label: label}}
-	case f.Entity != "":
-		patterns = []quad.Quad{
-			{Predicate: rdfSubject, Object: iri(f.Entity), Label: label},
-			{Predicate: rdfObject, Object: iri(f.Entity), Label: label},
-		}
-	case f.Predicate != "":
-		patterns = []quad.Quad{{Predicate: rdfPredicate, Object: iri(f.Predicate), Label: label}}
-	default:
-		patterns = []quad.Quad{{Predicate: rdfType, Object: classClaim, Label: label}}
-	}
-	var refs []claimRef
-	for _, p := range patterns {
-		for q, err := range s.find(ctx, p) {
-			if err != nil {
-				return nil, err
-			}
-			claim, ok1 := q.Subject.(quad.IRI)
-			article, ok2 := q.Label.(quad.IRI)
-			if ok1 && ok2 {
-				refs = append(refs, claimRef{article, claim})
-			}
-		}
-	}
-	slices.SortFunc(refs, func(a, b claimRef) int {
-		return cmp.Or(cmp.Compare(a.article, b.article), cmp.Compare(a.claim, b.claim))
-	})
-	return slices.Compact(refs), nil
-}
-
 // claimReader reads claims and keeps the entities that it has met.
 type claimReader struct {
-	s        *Store
+	*reader
 	entities map[string]*schema.Entity
 }
 
 // article reads claims of one article and puts them in text order.
-func (r *claimReader) article(ctx context.Context, refs []claimRef) ([]schema.Claim, error) {
+func (c *claimReader) article(ctx context.Context, refs []claimRef) ([]schema.Claim, error) {
 	article := refs[0].article
-	doc, err := r.s.props(ctx, article, article)
+	doc, err := c.props(ctx, article, article)
 	if err != nil {
 		return nil, err
 	}
 	claims := make([]schema.Claim, 0, len(refs))
 	for _, ref := range refs {
-		claim, err := r.claim(ctx, ref)
+		claim, err := c.claim(ctx, ref)
 		if err != nil {
 			return nil, fmt.Errorf("%s of %s: %w", ref.claim, article, err)
 		}
@@ -297,15 +192,15 @@ func (r *claimReader) article(ctx context.Context, refs []claimRef) ([]schema.Cl
 	return claims, nil
 }
 
-func (r *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, error) {
-	p, err := r.s.props(ctx, ref.claim, ref.article)
+func (c *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, error) {
+	p, err := c.props(ctx, ref.claim, ref.article)
 	if err != nil {
 		return nil, err
 	}
 	if !slices.Contains(p[rdfType], quad.Value(classClaim)) {
 		return nil, nil // somebody else's rdf:subject
 	}
-	c := &schema.Claim{
+	claim := &schema.Claim{
 		ID:        string(ref.claim),
 		Article:   string(ref.article),
 		Predicate: p.text(rdfPredicate),
@@ -320,24 +215,22 @@ func (r *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, e
 		Object:    schema.Argument{Mention: p.text(termObjectMention), Span: p.span(termObjectStart, termObjectEnd)},
 	}
 	confidence, _ := p.first(termConfidence).(quad.Float)
-	c.Confidence = float64(confidence)
+	claim.Confidence = float64(confidence)
 	if parts := p.text(termParts); parts != "" {
-		if c.Parts, err = parseParts(parts); err != nil {
+		if claim.Parts, err = parseParts(parts); err != nil {
 			return nil, err
 		}
 	}
-	if c.Subject.Entity, err = r.entity(ctx, p.text(rdfSubject)); err != nil {
+	if claim.Subject.Entity, err = c.entity(ctx, p.text(rdfSubject)); err != nil {
 		return nil, err
 	}
 	switch o := p.first(rdfObject).(type) {
 	case quad.IRI:
-		c.Object.Entity, err = r.entity(ctx, string(o))
-	case quad.String:
-		c.Object.Literal = &schema.Literal{Value: string(o)}
-	case quad.TypedString:
-		c.Object.Literal = &schema.Literal{Value: string(o.Value), Datatype: string(o.Type)}
+		claim.Object.Entity, err = c.entity(ctx, string(o))
 	default:
-		err = fmt.Errorf("its object is %v", o)
+		if claim.Object.Literal = literalOf(o); claim.Object.Literal == nil {
+			err = fmt.Errorf("its object is %v", o)
+		}
 	}
 	if err != nil {
 		return nil, err
@@ -346,57 +239,58 @@ func (r *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, e
 	if !ok {
 		return nil, errors.New("it has no evidence")
 	}
-	sent, err := r.s.props(ctx, evidence, ref.article)
+	sent, err := c.props(ctx, evidence, ref.article)
 	if err != nil {
 		return nil, err
 	}
-	c.Evidence = schema.Evidence{Text: sent.text(termText), Span: sent.span(termStart, termEnd),
+	claim.Evidence = schema.Evidence{Text: sent.text(termText), Span: sent.span(termStart, termEnd),
 		Predicate: p.span(termPredicateStart, termPredicateEnd)}
-	if _, err := fmt.Sscanf(strings.TrimPrefix(string(evidence), string(ref.article)), "#s%d", &c.Evidence.Sentence); err != nil {
+	if _, err := fmt.Sscanf(strings.TrimPrefix(string(evidence), string(ref.article)), "#s%d", &claim.Evidence.Sentence); err != nil {
 		return nil, fmt.Errorf("its evidence %s has no sentence number", evidence)
 	}
-	return c, nil
+	return claim, nil
 }
 
-func (r *claimReader) entity(ctx context.Context, id string) (*schema.Entity, error) {
-	if ent, ok := r.entities[id]; ok {
+func (c *claimReader) entity(ctx context.Context, id string) (*schema.Entity, error) {
+	if ent, ok := c.entities[id]; ok {
 		return ent, nil
 	}
-	ent, ok, err := r.s.Entity(ctx, id)
+	ent, ok, err := c.one(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
 		ent = schema.Entity{ID: id}
 	}
-	r.entities[id] = &ent
+	c.entities[id] = &ent
 	return &ent, nil
 }
 
 // Entity gives what all articles together say an entity is: the type, name, country and
 // Wikidata id that most of them have, and every other name as an alias.
 func (s *Store) Entity(ctx context.Context, id string) (schema.Entity, bool, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return schema.Entity{}, false, err
+	}
+	defer end()
+	return r.one(ctx, id)
+}
+
+func (r *reader) one(ctx context.Context, id string) (schema.Entity, bool, error) {
 	votes := map[quad.IRI]map[string]int{}
-	for q, err := range s.find(ctx, quad.Quad{Subject: quad.IRI(id)}) {
-		if err != nil {
-			return schema.Entity{}, false, err
-		}
-		term, _ := q.Predicate.(quad.IRI)
-		var v string
-		switch o := q.Object.(type) {
-		case quad.String:
-			v = string(o)
-		case quad.IRI:
-			v = string(o)
-		default:
-			continue
-		}
-		switch term {
-		case rdfType, termName, termAlias, termCountry, termWikidata:
-			if votes[term] == nil {
-				votes[term] = map[string]int{}
+	for _, term := range []quad.IRI{rdfType, termName, termAlias, termCountry, termWikidata} {
+		votes[term] = map[string]int{}
+		for q, err := range r.find(ctx, quad.Quad{Subject: quad.IRI(id), Predicate: term}) {
+			if err != nil {
+				return schema.Entity{}, false, err
 			}
-			votes[term][v]++
+			switch o := q.Object.(type) {
+			case quad.String:
+				votes[term][string(o)]++
+			case quad.IRI:
+				votes[term][string(o)]++
+			}
 		}
 	}
 	for v := range votes[rdfType] {
@@ -441,6 +335,15 @@ func elect(votes map[string]int) (best string) {
 // more articles first. Case doesn't matter: names written otherwise than in the store
 // cost a look at every name in it.
 func (s *Store) FindEntity(ctx context.Context, name string) ([]schema.Entity, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	return r.named(ctx, name)
+}
+
+func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error) {
 	type match struct {
 		ent   schema.Entity
 		rank  int
@@ -450,7 +353,7 @@ func (s *Store) FindEntity(ctx context.Context, name string) ([]schema.Entity, e
 	note := func(id string, rank int) error {
 		m := found[id]
 		if m == nil {
-			ent, ok, err := s.Entity(ctx, id)
+			ent, ok, err := r.one(ctx, id)
 			if err != nil {
 				return err
 			}
@@ -474,24 +377,24 @@ func (s *Store) FindEntity(ctx context.Context, name string) ([]schema.Entity, e
 		term quad.IRI
 		rank int
 	}{{termName, byName}, {termAlias, byAlias}}
-	for _, r := range ranks {
-		for q, err := range s.find(ctx, quad.Quad{Predicate: r.term, Object: quad.String(name)}) {
+	for _, by := range ranks {
+		for q, err := range r.find(ctx, quad.Quad{Predicate: by.term, Object: quad.String(name)}) {
 			if err != nil {
 				return nil, err
 			}
-			if err := note(string(q.Subject.(quad.IRI)), r.rank); err != nil {
+			if err := note(string(q.Subject.(quad.IRI)), by.rank); err != nil {
 				return nil, err
 			}
 		}
 	}
 	if len(found) == 0 {
-		for _, r := range ranks {
-			for q, err := range s.find(ctx, quad.Quad{Predicate: r.term}) {
+		for _, by := range ranks {
+			for q, err := range r.find(ctx, quad.Quad{Predicate: by.term}) {
 				if err != nil {
 					return nil, err
 				}
 				if v, ok := q.Object.(quad.String); ok && strings.EqualFold(string(v), name) {
-					if err := note(string(q.Subject.(quad.IRI)), r.rank); err != nil {
+					if err := note(string(q.Subject.(quad.IRI)), by.rank); err != nil {
 						return nil, err
 					}
 				}
@@ -521,9 +424,13 @@ type Article struct {
 
 // Articles yields the articles, ordered by id, without their text.
 func (s *Store) Articles(ctx context.Context) iter.Seq2[Article, error] {
+	return read(s, func(r *reader) iter.Seq2[Article, error] { return r.articles(ctx) })
+}
+
+func (r *reader) articles(ctx context.Context) iter.Seq2[Article, error] {
 	return func(yield func(Article, error) bool) {
 		var ids []quad.IRI
-		for q, err := range s.find(ctx, quad.Quad{Predicate: rdfType, Object: classArticle}) {
+		for q, err := range r.find(ctx, quad.Quad{Predicate: rdfType, Object: classArticle}) {
 			if err != nil {
 				yield(Article{}, err)
 				return
@@ -534,7 +441,7 @@ func (s *Store) Articles(ctx context.Context) iter.Seq2[Article, error] {
 		}
 		slices.Sort(ids)
 		for _, id := range ids {
-			a, err := s.article(ctx, id)
+			a, err := r.article(ctx, id)
 			if !yield(a, err) || err != nil {
 				return
 			}
@@ -544,12 +451,17 @@ func (s *Store) Articles(ctx context.Context) iter.Seq2[Article, error] {
 
 // Article gives one article by its id.
 func (s *Store) Article(ctx context.Context, id string) (Article, bool, error) {
-	a, err := s.article(ctx, quad.IRI(id))
+	r, end, err := s.reader()
+	if err != nil {
+		return Article{}, false, err
+	}
+	defer end()
+	a, err := r.article(ctx, quad.IRI(id))
 	return a, err == nil && a.SHA256 != "", err
 }
 
-func (s *Store) article(ctx context.Context, id quad.IRI) (Article, error) {
-	p, err := s.props(ctx, id, id)
+func (r *reader) article(ctx context.Context, id quad.IRI) (Article, error) {
+	p, err := r.props(ctx, id, id)
 	if err != nil {
 		return Article{}, err
 	}
@@ -582,13 +494,18 @@ type Stats struct {
 
 // Stats counts what the store holds. It looks at every quad once.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return Stats{}, err
+	}
+	defer end()
 	st := Stats{
 		Entities:   map[schema.EntityType]int{},
 		Predicates: map[string]int{},
 		Statuses:   map[schema.Status]int{},
 	}
 	types := map[quad.IRI]map[string]int{} // votes, as in Entity
-	for q, err := range s.find(ctx, quad.Quad{}) {
+	for q, err := range r.find(ctx, quad.Quad{}) {
 		if err != nil {
 			return Stats{}, err
 		}

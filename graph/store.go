@@ -16,8 +16,10 @@
 // field; Add refuses what would not come back. The same claims give the same exports,
 // byte by byte, in whatever order they were loaded.
 //
-// Costs. One writer at a time; other processes can't open the folder meanwhile. Reading
-// holds one article's quads in memory, and the ids of the claims that a filter chose.
+// Every reading sees the store as it was when it began, whatever is added meanwhile.
+//
+// Costs. One process writes at a time, and none reads meanwhile. Reading holds one
+// article's quads in memory, and the ids of the claims that a filter chose.
 package graph
 
 import (
@@ -25,8 +27,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -35,43 +39,46 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	"relata/graph/quadstore"
 	"relata/schema"
 )
 
 // Errors that a caller may want to tell apart; they come wrapped with the path.
 var (
-	ErrLocked   = errors.New("another process has this store open")
-	ErrNoStore  = errors.New("no store there")
 	ErrNotStore = errors.New("not a relata store")
-	ErrReadOnly = errors.New("the store is open for reading only")
-	ErrClosed   = errors.New("the store is closed")
+	ErrNoStore  = errors.New("no store there")
+	ErrLocked   = quadstore.ErrLocked // a *quadstore.LockedError tells by whom
+	ErrReadOnly = quadstore.ErrReadOnly
+	ErrClosed   = quadstore.ErrClosed
+	ErrCorrupt  = quadstore.ErrCorrupt
+	ErrDiskFull = quadstore.ErrDiskFull
 )
 
 // Options of a store. The zero value opens for reading and writing, safely.
 type Options struct {
-	ReadOnly bool      // several processes can read one store; a missing one is an error
-	NoSync   bool      // faster loads: a power cut, not a kill, can lose the store
-	Loaded   time.Time // recorded as the time at which articles are loaded, unless zero
+	ReadOnly   bool      // several processes can read one store; a missing one is an error
+	NoSync     bool      // faster loads: a power cut, not a kill, can lose the last articles
+	Loaded     time.Time // recorded as the time at which articles are loaded, unless zero
+	CacheBytes int64     // memory for what was read; 0 is 64 MB
 }
 
 // Store is a graph of claims. It is safe for use by several goroutines.
 type Store struct {
 	location string
-	backend  backend
-	dir      string // of the quads; empty in memory
 	opt      Options
 	texts    *texts
+	qs       *quadstore.QuadStore
 
-	write sync.Mutex // one Add at a time
+	write sync.Mutex // one change at a time
 
-	mu sync.RWMutex // guards qs
-	qs graph.QuadStore
+	mu       sync.Mutex // guards closed
+	closed   bool
+	readings sync.WaitGroup // those that go on
 }
 
 // Locations and the layout of a store's folder.
 const (
 	MemoryLocation = "memory:" // a location: gone when closed
-	boltPrefix     = "bolt:"
 
 	formatFile  = "format" // first file to be made: tells that the folder is ours
 	formatHead  = "relata store "
@@ -81,44 +88,45 @@ const (
 	tempSuffix  = ".tmp"
 )
 
-// Open opens the store at a location: a folder, which is made if it is missing or empty;
-// "memory:"; or "bolt:FOLDER", a folder whose quads Cayley keeps in bbolt. A folder or
-// file that is something else is refused.
+// otherLocation holds what may become a kind of location, and would make an odd folder.
+var otherLocation = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
+
+// Open opens the store at a location: a folder, which is made if it is missing or empty,
+// or "memory:". A folder or file that is something else is refused.
 func Open(ctx context.Context, location string, opt Options) (*Store, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	s := &Store{location: location, opt: opt, texts: &texts{noSync: opt.NoSync}}
-	switch folder, isBolt := strings.CutPrefix(location, boltPrefix); {
+	engine := quadstore.Options{ReadOnly: opt.ReadOnly, NoSync: opt.NoSync, CacheBytes: opt.CacheBytes}
+	dir := ""
+	switch {
 	case location == MemoryLocation:
-		s.backend = memoryBackend
-	case isBolt:
-		s.backend = boltBackend
-		s.dir = filepath.Join(folder, quadsDir)
-		s.texts.dir = filepath.Join(folder, textsDir)
+		engine.InMemory = true
+	case location == "":
+		return nil, errors.New("the store needs the name of a folder")
+	case otherLocation.MatchString(location):
+		return nil, fmt.Errorf("%s: unknown kind of store: want a folder, or %s", location, MemoryLocation)
 	default:
-		s.backend = folderBackend
-		s.dir = filepath.Join(folder, quadsDir)
-		s.texts.dir = filepath.Join(folder, textsDir)
-	}
-	if s.dir != "" {
-		if strings.TrimPrefix(location, boltPrefix) == "" {
-			return nil, fmt.Errorf("%q names no folder for the store", location)
-		}
-		if err := openFolder(filepath.Dir(s.dir), s.backend, opt); err != nil {
+		if err := openFolder(location, opt); err != nil {
 			return nil, err
 		}
+		dir = filepath.Join(location, quadsDir)
+		s.texts.dir = filepath.Join(location, textsDir)
 	}
-	qs, err := openBackend(s.backend, s.dir, opt)
-	if err != nil {
+	var err error
+	s.qs, err = quadstore.Open(dir, engine)
+	switch {
+	case errors.Is(err, quadstore.ErrNoStore): // a first opening was killed
+		return nil, fmt.Errorf("%s: %w", location, ErrNoStore)
+	case err != nil:
 		return nil, err
 	}
-	s.qs = qs
 	return s, nil
 }
 
 // openFolder sees that a folder is a store of this format, or makes it one.
-func openFolder(folder string, b backend, opt Options) error {
+func openFolder(folder string, opt Options) error {
 	info, err := os.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -130,7 +138,7 @@ func openFolder(folder string, b backend, opt Options) error {
 	case !info.IsDir():
 		return fmt.Errorf("%s: %w, but a file", folder, ErrNotStore)
 	}
-	if err := checkFormat(folder, b); err == nil {
+	if err := checkFormat(folder); err == nil {
 		return makeFolders(folder, opt) // a first opening may have been killed after the format
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -152,7 +160,7 @@ func openFolder(folder string, b backend, opt Options) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	format := fmt.Sprintf("%s%d\nbackend %s\n", formatHead, formatLevel, b)
+	format := fmt.Sprintf("%s%d\n", formatHead, formatLevel)
 	if err := writeFile(filepath.Join(folder, formatFile), []byte(format), opt.NoSync); err != nil {
 		return err
 	}
@@ -171,22 +179,18 @@ func makeFolders(folder string, opt Options) error {
 	return nil
 }
 
-func checkFormat(folder string, b backend) error {
+func checkFormat(folder string) error {
 	path := filepath.Join(folder, formatFile)
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	var level int
-	var found backend
-	if _, err := fmt.Sscanf(string(data), formatHead+"%d\nbackend %s\n", &level, &found); err != nil {
+	if _, err := fmt.Sscanf(string(data), formatHead+"%d\n", &level); err != nil {
 		return fmt.Errorf("%s: %w: its format file is of something else", folder, ErrNotStore)
 	}
 	if level != formatLevel {
 		return fmt.Errorf("%s: store format %d; this program reads format %d", folder, level, formatLevel)
-	}
-	if found != b {
-		return fmt.Errorf("%s: its quads are kept by %s, not by %s", folder, found, b)
 	}
 	return nil
 }
@@ -194,38 +198,53 @@ func checkFormat(folder string, b backend) error {
 // Location is what the store was opened with.
 func (s *Store) Location() string { return s.location }
 
-// QuadStore is the graph for Cayley's queries. It is the store's own: don't close it,
-// don't write to it, and ask for it again after a failed Add.
-func (s *Store) QuadStore() graph.QuadStore {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.qs
-}
+// QuadStore is the graph for Cayley's queries. It is the store's own: don't close it and
+// don't write to it.
+func (s *Store) QuadStore() graph.QuadStore { return s.qs }
 
-// Close ends the use of the store.
+// Close ends the use of the store. It waits for the readings that go on: a loop over
+// Claims must not call it.
 func (s *Store) Close() error {
 	s.write.Lock()
 	defer s.write.Unlock()
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.qs == nil {
+	was := s.closed
+	s.closed = true
+	s.mu.Unlock()
+	if was {
 		return nil
 	}
-	qs := s.qs
-	s.qs = nil
-	if err := qs.Close(); err != nil {
-		return fmt.Errorf("%s: %w", s.location, err)
-	}
-	return nil
+	s.readings.Wait()
+	return s.qs.Close()
 }
 
-// open is the quad store, or why there is none.
-func (s *Store) open() (graph.QuadStore, error) {
-	qs := s.QuadStore()
-	if qs == nil {
-		return nil, fmt.Errorf("%s: %w", s.location, ErrClosed)
+// reader begins a reading of the store as it is now; end ends it.
+func (s *Store) reader() (r *reader, end func(), err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, nil, fmt.Errorf("%s: %w", s.location, ErrClosed)
 	}
-	return qs, nil
+	s.readings.Add(1)
+	snap := s.qs.Snapshot()
+	return &reader{qs: snap, texts: s.texts}, func() {
+		snap.Close() // frees memory; it can't fail
+		s.readings.Done()
+	}, nil
+}
+
+// read makes a sequence of a reading, which lasts as long as the loop over it.
+func read[V any](s *Store, f func(*reader) iter.Seq2[V, error]) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		r, end, err := s.reader()
+		if err != nil {
+			var none V
+			yield(none, err)
+			return
+		}
+		defer end()
+		f(r)(yield)
+	}
 }
 
 // Added says what an Add did.
@@ -256,13 +275,18 @@ func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
 	if s.opt.ReadOnly {
 		return Added{}, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
 	}
-	for q, err := range s.find(ctx, quad.Quad{Predicate: termSHA256, Object: quad.String(doc.SHA256)}) {
+	now, end, err := s.reader()
+	if err != nil {
+		return Added{}, err
+	}
+	defer end()
+	for q, err := range now.find(ctx, quad.Quad{Predicate: termSHA256, Object: quad.String(doc.SHA256)}) {
 		if err != nil {
 			return Added{}, err
 		}
 		return Added{Article: string(q.Subject.(quad.IRI)), Known: true}, nil
 	}
-	for _, err := range s.find(ctx, quad.Quad{Subject: quad.IRI(doc.ID), Predicate: termSHA256}) {
+	for _, err := range now.find(ctx, quad.Quad{Subject: quad.IRI(doc.ID), Predicate: termSHA256}) {
 		if err != nil {
 			return Added{}, err
 		}
@@ -283,26 +307,7 @@ func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
 
 // apply commits all deltas or none.
 func (s *Store) apply(deltas []graph.Delta) error {
-	qs, err := s.open()
-	if err != nil {
-		return err
-	}
-	err = qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
-	if err != nil && s.backend == boltBackend {
-		err = errors.Join(err, s.reopen()) // a failed write poisons Cayley's kv for the next
-	}
-	return err
-}
-
-func (s *Store) reopen() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	err := s.qs.Close()
-	s.qs = nil
-	if err == nil {
-		s.qs, err = openBackend(s.backend, s.dir, s.opt)
-	}
-	return err
+	return s.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
 }
 
 // Text gives the text of an article by its SHA-256, in hex.

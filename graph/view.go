@@ -87,10 +87,7 @@ func (s *Store) View(ctx context.Context, f Filter) (View, error) {
 			e.Articles = append(e.Articles, c.Article) // claims come ordered by article
 		}
 		if c.When != "" {
-			if e.First == "" || c.When < e.First {
-				e.First = c.When
-			}
-			e.Last = max(e.Last, c.When)
+			e.First, e.Last = earlier(e.First, c.When), later(e.Last, c.When)
 		}
 		e.About = cmp.Or(e.About, c.About)
 	}
@@ -106,6 +103,25 @@ func (s *Store) View(ctx context.Context, f Filter) (View, error) {
 			cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Status, b.Status))
 	})
 	return v, nil
+}
+
+// earlier and later compare event times; what is no date counts as unknown.
+func earlier(a, b string) string {
+	wa, _ := schema.ParseWhen(a)
+	wb, _ := schema.ParseWhen(b)
+	if wa.Compare(wb) <= 0 && !wa.IsZero() {
+		return a
+	}
+	return b
+}
+
+func later(a, b string) string {
+	wa, _ := schema.ParseWhen(a)
+	wb, _ := schema.ParseWhen(b)
+	if !wa.IsZero() && (wb.IsZero() || wa.End.IsZero() || !wb.End.IsZero() && wa.End.After(wb.End)) {
+		return a
+	}
+	return b
 }
 
 // Top keeps the n nodes that stand in most claims, and the edges between them.
