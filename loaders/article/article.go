@@ -103,11 +103,8 @@ func (c ctxReader) Read(p []byte) (int, error) {
 	return c.r.Read(p)
 }
 
-// fail makes the error of an article. A cancelled read concerns all of them.
+// fail makes the error of an article.
 func (in *input) fail(err error) error {
-	if ctxErr := in.ctx.Err(); ctxErr != nil {
-		return ctxErr
-	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err // the path stands in front anyway
@@ -167,10 +164,22 @@ func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[*schema.D
 			yield(nil, err)
 			return
 		}
-		for _, path := range paths {
-			if !readPath(ctx, &opts, path, yield) {
-				return
+		ended := false
+		hand := func(doc *schema.Document, err error) bool {
+			if ctxErr := ctx.Err(); ctxErr != nil {
+				doc, err = nil, ctxErr
 			}
+			var one *schema.ArticleError
+			ended = ended || !yield(doc, err) || err != nil && !errors.As(err, &one)
+			return !ended
+		}
+		for _, path := range paths {
+			if !readPath(ctx, &opts, path, hand) {
+				break
+			}
+		}
+		if err := ctx.Err(); err != nil && !ended {
+			yield(nil, err)
 		}
 	}
 }
@@ -211,7 +220,7 @@ func readFolder(ctx context.Context, opts *Options, root string, yield yield) bo
 	seen, more := false, true
 	fail := func(path string, err error) {
 		seen = true
-		more = yield(nil, newInput(ctx, opts, path, nil).fail(err)) && ctx.Err() == nil
+		more = yield(nil, newInput(ctx, opts, path, nil).fail(err))
 	}
 	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error { // errors are yielded one by one
 		switch {
@@ -259,13 +268,12 @@ func readFile(ctx context.Context, opts *Options, path string, yield yield) bool
 
 // read recognizes what a stream holds and reads it.
 func (in *input) read(yield yield) bool {
-	if err := in.ctx.Err(); err != nil {
-		yield(nil, err)
+	if in.ctx.Err() != nil {
 		return false
 	}
 	head, err := in.r.Peek(headBytes)
 	if err != nil && err != io.EOF {
-		return yield(nil, in.fail(err)) && in.ctx.Err() == nil
+		return yield(nil, in.fail(err))
 	}
 	if len(head) == 0 {
 		return yield(nil, in.fail(errEmpty))
@@ -277,7 +285,7 @@ func (in *input) read(yield yield) bool {
 		}
 		f = recognize(head, in.name)
 	}
-	return f.read(in, yield) && in.ctx.Err() == nil
+	return f.read(in, yield)
 }
 
 func recognize(head []byte, name string) *format {
