@@ -61,6 +61,7 @@ type yield func(*schema.Document, error) bool
 // else the first with its extension; else the last.
 func formats() []format {
 	return []format{
+		{"html", "a saved page of a news site", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, readHTML},
 		{"markdown", "Markdown, with or without front matter", []string{".md", ".markdown"}, nil, readMarkdown},
 		{"text", "plain text", []string{".txt", ".text"}, nil, readText},
 	}
@@ -302,6 +303,30 @@ func recognize(head []byte, name string) *format {
 		}
 	}
 	return &all[len(all)-1]
+}
+
+// isHTML knows a page by its first element. Encodings of two bytes a letter are seen through.
+func isHTML(head []byte) bool {
+	head = bytes.TrimPrefix(head[:min(len(head), 1024)], []byte(utf8Mark))
+	start := strings.ToLower(strings.TrimSpace(strings.ReplaceAll(string(head), "\x00", "")))
+	start = strings.TrimLeft(start, "\xff\xfe")
+	for strings.HasPrefix(start, "<!--") || strings.HasPrefix(start, "<?xml") {
+		end := "-->"
+		if start[1] == '?' {
+			end = ">"
+		}
+		_, rest, ok := strings.Cut(start, end)
+		if !ok {
+			return false
+		}
+		start = strings.TrimSpace(rest)
+	}
+	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<title>", "<meta ", "<table", "<div", "<center", "<h1"} {
+		if strings.HasPrefix(start, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // known names the formats that start with a mark and hold no text that we could read.
