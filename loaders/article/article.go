@@ -28,6 +28,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"relata/schema"
 )
@@ -38,7 +40,12 @@ type Options struct {
 	Published time.Time // for articles that don't tell
 	Lines     bool      // each line of a text is an article of its own
 	MaxBytes  int64     // of one article; 0 means DefaultMaxBytes
-	Stdin     io.Reader // read for the path "-"
+
+	// Fields says under which key records (JSON, CSV) keep a fact of FieldNames, where it
+	// isn't one of the usual: {"text": "story_body"}.
+	Fields map[string]string
+
+	Stdin io.Reader // read for the path "-"
 }
 
 // DefaultMaxBytes is the size at which an article is refused: no article is as long, and
@@ -62,6 +69,8 @@ type yield func(*schema.Document, error) bool
 func formats() []format {
 	return []format{
 		{"html", "a saved page of a news site", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, readHTML},
+		{"json", "JSON lines, an object, or an array of them", []string{".jsonl", ".ndjson", ".json"}, isJSON, readJSON},
+		{"csv", "rows under a header, parted by , ; | or tabs", []string{".csv", ".tsv"}, nil, readCSV},
 		{"markdown", "Markdown, with or without front matter", []string{".md", ".markdown"}, nil, readMarkdown},
 		{"text", "plain text", []string{".txt", ".text"}, nil, readText},
 	}
@@ -131,9 +140,9 @@ func tooLong(limit int64) error {
 
 func size(n int64) string {
 	switch {
-	case n >= 1<<20:
+	case n%(1<<20) == 0:
 		return fmt.Sprintf("%d MiB", n>>20)
-	case n >= 1<<10:
+	case n%(1<<10) == 0:
 		return fmt.Sprintf("%d KiB", n>>10)
 	}
 	return fmt.Sprintf("%d bytes", n)
@@ -144,12 +153,25 @@ func (in *input) seal(doc *schema.Document, yield yield) bool {
 	if strings.TrimSpace(doc.Text) == "" {
 		return yield(nil, in.fail(errEmpty))
 	}
+	for _, fact := range []*string{&doc.Title, &doc.Author, &doc.Publisher, &doc.URL, &doc.Language} {
+		*fact = tidy(*fact)
+	}
 	doc.Path = in.name
 	if doc.Published.IsZero() {
 		doc.Published = in.opts.Published
 	}
 	doc.Seal()
 	return yield(doc, nil)
+}
+
+// tidy keeps a fact on one line, without what can't be shown.
+func tidy(s string) string {
+	return oneLine(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, s))
 }
 
 var errEmpty = errors.New("empty: no text in it")
@@ -162,6 +184,10 @@ func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[*schema.D
 	}
 	return func(yield func(*schema.Document, error) bool) {
 		if _, err := opts.find(); err != nil {
+			yield(nil, err)
+			return
+		}
+		if err := opts.checkFields(); err != nil {
 			yield(nil, err)
 			return
 		}
