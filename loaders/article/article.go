@@ -28,6 +28,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"relata/schema"
 )
@@ -38,7 +40,12 @@ type Options struct {
 	Published time.Time // for articles that don't tell
 	Lines     bool      // each line of a text is an article of its own
 	MaxBytes  int64     // of one article; 0 means DefaultMaxBytes
-	Stdin     io.Reader // read for the path "-"
+
+	// Fields says under which key records (JSON, CSV) keep a fact of FieldNames, where it
+	// isn't one of the usual: {"text": "story_body"}.
+	Fields map[string]string
+
+	Stdin io.Reader // read for the path "-"
 }
 
 // DefaultMaxBytes is the size at which an article is refused: no article is as long, and
@@ -61,6 +68,9 @@ type yield func(*schema.Document, error) bool
 // else the first with its extension; else the last.
 func formats() []format {
 	return []format{
+		{"html", "a saved page of a news site", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, readHTML},
+		{"json", "JSON lines, an object, or an array of them", []string{".jsonl", ".ndjson", ".json"}, isJSON, readJSON},
+		{"csv", "rows under a header, parted by , ; | or tabs", []string{".csv", ".tsv"}, nil, readCSV},
 		{"markdown", "Markdown, with or without front matter", []string{".md", ".markdown"}, nil, readMarkdown},
 		{"text", "plain text", []string{".txt", ".text"}, nil, readText},
 	}
@@ -103,11 +113,8 @@ func (c ctxReader) Read(p []byte) (int, error) {
 	return c.r.Read(p)
 }
 
-// fail makes the error of an article. A cancelled read concerns all of them.
+// fail makes the error of an article.
 func (in *input) fail(err error) error {
-	if ctxErr := in.ctx.Err(); ctxErr != nil {
-		return ctxErr
-	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err // the path stands in front anyway
@@ -133,9 +140,9 @@ func tooLong(limit int64) error {
 
 func size(n int64) string {
 	switch {
-	case n >= 1<<20:
+	case n%(1<<20) == 0:
 		return fmt.Sprintf("%d MiB", n>>20)
-	case n >= 1<<10:
+	case n%(1<<10) == 0:
 		return fmt.Sprintf("%d KiB", n>>10)
 	}
 	return fmt.Sprintf("%d bytes", n)
@@ -146,12 +153,25 @@ func (in *input) seal(doc *schema.Document, yield yield) bool {
 	if strings.TrimSpace(doc.Text) == "" {
 		return yield(nil, in.fail(errEmpty))
 	}
+	for _, fact := range []*string{&doc.Title, &doc.Author, &doc.Publisher, &doc.URL, &doc.Language} {
+		*fact = tidy(*fact)
+	}
 	doc.Path = in.name
 	if doc.Published.IsZero() {
 		doc.Published = in.opts.Published
 	}
 	doc.Seal()
 	return yield(doc, nil)
+}
+
+// tidy keeps a fact on one line, without what can't be shown.
+func tidy(s string) string {
+	return oneLine(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, s))
 }
 
 var errEmpty = errors.New("empty: no text in it")
@@ -167,10 +187,26 @@ func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[*schema.D
 			yield(nil, err)
 			return
 		}
-		for _, path := range paths {
-			if !readPath(ctx, &opts, path, yield) {
-				return
+		if err := opts.checkFields(); err != nil {
+			yield(nil, err)
+			return
+		}
+		ended := false
+		hand := func(doc *schema.Document, err error) bool {
+			if ctxErr := ctx.Err(); ctxErr != nil {
+				doc, err = nil, ctxErr
 			}
+			var one *schema.ArticleError
+			ended = ended || !yield(doc, err) || err != nil && !errors.As(err, &one)
+			return !ended
+		}
+		for _, path := range paths {
+			if !readPath(ctx, &opts, path, hand) {
+				break
+			}
+		}
+		if err := ctx.Err(); err != nil && !ended {
+			yield(nil, err)
 		}
 	}
 }
@@ -211,7 +247,7 @@ func readFolder(ctx context.Context, opts *Options, root string, yield yield) bo
 	seen, more := false, true
 	fail := func(path string, err error) {
 		seen = true
-		more = yield(nil, newInput(ctx, opts, path, nil).fail(err)) && ctx.Err() == nil
+		more = yield(nil, newInput(ctx, opts, path, nil).fail(err))
 	}
 	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error { // errors are yielded one by one
 		switch {
@@ -259,13 +295,12 @@ func readFile(ctx context.Context, opts *Options, path string, yield yield) bool
 
 // read recognizes what a stream holds and reads it.
 func (in *input) read(yield yield) bool {
-	if err := in.ctx.Err(); err != nil {
-		yield(nil, err)
+	if in.ctx.Err() != nil {
 		return false
 	}
 	head, err := in.r.Peek(headBytes)
 	if err != nil && err != io.EOF {
-		return yield(nil, in.fail(err)) && in.ctx.Err() == nil
+		return yield(nil, in.fail(err))
 	}
 	if len(head) == 0 {
 		return yield(nil, in.fail(errEmpty))
@@ -277,7 +312,7 @@ func (in *input) read(yield yield) bool {
 		}
 		f = recognize(head, in.name)
 	}
-	return f.read(in, yield) && in.ctx.Err() == nil
+	return f.read(in, yield)
 }
 
 func recognize(head []byte, name string) *format {
@@ -294,6 +329,30 @@ func recognize(head []byte, name string) *format {
 		}
 	}
 	return &all[len(all)-1]
+}
+
+// isHTML knows a page by its first element. Encodings of two bytes a letter are seen through.
+func isHTML(head []byte) bool {
+	head = bytes.TrimPrefix(head[:min(len(head), 1024)], []byte(utf8Mark))
+	start := strings.ToLower(strings.TrimSpace(strings.ReplaceAll(string(head), "\x00", "")))
+	start = strings.TrimLeft(start, "\xff\xfe")
+	for strings.HasPrefix(start, "<!--") || strings.HasPrefix(start, "<?xml") {
+		end := "-->"
+		if start[1] == '?' {
+			end = ">"
+		}
+		_, rest, ok := strings.Cut(start, end)
+		if !ok {
+			return false
+		}
+		start = strings.TrimSpace(rest)
+	}
+	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<title>", "<meta ", "<table", "<div", "<center", "<h1"} {
+		if strings.HasPrefix(start, mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // known names the formats that start with a mark and hold no text that we could read.
