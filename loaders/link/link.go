@@ -1,0 +1,230 @@
+// Package link ties the mentions of a document to entities.
+//
+//	link.Annotate(doc)            // names that the gazetteer knows, types of names
+//	coref.AddMentions(doc); coref.Resolve(doc)
+//	links := link.Resolve(doc, sha)  // an entity for each mention
+//
+// States are known by name, adjective, people and capital; a capital stands for its state
+// where it acts and for the city where something is in it. Persons are known by their full
+// name, bodies by their name, acronym or, with the state that they are of, by their kind
+// ("Russian Foreign Ministry"). Each tie keeps its reason.
+package link
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"relata/loaders/nlp"
+	"relata/schema"
+)
+
+const maxNameTokens = 7
+
+// Annotate adds to doc.Mentions the names that the gazetteer knows and the finder of names
+// missed, gives types to those that it knows better, and leaves the list in text order.
+func Annotate(doc *nlp.Doc) {
+	covered := make([]map[int]int, len(doc.Sentences)) // token -> mention
+	for s := range covered {
+		covered[s] = map[int]int{}
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Sentence >= len(doc.Sentences) {
+			continue
+		}
+		sent := &doc.Sentences[m.Sentence]
+		trim(sent, m)
+		retype(sent, m)
+		for t := m.First; t < m.Last; t++ {
+			covered[m.Sentence][t] = i
+		}
+	}
+	for s := range doc.Sentences {
+		sent := &doc.Sentences[s]
+		for i := 0; i < len(sent.Tokens); i++ {
+			if _, ok := covered[s][i]; ok {
+				continue
+			}
+			if n := addName(doc, s, i, covered[s]); n > 0 {
+				i += n - 1
+			}
+		}
+	}
+	slices.SortStableFunc(doc.Mentions, func(a, b nlp.Mention) int {
+		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Kind, b.Kind))
+	})
+}
+
+// trim cuts articles, possessives and titles from the ends of a name.
+func trim(sent *nlp.Sentence, m *nlp.Mention) {
+	for m.Last-m.First > 1 {
+		tok := &sent.Tokens[m.Last-1]
+		if tok.XPOS != "POS" && tok.UPOS != "PUNCT" || tok.Form == "." {
+			break
+		}
+		m.Last--
+	}
+	for m.Last-m.First > 1 {
+		tok := &sent.Tokens[m.First]
+		w := strings.ToLower(tok.Form)
+		if tok.UPOS == "DET" || tok.UPOS == "PUNCT" && w != "." || m.Type == schema.Person && (Titles[w] || tok.Deprel == "nmod:desc" && m.Last-m.First > 1) {
+			m.First++
+			continue
+		}
+		break
+	}
+}
+
+// Titles are words before a person's name that are no part of it.
+var Titles = set("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir lord lady dame king queen prince princess president minister secretary general gen gen. maj maj. col col. lt lt. sgt sgt. capt capt. captain colonel major senator sen sen. rep rep. representative congressman congresswoman governor gov gov. mayor chancellor premier ambassador judge justice sheikh sheik sultan emir pope bishop archbishop cardinal father sister brother reverend rev rev. ayatollah imam mullah crown vice deputy prime foreign defence defense interior finance chief chairman chairwoman speaker commander admiral adm adm. marshal sergeant lieutenant officer coach emperor duke duchess baron baroness spokesman spokeswoman spokesperson director st.")
+
+func set(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// Words that tell the type of the name that they end or begin.
+var suffixTypes = func() map[string]schema.EntityType {
+	m := map[string]schema.EntityType{}
+	for t, words := range map[schema.EntityType]string{
+		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative observatory holdings industries systems partners media studios energy motors",
+		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip",
+		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
+		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
+		schema.Product:      "missile missiles rocket rockets drone drones aircraft tank helicopter rifle iphone vaccine",
+	} {
+		for _, w := range strings.Fields(words) {
+			m[w] = t
+		}
+	}
+	return m
+}()
+
+// retype corrects the type of a name by the gazetteer, else by its last word.
+func retype(sent *nlp.Sentence, m *nlp.Mention) {
+	name := join(sent, m.First, m.Last)
+	if k, ok := Lookup(name); ok && (m.Type != schema.Person || k.Form == Proper && m.Last-m.First > 1) {
+		m.Type = k.Type
+		if k.Form == Capital && sent.Tokens[m.First].UPOS != "PROPN" {
+			m.Type = schema.Place
+		}
+		return
+	}
+	if m.Type == schema.Person {
+		if w := strings.ToLower(sent.Tokens[m.Last-1].Form); m.Last-m.First > 1 && (suffixTypes[w] == schema.Organization || suffixTypes[w] == schema.Agreement) && strings.ToLower(sent.Tokens[m.Last-1].Lemma) == w && NounLike(w) {
+			m.Type = suffixTypes[w]
+		}
+		return
+	}
+	last := strings.ToLower(sent.Tokens[m.Last-1].Form)
+	if m.Last-m.First > 1 {
+		if t := suffixTypes[last]; t != "" {
+			m.Type = t
+			return
+		}
+		first := strings.ToLower(sent.Tokens[m.First].Form)
+		for i := m.First; i+1 < m.Last; i++ {
+			if w := strings.ToLower(sent.Tokens[i+1].Form); w == "of" || w == "for" {
+				if t := suffixTypes[strings.ToLower(sent.Tokens[i].Form)]; t != "" {
+					m.Type = t
+					return
+				}
+			}
+		}
+		switch first {
+		case "operation", "hurricane", "typhoon", "tropical", "battle", "cyclone":
+			m.Type = schema.Event
+		case "lake", "mount", "cape", "gulf", "fort", "camp", "port":
+			m.Type = schema.Place
+		case "university", "bank", "ministry", "department":
+			m.Type = schema.Organization
+		}
+		if first == "treaty" {
+			m.Type = schema.Agreement
+		}
+	}
+	if m.Type == schema.Country {
+		m.Type = schema.Place // the gazetteer knows the states
+	}
+	if m.Type == "" && CityCountry(name) != "" {
+		m.Type = schema.Place
+	}
+}
+
+// NounLike keeps surnames that are words ("Bank", "Law") from being read as bodies.
+func NounLike(w string) bool { return len(w) > 4 }
+
+// addName adds the name that starts at token i, if any, and returns its length.
+func addName(doc *nlp.Doc, s, i int, covered map[int]int) int {
+	sent := &doc.Sentences[s]
+	tok := &sent.Tokens[i]
+	if !capital(tok.Form) && !strings.HasPrefix(tok.Form, "al") {
+		return 0
+	}
+	limit := 1
+	for limit < maxNameTokens && i+limit < len(sent.Tokens) {
+		if _, ok := covered[i+limit]; ok {
+			break
+		}
+		limit++
+	}
+	for n := limit; n > 0; n-- {
+		name := join(sent, i, i+n)
+		k, ok := Lookup(name)
+		if !ok {
+			continue
+		}
+		if n == 1 && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" && !(tok.UPOS == "NOUN" && (k.Form == People || i > 0)) {
+			return 0
+		}
+		if n == 1 && k.Type != schema.Country && tok.UPOS == "ADJ" {
+			return 0
+		}
+		doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + n, Head: i + n - 1, Score: 0.95})
+		for t := i; t < i+n; t++ {
+			covered[t] = len(doc.Mentions) - 1
+		}
+		return n
+	}
+	// "Iran-backed" as one token
+	if head, tail, ok := strings.Cut(tok.Form, "-"); ok && tail != "" && !capital(tail) {
+		if k, known := Lookup(head); known && k.Form <= Capital {
+			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + 1, Head: i, Score: 0.9})
+			return 1
+		}
+	}
+	return 0
+}
+
+func capital(s string) bool {
+	for _, r := range s {
+		return unicode.IsUpper(r)
+	}
+	return false
+}
+
+// join is the text of tokens as a name is looked up: words with a space between, commas
+// left out.
+func join(sent *nlp.Sentence, first, last int) string {
+	if last-first == 1 {
+		return sent.Tokens[first].Form
+	}
+	var b strings.Builder
+	for i := first; i < last; i++ {
+		f := sent.Tokens[i].Form
+		if f == "," || f == "'s" || f == "’s" {
+			b.WriteString(f)
+			continue
+		}
+		if i > first && !(f == "-" || sent.Tokens[i-1].Form == "-" && sent.Tokens[i-1].Glued) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(f)
+	}
+	return b.String()
+}
