@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"relata/loaders/link"
 	"relata/loaders/nlp"
@@ -15,6 +16,12 @@ type view struct {
 	links *link.Links
 	sents []sentence
 	focus *schema.Entity // the state that the article is about, nil if none stands out
+
+	published time.Time
+	timesOf   map[int][]timex
+	inQuote   [][]bool                          // filled by quoteSpans
+	spoken    []schema.Source                   // filled by speakers
+	speaksFor map[*schema.Entity]*schema.Entity // a spokesman's body, an officer's state
 }
 
 // sentence is a sentence with its tree turned round.
@@ -31,8 +38,8 @@ type sentence struct {
 
 const maxDepth = 64 // bound for every walk upwards: trees may be odd
 
-func newView(doc *nlp.Doc, links *link.Links) *view {
-	v := &view{doc: doc, links: links, sents: make([]sentence, len(doc.Sentences))}
+func newView(doc *nlp.Doc, links *link.Links, published time.Time) *view {
+	v := &view{doc: doc, links: links, sents: make([]sentence, len(doc.Sentences)), published: published, timesOf: map[int][]timex{}, speaksFor: map[*schema.Entity]*schema.Entity{}}
 	for s := range doc.Sentences {
 		v.sents[s] = newSentence(&doc.Sentences[s], s)
 	}
@@ -204,3 +211,13 @@ func (v *view) focusState() *schema.Entity {
 
 // class is what the noun at i denotes by itself.
 func (s *sentence) class(i int) coref.Class { return coref.NounClass(s.low[i]) }
+
+// times are the time expressions of a sentence.
+func (v *view) times(s *sentence) []timex {
+	ts, ok := v.timesOf[s.idx]
+	if !ok {
+		ts = timexes(s, v.published)
+		v.timesOf[s.idx] = ts
+	}
+	return ts
+}
