@@ -162,6 +162,13 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 		if len(toks) == 0 {
 			continue
 		}
+		if strings.HasSuffix(name, "comp") || strings.HasPrefix(name, "advcl") || strings.HasPrefix(name, "acl") || strings.Contains(name, "comp:") {
+			var who []int // a clause as argument: who acts in it
+			for _, t := range toks {
+				who = append(who, s.surface(t, 0)...)
+			}
+			toks = who
+		}
 		var good []arg
 		for _, t := range toks {
 			for _, a := range r.v.resolve(s, t) {

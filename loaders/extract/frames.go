@@ -115,15 +115,7 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 			}
 			return s.obliques(i, prep)
 		case "xcomp", "ccomp", "advcl", "acl":
-			for _, k := range s.kids[i] {
-				if s.rel[k] == name {
-					out = append(out, k)
-				}
-			}
-			if name == "ccomp" && len(out) == 0 {
-				return nil, false
-			}
-			return out, false
+			return s.clausesOf(i, name, prep), false
 		}
 		return nil, false
 	}
@@ -196,12 +188,27 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 	case "light":
 		return s.lightSubject(i, 0), false
 	case "acl", "xcomp", "ccomp", "advcl":
-		for _, k := range s.kids[i] {
-			if s.rel[k] == name {
-				out = append(out, k)
-			}
-		}
-		return out, false
+		return s.clausesOf(i, name, prep), false
 	}
 	return nil, false
+}
+
+// clausesOf are the clauses that depend on i; a marker asked for must introduce them.
+func (s *sentence) clausesOf(i int, rel, marker string) (out []int) {
+	for _, k := range s.kids[i] {
+		if s.rel[k] != rel {
+			continue
+		}
+		if marker != "" {
+			found := false
+			for _, m := range s.kids[k] {
+				found = found || (s.rel[m] == "mark" || s.rel[m] == "case") && s.low[m] == marker
+			}
+			if !found {
+				continue
+			}
+		}
+		out = append(out, k)
+	}
+	return out
 }
