@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
@@ -131,6 +132,9 @@ func (s *sentence) surface(v, depth int) []int {
 			if actorNoun(s, h) {
 				return []int{h}
 			}
+			if s.kid(v, "mark", "case") >= 0 && governing[s.low[h]] != schema.Planned {
+				return nil // "restrictions on buying": anyone's
+			}
 			return s.nounActors(h, depth+1)
 		}
 		if s.Tokens[v].XPOS == "VBN" {
@@ -143,9 +147,6 @@ func (s *sentence) surface(v, depth int) []int {
 			if actorNoun(s, h) {
 				return []int{h}
 			}
-		}
-		if m := s.kid(v, "mark", "case"); m >= 0 && s.Tokens[v].XPOS == "VBG" {
-			return s.nounActors(h, depth+1)
 		}
 	}
 	return nil
@@ -310,11 +311,16 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	if len(out) > 0 {
 		return out, false
 	}
-	// stranded or relative: "with which", "the country it bought from"
+	// often such phrases hang on the object, or on the last of several
 	for _, k := range s.kids[i] {
 		switch s.rel[k] {
 		case "obj", "xcomp":
 			match(k)
+			for _, c := range s.kids[k] {
+				if s.rel[c] == "conj" {
+					match(c)
+				}
+			}
 		}
 	}
 	if len(out) == 0 && s.verb(i) {
@@ -325,7 +331,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 		}
 	}
 	if len(out) == 0 && (s.rel[i] == "obj" || s.rel[i] == "nsubj") && s.noun(i) {
-		if h := s.head[i]; h >= 0 && (lightVerbs[s.low[h]] || s.rel[i] == "nsubj" && s.passive(h)) {
+		if h := s.head[i]; h >= 0 && s.verb(h) && (s.rel[i] == "obj" || s.passive(h)) {
 			match(h) // "launch an attack against", "sanctions were imposed on"
 		}
 	}
@@ -466,9 +472,32 @@ func (v *view) resolve(s *sentence, t int) []arg {
 // isList says whether an apposition enumerates: "two countries, A and B".
 func (v *view) isList(s *sentence, k int) bool { return s.kid(k, "conj") >= 0 && s.name[k] >= 0 }
 
+// titled is the person whose name follows the title at t: "Maj. Gen. X", "leader X"; -1 if
+// none does.
+func (v *view) titled(s *sentence, t int) int {
+	if !s.noun(t) || coref.Plural(s.tok(t)) || s.name[t] >= 0 {
+		return -1
+	}
+	for j := t + 1; j < len(s.Tokens) && j <= t+4; j++ {
+		if m := s.name[j]; m >= 0 {
+			if v.doc.Mentions[m].Type == schema.Person && v.doc.Mentions[m].First == j {
+				return m
+			}
+			return -1
+		}
+		if s.Tokens[j].UPOS != "PROPN" {
+			return -1
+		}
+	}
+	return -1
+}
+
 // own is the entity that the token itself denotes.
 func (v *view) own(s *sentence, t int) arg {
-	m := v.mentionOf(s, t)
+	m := v.titled(s, t)
+	if m < 0 {
+		m = v.mentionOf(s, t)
+	}
 	if m < 0 {
 		return arg{mention: -1, tok: t}
 	}

@@ -674,8 +674,28 @@ func (r *run) place(s *sentence, t int) {
 	if r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && !named(a.ent) && !r.v.links.Ties[a.mention].Direct {
 		return
 	}
-	for _, k := range s.kids[t] {
+	kids := s.kids[t]
+	if m := s.name[t]; m >= 0 {
+		// what stands right after the name, wherever the parser hung it
+		if end := r.v.doc.Mentions[m].Last; end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
+			for k := end + 1; k < min(end+4, len(s.Tokens)); k++ {
+				if n := s.name[k]; n >= 0 {
+					if h := r.v.doc.Mentions[n].Head; s.head[h] != t && r.v.beside(s, h) == m && (s.rel[h] == "nmod" || s.rel[h] == "obj" || s.rel[h] == "obl") && r.v.doc.Mentions[m].Head == t {
+						s.rel[h] = "nmod"
+						kids = append(slices.Clone(kids), h)
+					}
+					break
+				}
+			}
+		}
+	}
+	for _, k := range kids {
 		prep := s.preposition(k)
+		if s.rel[k] == "nmod" && s.name[k] >= 0 {
+			if x := r.v.beside(s, k); x >= 0 && x != s.name[t] {
+				continue // it is beside another name
+			}
+		}
 		switch {
 		case s.rel[k] == "nmod" && (prep == "in" || prep == "at" || prep == "near" || prep == "inside"):
 			for _, b := range r.v.resolve(s, k) {

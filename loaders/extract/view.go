@@ -58,6 +58,9 @@ func newView(doc *nlp.Doc, links *link.Links, published time.Time) *view {
 			}
 		}
 	}
+	for i := range v.sents {
+		v.mend(&v.sents[i])
+	}
 	v.focus = v.focusState()
 	return v
 }
@@ -94,12 +97,64 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 			state[j] = 2
 		}
 	}
+	// "helping X do it": the one who is helped stands before the verb that he does
 	for i := range n {
+		v := s.head[i]
+		if s.rel[i] == "obj" && v > i && s.rel[v] == "xcomp" && s.head[v] >= 0 && s.head[v] < i && s.Tokens[i].UPOS != "PRON" {
+			s.head[i] = s.head[v]
+		}
+	}
+	s.turn()
+	return s
+}
+
+// turn fills kids from head.
+func (s *sentence) turn() {
+	for i := range s.kids {
+		s.kids[i] = s.kids[i][:0]
+	}
+	for i := range s.head {
 		if h := s.head[i]; h >= 0 {
 			s.kids[h] = append(s.kids[h], i)
 		}
 	}
-	return s
+}
+
+// beside is the name that stands right before the preposition of the phrase at k: of
+// "Hamas in Gaza" at Gaza, Hamas; -1 if none does.
+func (v *view) beside(s *sentence, k int) int {
+	for _, c := range s.kids[k] {
+		if s.rel[c] == "case" && c > 0 && c < k && s.Tokens[c].UPOS == "ADP" {
+			return s.name[c-1]
+		}
+	}
+	return -1
+}
+
+// mend hangs conjuncts on the name that they are like, where the parser hung them on the
+// place beside it: "Hamas in Gaza, Hezbollah in Lebanon".
+func (v *view) mend(s *sentence) {
+	changed := false
+	for k := range s.Tokens {
+		h := s.head[k]
+		if s.rel[k] != "conj" || h < 0 || s.name[k] < 0 || s.name[h] < 0 {
+			continue
+		}
+		x := v.beside(s, h)
+		if x < 0 {
+			continue
+		}
+		ms := v.doc.Mentions
+		if ms[s.name[k]].Type == ms[x].Type && ms[s.name[h]].Type != ms[x].Type {
+			if t := ms[x].Head; !s.under(t, k) && t != k {
+				s.head[k] = t
+				changed = true
+			}
+		}
+	}
+	if changed {
+		s.turn()
+	}
 }
 
 func (s *sentence) tok(i int) *nlp.Token { return &s.Tokens[i] }

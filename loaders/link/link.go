@@ -29,6 +29,17 @@ func Annotate(doc *nlp.Doc) {
 	for s := range covered {
 		covered[s] = map[int]int{}
 	}
+	surnames := map[string]bool{}
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Type == schema.Person && m.Last-m.First > 1 {
+			for t := m.First; t < m.Last; t++ {
+				surnames[doc.Sentences[m.Sentence].Tokens[t].Form] = true
+			}
+		}
+	}
+	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool {
+		return m.Kind == nlp.Name && post(&doc.Sentences[m.Sentence], &m)
+	})
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
 		if m.Kind != nlp.Name || m.Sentence >= len(doc.Sentences) {
@@ -36,6 +47,11 @@ func Annotate(doc *nlp.Doc) {
 		}
 		sent := &doc.Sentences[m.Sentence]
 		trim(sent, m)
+		if m.Type == schema.Person && m.Last-m.First == 1 && !surnames[sent.Tokens[m.First].Form] {
+			if k, ok := Lookup(sent.Tokens[m.First].Form); ok && k.Type == schema.Country {
+				m.Type = schema.Country
+			}
+		}
 		retype(sent, m)
 		for t := m.First; t < m.Last; t++ {
 			covered[m.Sentence][t] = i
@@ -49,12 +65,26 @@ func Annotate(doc *nlp.Doc) {
 			}
 			if n := addName(doc, s, i, covered[s]); n > 0 {
 				i += n - 1
+			} else if n := addRun(doc, s, i, covered[s]); n > 0 {
+				i += n - 1
 			}
 		}
 	}
 	slices.SortStableFunc(doc.Mentions, func(a, b nlp.Mention) int {
 		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Kind, b.Kind))
 	})
+}
+
+// post says whether what the finder took for a name is a post: "Russian Defense Minister".
+func post(sent *nlp.Sentence, m *nlp.Mention) bool {
+	if m.Type == schema.Person && m.Last-m.First == 1 {
+		return false
+	}
+	switch strings.ToLower(sent.Tokens[m.Last-1].Form) {
+	case "minister", "president", "secretary", "ambassador", "senator", "governor", "chancellor", "premier", "spokesman", "spokeswoman", "spokesperson", "commissioner", "general", "mayor":
+		return true
+	}
+	return false
 }
 
 // trim cuts articles, possessives and titles from the ends of a name.
@@ -92,7 +122,7 @@ func set(s string) map[string]bool {
 var suffixTypes = func() map[string]schema.EntityType {
 	m := map[string]schema.EntityType{}
 	for t, words := range map[schema.EntityType]string{
-		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative observatory holdings industries systems partners media studios energy motors",
+		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors",
 		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip",
 		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
 		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
@@ -199,6 +229,42 @@ func addName(doc *nlp.Doc, s, i int, covered map[int]int) int {
 		}
 	}
 	return 0
+}
+
+// addRun adds a run of capitalized words that ends in a word for a kind of body, place,
+// treaty or event, inside a sentence that is not all capitals: "Critical Threats Project".
+func addRun(doc *nlp.Doc, s, i int, covered map[int]int) int {
+	sent := &doc.Sentences[s]
+	if !capital(sent.Tokens[i].Form) || i > 0 && sent.Tokens[i-1].Form == "." {
+		return 0
+	}
+	end := i
+	lower := false
+	for j := range sent.Tokens {
+		if w := sent.Tokens[j].Form; len(w) > 4 && !capital(w) && sent.Tokens[j].UPOS != "PUNCT" {
+			lower = true
+		}
+	}
+	if !lower {
+		return 0
+	}
+	for end < len(sent.Tokens) && end-i < maxNameTokens {
+		if _, ok := covered[end]; ok || !capital(sent.Tokens[end].Form) || sent.Tokens[end].UPOS == "DET" || sent.Tokens[end].UPOS == "PRON" || sent.Tokens[end].UPOS == "VERB" && end > i {
+			break
+		}
+		end++
+	}
+	for end > i+1 && suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)] == "" {
+		end--
+	}
+	if end-i < 2 {
+		return 0
+	}
+	doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)], Sentence: s, First: i, Last: end, Head: end - 1, Score: 0.7})
+	for t := i; t < end; t++ {
+		covered[t] = len(doc.Mentions) - 1
+	}
+	return end - i
 }
 
 func capital(s string) bool {

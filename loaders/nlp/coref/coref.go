@@ -361,6 +361,21 @@ func (r *resolver) precise() {
 				continue
 			}
 			switch {
+			case base(tok.Deprel) == "xcomp" && naming[strings.ToLower(sent.Tokens[tok.Head].Lemma)]:
+				// "an alliance that Tehran calls the Axis of Resistance", "a group called X"
+				h := tok.Head
+				for _, k := range r.trees[s][h] {
+					if base(sent.Tokens[k].Deprel) == "obj" || sent.Tokens[k].Deprel == "nsubj:pass" {
+						if other, ok := r.byHead[s][k]; ok {
+							r.join(other, me)
+						}
+					}
+				}
+				if g := sent.Tokens[h].Head; base(sent.Tokens[h].Deprel) == "acl" && g >= 0 && g < len(sent.Tokens) {
+					if other, ok := r.byHead[s][g]; ok {
+						r.join(other, me)
+					}
+				}
 			case base(tok.Deprel) == "appos":
 				if other, ok := r.byHead[s][tok.Head]; ok && r.apposed(me, other) {
 					r.join(other, me)
@@ -375,6 +390,9 @@ func (r *resolver) precise() {
 		}
 	}
 }
+
+// Verbs that give a name to what they govern.
+var naming = map[string]bool{"call": true, "name": true, "dub": true, "know": true, "term": true, "nickname": true, "label": true, "title": true, "christen": true, "brand": true, "style": true}
 
 // apposed keeps lists and places ("Paris, France") from being read as appositions.
 func (r *resolver) apposed(a, b int) bool {
@@ -596,10 +614,54 @@ func (r *resolver) pronouns() {
 			last[key] = i
 			continue
 		}
+		if j := r.ahead(i, p); j >= 0 {
+			r.join(j, i)
+			continue
+		}
 		if j := r.antecedent(i, p); j >= 0 {
 			r.join(j, i)
 		}
 	}
+}
+
+// ahead finds the subject that a pronoun in the phrase before it points to: "Before its
+// invasion of Ukraine, Russia ..."; -1 if none.
+func (r *resolver) ahead(i int, p agreement) int {
+	m := &r.doc.Mentions[i]
+	sent := &r.doc.Sentences[m.Sentence]
+	if len(sent.Tokens) == 0 || m.Head > 12 {
+		return -1
+	}
+	switch sent.Tokens[0].UPOS {
+	case "ADP", "SCONJ", "VERB", "ADV":
+	default:
+		return -1
+	}
+	// up to the main verb: the pronoun must hang under a phrase that stands before the subject
+	top := m.Head
+	for n := 0; n < 64; n++ {
+		h := sent.Tokens[top].Head
+		if h < 0 || h >= len(sent.Tokens) {
+			return -1
+		}
+		rel := base(sent.Tokens[top].Deprel)
+		if (rel == "obl" || rel == "advcl") && base(sent.Tokens[h].Deprel) != "acl" {
+			top = h
+			break
+		}
+		top = h
+	}
+	for _, k := range r.trees[m.Sentence][top] {
+		if base(sent.Tokens[k].Deprel) == "nsubj" && k > m.Head {
+			if j, ok := r.byHead[m.Sentence][k]; ok && r.doc.Mentions[j].Kind == nlp.Name && r.agree[r.find(j)].fits(p) && typesFit(r.typ[r.find(j)], r.typ[i]) {
+				if p.gender != 0 && r.agree[r.find(j)].animate != yes {
+					return -1
+				}
+				return j
+			}
+		}
+	}
+	return -1
 }
 
 func (r *resolver) form(i int) string {

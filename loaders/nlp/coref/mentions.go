@@ -97,6 +97,12 @@ func AddMentions(doc *nlp.Doc) {
 		m := &doc.Mentions[i]
 		sent := &doc.Sentences[m.Sentence]
 		m.Head = headOf(sent, m.First, m.Last)
+		if m.Kind == nlp.Nominal {
+			// the noun tells more surely than the finder what it denotes
+			if c := NounType(sent, m.Head); c != "" || NounClass(strings.ToLower(sent.Tokens[m.Head].Lemma)).Kind != "" {
+				m.Type = c
+			}
+		}
 		if m.Kind == nlp.Name || m.Kind == nlp.Nominal || m.Kind == nlp.Pronoun {
 			heads[key{m.Sentence, m.Head}] = true
 		}
