@@ -381,6 +381,22 @@ func merge(into, from *schema.Claim) {
 
 // weak says why a candidate of the right types is no claim all the same.
 func (r *run) weak(c *candidate) string {
+	if !named(c.subject.ent) && !named(c.object.ent) {
+		return "neither side has a name"
+	}
+	for _, a := range []*arg{&c.subject, &c.object} {
+		if named(a.ent) {
+			continue
+		}
+		switch a.ent.Type {
+		case schema.Person:
+			return fmt.Sprintf("%q is no name", a.ent.Name)
+		case schema.Group:
+			if vagueGroups[strings.ToLower(a.ent.Name)] {
+				return fmt.Sprintf("%q may be anyone", a.ent.Name)
+			}
+		}
+	}
 	for _, a := range []*arg{&c.subject, &c.object} {
 		if a.mention < 0 {
 			continue
@@ -392,6 +408,9 @@ func (r *run) weak(c *candidate) string {
 	}
 	return ""
 }
+
+// Groups that a name of a state or a number would have to tell apart.
+var vagueGroups = wordSet("people members citizens leaders others persons individuals men women partners nations countries users parties states visitors parents children families customers fans guests friends groups workers employees residents victims officials authorities sources supporters critics opponents")
 
 func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 	out := schema.Argument{Entity: a.ent}

@@ -183,6 +183,15 @@ func (s *sentence) antecedent(k, v int) []int {
 	if s.Tokens[k].UPOS != "PRON" && s.Tokens[k].UPOS != "DET" && s.Tokens[k].UPOS != "SCONJ" || !relative(s.low[k]) {
 		return []int{k}
 	}
+	if w := s.low[k]; w == "who" || w == "whom" {
+		j := k - 1
+		if j > 0 && s.Tokens[j].Form == "," {
+			j--
+		}
+		if j >= 0 && s.name[j] >= 0 {
+			return []int{j} // right after a name it is that name's, wherever the clause hangs
+		}
+	}
 	for n, j := 0, v; j >= 0 && n < maxDepth; n++ {
 		if s.Tokens[j].Deprel == "acl:relcl" && s.head[j] >= 0 {
 			return []int{s.head[j]}
@@ -211,7 +220,7 @@ func (s *sentence) controller(h, v, depth int) []int {
 		}
 		if !subjectControl[s.low[h]] {
 			for _, k := range s.kids[h] {
-				if (s.rel[k] == "obj" || s.rel[k] == "iobj") && k < v {
+				if (s.rel[k] == "obj" || s.rel[k] == "iobj") && k < v && (actorNoun(s, k) || causes[s.low[h]]) {
 					return s.antecedent(k, h)
 				}
 			}
@@ -228,6 +237,9 @@ func (s *sentence) controller(h, v, depth int) []int {
 	}
 	return s.surface(h, depth) // "is ready to attack"
 }
+
+// Verbs whose object acts whatever it is.
+var causes = wordSet("let make have help allow enable cause force get permit lead")
 
 var appeal = wordSet("call appeal plead press push lobby urge demand wait rely count campaign")
 
@@ -374,9 +386,12 @@ func (s *sentence) nounActors(n, depth int) []int {
 	if a, loose := s.obliques(n, "by"); len(a) > 0 && !loose {
 		return a
 	}
-	for _, k := range s.kids[n] {
-		if (s.rel[k] == "amod" || s.rel[k] == "compound" || s.rel[k] == "nmod") && k < n && s.name[k] >= 0 && s.preposition(k) == "" {
-			return []int{k}
+	for j := n - 1; j >= 0 && j > n-6 && s.under(j, n); j-- {
+		if s.name[j] >= 0 {
+			return []int{j}
+		}
+		if s.Tokens[j].UPOS == "DET" || s.Tokens[j].UPOS == "ADP" {
+			break
 		}
 	}
 	return s.lightSubject(n, depth+1)
@@ -456,6 +471,11 @@ func (v *view) resolve(s *sentence, t int) []arg {
 				walk(k, depth+1, direct)
 			}
 		}
+		if depth == 0 && s.noun(t) {
+			if k := v.listAfter(s, t); k >= 0 {
+				walk(k, depth+1, direct)
+			}
+		}
 	}
 	walk(t, 0, true)
 	if len(out) == 0 {
@@ -467,6 +487,29 @@ func (v *view) resolve(s *sentence, t int) []arg {
 		out = append(out, v.proxy(s, t)...)
 	}
 	return out
+}
+
+// listAfter is the first name of a list of members that stands right after the noun at t:
+// "36 people, including X"; -1 if none does.
+func (v *view) listAfter(s *sentence, t int) int {
+	j := t + 1
+	if j < len(s.Tokens) && s.Tokens[j].Form == "," {
+		j++
+	}
+	if j >= len(s.Tokens) || s.low[j] != "including" && s.low[j] != "include" && !(s.low[j] == "such" && j+1 < len(s.Tokens) && s.low[j+1] == "as") {
+		return -1
+	}
+	for k := j + 1; k < len(s.Tokens) && k < j+8; k++ {
+		if m := s.name[k]; m >= 0 && v.links.Ties[m].Entity != nil && v.links.Ties[m].Entity.Type != schema.Country {
+			return v.doc.Mentions[m].Head
+		} else if m >= 0 && s.noun(k) && (k+1 == len(s.Tokens) || s.name[k+1] < 0 && !s.noun(k+1)) {
+			return v.doc.Mentions[m].Head
+		}
+		if s.Tokens[k].UPOS == "VERB" || s.Tokens[k].UPOS == "PUNCT" {
+			break
+		}
+	}
+	return -1
 }
 
 // isList says whether an apposition enumerates: "two countries, A and B".
@@ -512,6 +555,11 @@ func (v *view) own(s *sentence, t int) arg {
 // "Iranian missiles".
 func (v *view) proxy(s *sentence, t int) []arg {
 	var out []arg
+	if a := v.qualifier(s, t); a.ent != nil && s.kid(t, "nmod:poss") < 0 {
+		a.direct = false
+		a.score *= 0.8
+		return append(out, a)
+	}
 	for _, k := range s.kids[t] {
 		ok := s.Tokens[k].Deprel == "nmod:poss" || (s.rel[k] == "amod" || s.rel[k] == "compound" || s.rel[k] == "nmod") && s.name[k] >= 0 && s.preposition(k) == "" ||
 			s.rel[k] == "nmod" && s.preposition(k) == "of" && s.name[k] >= 0
@@ -537,6 +585,19 @@ func (v *view) proxy(s *sentence, t int) []arg {
 		}
 	}
 	return out
+}
+
+// qualifier is the name right before a noun inside its phrase: "an Al-Qaeda suicide attack".
+func (v *view) qualifier(s *sentence, t int) arg {
+	for j := t - 1; j >= 0 && j > t-6 && s.under(j, t); j-- {
+		if m := s.name[j]; m >= 0 {
+			return v.own(s, j)
+		}
+		if s.Tokens[j].XPOS == "POS" || s.Tokens[j].UPOS == "DET" || s.Tokens[j].UPOS == "ADP" {
+			break
+		}
+	}
+	return arg{mention: -1}
 }
 
 func wordSet(s string) map[string]bool {

@@ -375,6 +375,13 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 			add([]int{k})
 		}
 	}
+	if len(out) == 0 && depth == 0 {
+		if k := s.beforeComma(t, 0); k >= 0 {
+			add([]int{k})
+		} else if k := s.afterComma(t); k >= 0 {
+			add([]int{k})
+		}
+	}
 	if len(out) > 0 {
 		return out, st
 	}
@@ -565,6 +572,9 @@ func (r *run) capital(s *sentence, t int) {
 			cities = append(cities, k)
 		}
 	}
+	if t+2 < len(s.Tokens) && s.Tokens[t+1].Form == "," && s.name[t+2] >= 0 {
+		cities = append(cities, t+2)
+	}
 	if h := s.head[t]; h > t && s.name[h] >= 0 && (s.rel[t] == "nmod" || s.rel[t] == "compound") {
 		cities = append(cities, h)
 	}
@@ -607,8 +617,13 @@ func (r *run) stateOwned(s *sentence, t int) {
 		}
 	}
 	n := s.name[t]
-	if owned < 0 || n < 0 || r.v.doc.Mentions[n].Head != t || !s.under(owned, t) {
+	if owned < 0 || n < 0 || r.v.doc.Mentions[n].Head != t {
 		return
+	}
+	for i := owned; i < r.v.doc.Mentions[n].First; i++ {
+		if s.Tokens[i].UPOS == "ADP" || s.Tokens[i].UPOS == "AUX" || s.Tokens[i].Form == "," {
+			return
+		}
 	}
 	body := r.v.own(s, t)
 	if body.ent == nil || body.ent.Type != schema.Organization {
@@ -698,7 +713,10 @@ func (r *run) place(s *sentence, t int) {
 		}
 		switch {
 		case s.rel[k] == "nmod" && (prep == "in" || prep == "at" || prep == "near" || prep == "inside"):
-			for _, b := range r.v.resolve(s, k) {
+			for _, b := range []arg{r.v.own(s, k)} {
+				if b.ent == nil {
+					continue
+				}
 				if b.city != nil {
 					b.ent = b.city
 				}

@@ -27,13 +27,14 @@ type view struct {
 // sentence is a sentence with its tree turned round.
 type sentence struct {
 	*nlp.Sentence
-	idx  int
-	head []int    // heads with faults mended: -1 for roots
-	kids [][]int  // in text order
-	low  []string // lemmas in lower case
-	rel  []string // relations without subtype
-	at   []int    // token -> mention that it heads, -1 if none
-	name []int    // token -> name that covers it, -1 if none
+	idx    int
+	head   []int    // heads with faults mended: -1 for roots
+	kids   [][]int  // in text order
+	low    []string // lemmas in lower case
+	rel    []string // relations without subtype
+	at     []int    // token -> mention that it heads, -1 if none
+	name   []int    // token -> name that covers it, -1 if none
+	person []bool   // tokens of persons' names
 }
 
 const maxDepth = 64 // bound for every walk upwards: trees may be odd
@@ -55,6 +56,7 @@ func newView(doc *nlp.Doc, links *link.Links, published time.Time) *view {
 		if m.Kind == nlp.Name {
 			for t := m.First; t < m.Last; t++ {
 				s.name[t] = i
+				s.person[t] = m.Type == schema.Person
 			}
 		}
 	}
@@ -67,7 +69,7 @@ func newView(doc *nlp.Doc, links *link.Links, published time.Time) *view {
 
 func newSentence(sent *nlp.Sentence, idx int) sentence {
 	n := len(sent.Tokens)
-	s := sentence{Sentence: sent, idx: idx, head: make([]int, n), kids: make([][]int, n), low: make([]string, n), rel: make([]string, n), at: make([]int, n), name: make([]int, n)}
+	s := sentence{Sentence: sent, idx: idx, head: make([]int, n), kids: make([][]int, n), low: make([]string, n), rel: make([]string, n), at: make([]int, n), name: make([]int, n), person: make([]bool, n)}
 	for i := range sent.Tokens {
 		tok := &sent.Tokens[i]
 		s.at[i], s.name[i] = -1, -1

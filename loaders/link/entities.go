@@ -565,6 +565,22 @@ func (l *linker) nominal(i int) {
 			}
 		}
 	}
+	if !named && m.Type != schema.Product {
+		// "the government of Abdrabbuh Mansur Hadi": what it is of tells which
+		for _, k := range l.trees[m.Sentence][m.Head] {
+			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") {
+				continue
+			}
+			if o := l.nameAt(m.Sentence, k); o >= 0 && l.ties[o].Entity != nil && l.doc.Mentions[o].Last-m.Head < 9 {
+				named = true
+				qualified = l.text(sent, first, l.doc.Mentions[o].Last)
+				if country == "" {
+					country = l.ties[o].Entity.Country
+				}
+				break
+			}
+		}
+	}
 	id := schema.EntityID(qualified)
 	if id == "" {
 		return
@@ -587,9 +603,9 @@ func (l *linker) nominal(i int) {
 func (l *linker) phraseEnd(m *nlp.Mention) int {
 	sent := &l.doc.Sentences[m.Sentence]
 	for _, k := range l.trees[m.Sentence][m.Head] {
-		if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" && k < m.Last {
+		if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" {
 			end := k + 1
-			for end < m.Last && sent.Tokens[end].Head == k && (sent.Tokens[end].Deprel == "flat" || sent.Tokens[end].Deprel == "compound") {
+			for end < len(sent.Tokens) && sent.Tokens[end].Head == k && (sent.Tokens[end].Deprel == "flat" || sent.Tokens[end].Deprel == "compound") {
 				end++
 			}
 			return end

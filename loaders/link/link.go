@@ -17,39 +17,77 @@ import (
 	"unicode"
 
 	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
 const maxNameTokens = 7
 
 // Annotate adds to doc.Mentions the names that the gazetteer knows and the finder of names
-// missed, gives types to those that it knows better, and leaves the list in text order.
+// missed, mends those that it cut or typed wrongly, and leaves the list in text order.
 func Annotate(doc *nlp.Doc) {
-	covered := make([]map[int]int, len(doc.Sentences)) // token -> mention
-	for s := range covered {
-		covered[s] = map[int]int{}
-	}
-	surnames := map[string]bool{}
 	for i := range doc.Mentions {
-		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Type == schema.Person && m.Last-m.First > 1 {
-			for t := m.First; t < m.Last; t++ {
-				surnames[doc.Sentences[m.Sentence].Tokens[t].Form] = true
+		m := &doc.Mentions[i]
+		sent := &doc.Sentences[m.Sentence]
+		if h := &sent.Tokens[m.Last-1]; m.Kind == nlp.Nominal && h.UPOS == "PROPN" && capital(h.Form) && !Titles[strings.ToLower(h.Form)] && coref.NounClass(strings.ToLower(h.Lemma)).Kind == "" {
+			m.Kind = nlp.Name
+			for m.First < m.Last-1 && sent.Tokens[m.First].UPOS != "PROPN" {
+				m.First++
 			}
 		}
 	}
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool {
 		return m.Kind == nlp.Name && post(&doc.Sentences[m.Sentence], &m)
 	})
+	covered := make([]map[int]int, len(doc.Sentences)) // token -> mention
+	for s := range covered {
+		covered[s] = map[int]int{}
+	}
+	bySent := make([][]int, len(doc.Sentences))
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name {
+			bySent[m.Sentence] = append(bySent[m.Sentence], i)
+		}
+	}
+	drop := map[int]bool{}
+	for s := range doc.Sentences {
+		extend(doc, s, bySent[s], drop)
+	}
+	keep := doc.Mentions[:0]
+	for i := range doc.Mentions {
+		if !drop[i] {
+			keep = append(keep, doc.Mentions[i])
+		}
+	}
+	doc.Mentions = keep
+
+	parts := map[string]bool{} // words of persons' full names
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
-		if m.Kind != nlp.Name || m.Sentence >= len(doc.Sentences) {
+		if m.Kind == nlp.Name {
+			trim(&doc.Sentences[m.Sentence], m)
+		}
+		if m.Kind == nlp.Name && m.Type == schema.Person && m.Last-m.First > 1 {
+			for t := m.First; t < m.Last; t++ {
+				if w := doc.Sentences[m.Sentence].Tokens[t].Form; capital(w) && len(w) > 2 {
+					parts[w] = true
+				}
+			}
+		}
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
 			continue
 		}
 		sent := &doc.Sentences[m.Sentence]
-		trim(sent, m)
-		if m.Type == schema.Person && m.Last-m.First == 1 && !surnames[sent.Tokens[m.First].Form] {
-			if k, ok := Lookup(sent.Tokens[m.First].Form); ok && k.Type == schema.Country {
-				m.Type = schema.Country
+		if w := sent.Tokens[m.First].Form; m.Last-m.First == 1 {
+			k, known := Lookup(w)
+			switch {
+			case parts[w] && (!known || k.Type != schema.Country):
+				m.Type = schema.Person // one name, one bearer
+			case known && m.Type == schema.Person && !parts[w]:
+				m.Type = k.Type
 			}
 		}
 		retype(sent, m)
@@ -57,17 +95,25 @@ func Annotate(doc *nlp.Doc) {
 			covered[m.Sentence][t] = i
 		}
 	}
+	vote(doc)
 	for s := range doc.Sentences {
 		sent := &doc.Sentences[s]
 		for i := 0; i < len(sent.Tokens); i++ {
 			if _, ok := covered[s][i]; ok {
 				continue
 			}
-			if n := addName(doc, s, i, covered[s]); n > 0 {
-				i += n - 1
-			} else if n := addRun(doc, s, i, covered[s]); n > 0 {
-				i += n - 1
+			m, ok := known(doc, s, i, covered[s])
+			if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
+				m, ok = r, true
 			}
+			if !ok {
+				continue
+			}
+			doc.Mentions = append(doc.Mentions, m)
+			for t := m.First; t < m.Last; t++ {
+				covered[s][t] = len(doc.Mentions) - 1
+			}
+			i = m.Last - 1
 		}
 	}
 	slices.SortStableFunc(doc.Mentions, func(a, b nlp.Mention) int {
@@ -75,14 +121,141 @@ func Annotate(doc *nlp.Doc) {
 	})
 }
 
+// Small words inside persons' names.
+var particles = set("bin ibn bint van von der den de del della da dos al el ben abu ul ud")
+
+// extend joins names that the finder cut: "Qaboos bin Said", "Ministry of Foreign Affairs".
+func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
+	sent := &doc.Sentences[s]
+	n := len(sent.Tokens)
+	at := make([]int, n)
+	for t := range at {
+		at[t] = -1
+	}
+	for _, i := range names {
+		for t := doc.Mentions[i].First; t < doc.Mentions[i].Last; t++ {
+			at[t] = i
+		}
+	}
+	grow := func(first, last int, typ schema.EntityType) {
+		var keep = -1
+		for t := first; t < last; t++ {
+			if i := at[t]; i >= 0 && i != keep {
+				if keep < 0 {
+					keep = i
+				} else {
+					drop[i] = true
+				}
+				first, last = min(first, doc.Mentions[i].First), max(last, doc.Mentions[i].Last)
+			}
+		}
+		if keep < 0 {
+			return
+		}
+		m := &doc.Mentions[keep]
+		m.First, m.Last = first, last
+		if typ != "" {
+			m.Type = typ
+		}
+		for t := first; t < last; t++ {
+			at[t] = keep
+		}
+	}
+	for t := 1; t+1 < n; t++ {
+		w := sent.Tokens[t].Form
+		if particles[w] && capital(sent.Tokens[t-1].Form) && capital(sent.Tokens[t+1].Form) && sent.Tokens[t-1].UPOS != "PUNCT" && (at[t-1] >= 0 || at[t+1] >= 0 || at[t] >= 0) {
+			first, last := t-1, t+2
+			typ := schema.EntityType("")
+			if w == "bin" || w == "ibn" || w == "bint" {
+				typ = schema.Person
+			}
+			if Titles[strings.ToLower(sent.Tokens[first].Form)] {
+				continue
+			}
+			for last < n && (capital(sent.Tokens[last].Form) && sent.Tokens[last].UPOS != "PUNCT" && typ == schema.Person || particles[sent.Tokens[last].Form] && last+1 < n && capital(sent.Tokens[last+1].Form)) {
+				last++
+			}
+			grow(first, last, typ)
+		}
+	}
+	for _, i := range names {
+		m := &doc.Mentions[i]
+		if drop[i] || m.Last+1 >= n || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != schema.Organization {
+			continue
+		}
+		j := m.Last
+		if w := sent.Tokens[j].Form; w != "of" && w != "for" {
+			continue
+		}
+		j++
+		if j < n && sent.Tokens[j].Form == "the" {
+			j++
+		}
+		if j >= n || !capital(sent.Tokens[j].Form) || sent.Tokens[j].UPOS == "PUNCT" {
+			continue
+		}
+		end := j
+		for end < n && (capital(sent.Tokens[end].Form) && sent.Tokens[end].UPOS != "PUNCT" || (sent.Tokens[end].Form == "of" || sent.Tokens[end].Form == "and") && end+1 < n && capital(sent.Tokens[end+1].Form) && at[end+1] < 0) {
+			end++
+		}
+		if k, ok := Lookup(join(sent, j, end)); ok && k.Type == schema.Country && !ofCountry[strings.ToLower(sent.Tokens[m.Last-1].Form)] {
+			continue // "the government of France"
+		}
+		if o := at[j]; o >= 0 && o != i && doc.Mentions[o].Type == schema.Person {
+			continue
+		}
+		grow(m.First, end, schema.Organization)
+	}
+}
+
+// Words for bodies whose name ends in that of a state or city: "Bank of England".
+var ofCountry = set("bank university college church party institute league museum")
+
+// vote gives names of the same words one type, the one that the finder is surest of.
+func vote(doc *nlp.Doc) {
+	weight := map[string]map[schema.EntityType]float64{}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		w := join(&doc.Sentences[m.Sentence], m.First, m.Last)
+		if weight[w] == nil {
+			weight[w] = map[schema.EntityType]float64{}
+		}
+		weight[w][m.Type] += max(m.Score, 0.01)
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		w := join(&doc.Sentences[m.Sentence], m.First, m.Last)
+		if len(weight[w]) < 2 {
+			continue
+		}
+		if k, ok := Lookup(w); ok && k.Type == schema.Country {
+			continue
+		}
+		best, top := m.Type, 0.0
+		for _, t := range append([]schema.EntityType{""}, schema.EntityTypes...) {
+			if v := weight[w][t]; v > top {
+				best, top = t, v
+			}
+		}
+		m.Type = best
+	}
+}
+
 // post says whether what the finder took for a name is a post: "Russian Defense Minister".
 func post(sent *nlp.Sentence, m *nlp.Mention) bool {
-	if m.Type == schema.Person && m.Last-m.First == 1 {
-		return false
+	if m.Last-m.First == 1 && Titles[strings.ToLower(sent.Tokens[m.First].Form)] {
+		return true
 	}
 	switch strings.ToLower(sent.Tokens[m.Last-1].Form) {
-	case "minister", "president", "secretary", "ambassador", "senator", "governor", "chancellor", "premier", "spokesman", "spokeswoman", "spokesperson", "commissioner", "general", "mayor":
-		return true
+	case "minister", "president", "secretary", "ambassador", "senator", "governor", "chancellor", "premier", "spokesman", "spokeswoman", "spokesperson", "commissioner", "mayor",
+		"representative", "envoy", "officer", "judge", "coordinator", "adviser", "advisor", "director", "chairman", "leader":
+		return m.Type != schema.Place
 	}
 	return false
 }
@@ -99,12 +272,17 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	for m.Last-m.First > 1 {
 		tok := &sent.Tokens[m.First]
 		w := strings.ToLower(tok.Form)
-		if tok.UPOS == "DET" || tok.UPOS == "PUNCT" && w != "." || m.Type == schema.Person && (Titles[w] || tok.Deprel == "nmod:desc" && m.Last-m.First > 1) {
+		if tok.UPOS == "DET" || tok.UPOS == "ADP" && !capital(tok.Form) || tok.UPOS == "PUNCT" && w != "." || m.Type == schema.Person && (Titles[w] || tok.Deprel == "nmod:desc" || isCountry(tok.Form)) {
 			m.First++
 			continue
 		}
 		break
 	}
+}
+
+func isCountry(w string) bool {
+	k, ok := Lookup(w)
+	return ok && k.Type == schema.Country && (k.Form == Adjective || k.Form == Proper && len(w) < 5)
 }
 
 // Titles are words before a person's name that are no part of it.
@@ -189,12 +367,12 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 // NounLike keeps surnames that are words ("Bank", "Law") from being read as bodies.
 func NounLike(w string) bool { return len(w) > 4 }
 
-// addName adds the name that starts at token i, if any, and returns its length.
-func addName(doc *nlp.Doc, s, i int, covered map[int]int) int {
+// known finds the name of the gazetteer that starts at token i.
+func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	sent := &doc.Sentences[s]
 	tok := &sent.Tokens[i]
 	if !capital(tok.Form) && !strings.HasPrefix(tok.Form, "al") {
-		return 0
+		return nlp.Mention{}, false
 	}
 	limit := 1
 	for limit < maxNameTokens && i+limit < len(sent.Tokens) {
@@ -204,50 +382,43 @@ func addName(doc *nlp.Doc, s, i int, covered map[int]int) int {
 		limit++
 	}
 	for n := limit; n > 0; n-- {
-		name := join(sent, i, i+n)
-		k, ok := Lookup(name)
+		k, ok := Lookup(join(sent, i, i+n))
 		if !ok {
 			continue
 		}
-		if n == 1 && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" && !(tok.UPOS == "NOUN" && (k.Form == People || i > 0)) {
-			return 0
+		if n == 1 && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" && !(tok.UPOS == "NOUN" && (k.Form == People || i > 0)) || n == 1 && k.Type != schema.Country && tok.UPOS == "ADJ" {
+			return nlp.Mention{}, false
 		}
-		if n == 1 && k.Type != schema.Country && tok.UPOS == "ADJ" {
-			return 0
-		}
-		doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + n, Head: i + n - 1, Score: 0.95})
-		for t := i; t < i+n; t++ {
-			covered[t] = len(doc.Mentions) - 1
-		}
-		return n
+		return nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + n, Head: i + n - 1, Score: 0.95}, true
 	}
 	// "Iran-backed" as one token
 	if head, tail, ok := strings.Cut(tok.Form, "-"); ok && tail != "" && !capital(tail) {
 		if k, known := Lookup(head); known && k.Form <= Capital {
-			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + 1, Head: i, Score: 0.9})
-			return 1
+			return nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + 1, Head: i, Score: 0.9}, true
 		}
 	}
-	return 0
+	return nlp.Mention{}, false
 }
 
-// addRun adds a run of capitalized words that ends in a word for a kind of body, place,
-// treaty or event, inside a sentence that is not all capitals: "Critical Threats Project".
-func addRun(doc *nlp.Doc, s, i int, covered map[int]int) int {
+// run finds the capitalized words from token i that end in a word for a kind of body,
+// place, treaty or event, in a sentence that is not all capitals: "Critical Threats
+// Project".
+func run(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	sent := &doc.Sentences[s]
-	if !capital(sent.Tokens[i].Form) || i > 0 && sent.Tokens[i-1].Form == "." {
-		return 0
+	if !capital(sent.Tokens[i].Form) || sent.Tokens[i].UPOS == "DET" {
+		return nlp.Mention{}, false
 	}
-	end := i
 	lower := false
 	for j := range sent.Tokens {
 		if w := sent.Tokens[j].Form; len(w) > 4 && !capital(w) && sent.Tokens[j].UPOS != "PUNCT" {
 			lower = true
+			break
 		}
 	}
 	if !lower {
-		return 0
+		return nlp.Mention{}, false
 	}
+	end := i
 	for end < len(sent.Tokens) && end-i < maxNameTokens {
 		if _, ok := covered[end]; ok || !capital(sent.Tokens[end].Form) || sent.Tokens[end].UPOS == "DET" || sent.Tokens[end].UPOS == "PRON" || sent.Tokens[end].UPOS == "VERB" && end > i {
 			break
@@ -258,13 +429,9 @@ func addRun(doc *nlp.Doc, s, i int, covered map[int]int) int {
 		end--
 	}
 	if end-i < 2 {
-		return 0
+		return nlp.Mention{}, false
 	}
-	doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)], Sentence: s, First: i, Last: end, Head: end - 1, Score: 0.7})
-	for t := i; t < end; t++ {
-		covered[t] = len(doc.Mentions) - 1
-	}
-	return end - i
+	return nlp.Mention{Kind: nlp.Name, Type: suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)], Sentence: s, First: i, Last: end, Head: end - 1, Score: 0.7}, true
 }
 
 func capital(s string) bool {
