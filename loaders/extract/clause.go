@@ -106,6 +106,10 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		return
 	}
 	about := r.about(s, i, f.About, kind, objects)
+	if reason := r.selects(s, i, ref, kind, about); reason != "" {
+		r.reject(s, subjects[0].ent.ID, objects[0].ent.ID, ref.pred.Name+": "+reason)
+		return
+	}
 	role := r.about(s, i, f.Role, kind, nil)
 	for _, a := range subjects {
 		for _, b := range objects {
@@ -115,6 +119,59 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			r.emit(&c)
 		}
 	}
+}
+
+// Verbs that ask or order only where they say what: "told the audience" asks nothing.
+var needAbout = wordSet("tell ask push direct persuade force press lobby command compel instruct")
+
+// Verbs that hand over anything at all; what they hand over tells what they mean.
+var handOver = wordSet("give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
+
+// What is given as aid or goods, beside the nouns of products.
+var gifts = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training equipment food relief intelligence information weapon weaponry technology billion million thousand asylum medicine supply weapons arms ammunition fuel gas oil material artillery good rescue shelter water care visa protection credit refuge troop soldier evidence datum data cash payment ton tonne stock part resource backing cover funds system range package")
+
+// selects says why what a verb is about rules the frame out.
+func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, about string) string {
+	if kind != schema.VerbFrame {
+		return ""
+	}
+	switch ref.pred.Name {
+	case "urges":
+		if needAbout[s.low[i]] && about == "" {
+			return "nothing is asked"
+		}
+	case "supplies", "receives-from", "aids", "deploys-to":
+		if ref.pred.Name != "deploys-to" && !handOver[s.low[i]] || len(ref.frame.About) == 0 {
+			return ""
+		}
+		for _, name := range ref.frame.About {
+			toks, _ := s.relation(i, name, kind)
+			for _, t := range toks {
+				if r.given(s, t, ref.pred.Name == "deploys-to") {
+					return ""
+				}
+			}
+		}
+		return fmt.Sprintf("%q is neither goods nor aid", about)
+	}
+	return ""
+}
+
+// given says whether the noun at t is what is handed over or sent: goods, aid, troops.
+func (r *run) given(s *sentence, t int, troops bool) bool {
+	c := s.class(t)
+	if c.Kind == "quantity" || ofWords[s.low[t]] {
+		for _, k := range s.kids[t] {
+			if s.rel[k] == "nmod" && s.preposition(k) == "of" {
+				return r.given(s, k, troops)
+			}
+		}
+		return !troops
+	}
+	if troops {
+		return c.Kind == "group" || c.Kind == "person" || c.Kind == "product" || c.Kind == "org"
+	}
+	return c.Kind == "product" || gifts[s.low[t]] || s.Tokens[t].UPOS == "SYM"
 }
 
 func without(list []string, w string) []string {
@@ -385,6 +442,9 @@ func (r *run) weak(c *candidate) string {
 		return "neither side has a name"
 	}
 	for _, a := range []*arg{&c.subject, &c.object} {
+		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && a.ent.Country == "" {
+			return fmt.Sprintf("%q is no name", a.ent.Name)
+		}
 		if named(a.ent) {
 			continue
 		}

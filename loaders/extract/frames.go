@@ -252,16 +252,14 @@ func (s *sentence) beforeComma(i, depth int) int {
 	sep := a - 1
 	if s.low[sep] == "and" && s.Tokens[sep-1].Form == "," {
 		sep--
-	} else if s.low[sep] == "and" && depth == 0 {
-		sep++
 	}
-	switch s.Tokens[min(sep, len(s.Tokens)-1)].Form {
+	switch s.Tokens[sep].Form {
 	case ",", "—", "–", "--", "(":
 	default:
-		if sep != a {
-			return -1
-		}
-		sep = a - 1
+		return -1
+	}
+	if sep == 0 {
+		return -1
 	}
 	e := sep - 1
 	if e > 1 && s.Tokens[e].UPOS == "NUM" && s.Tokens[e-1].Form == "," {

@@ -528,6 +528,13 @@ func (v *view) titled(s *sentence, t int) int {
 			}
 			return -1
 		}
+		if j == t+1 && (s.low[j] == "of" || s.low[j] == "for") && j+1 < len(s.Tokens) && s.name[j+1] >= 0 {
+			// "President of Argentina Alberto Fernández"
+			if k := v.doc.Mentions[s.name[j+1]].Last; k < len(s.Tokens) && s.name[k] >= 0 && v.doc.Mentions[s.name[k]].Type == schema.Person && v.doc.Mentions[s.name[k]].First == k {
+				return s.name[k]
+			}
+			return -1
+		}
 		if s.Tokens[j].UPOS != "PROPN" {
 			return -1
 		}

@@ -131,9 +131,9 @@ func (r *run) title(s *sentence, mi int) {
 				ok = p != ""
 			}
 		case "CCONJ":
-			ok = start >= 2 && start < end && s.noun(start-2) && s.noun(start)
-			if p, _ := r.postAt(s, start-2); p == "" && s.Tokens[start-2].UPOS != "PROPN" || s.name[start-2] >= 0 {
-				ok = false
+			if start >= 2 && start < end && s.noun(start-2) && s.noun(start) && s.name[start-2] < 0 {
+				p, _ := r.postAt(s, start-2)
+				ok = p != "" || s.Tokens[start-2].UPOS == "PROPN" // "Minister for Trade and Industry"
 			}
 		case "DET":
 			ok = start >= 2 && tok.UPOS == "DET" && (s.low[start-2] == "of" || s.low[start-2] == "for") // "president of the US Donald Trump"
@@ -303,6 +303,10 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			pred = "works-for"
 		}
 	}
+	if pred == "works-for" && owner.ent.Type == schema.Country && occupations[s.low[t]] {
+		r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
+		return
+	}
 	if pred == "leads" && owner.city != nil && (s.low[t] == "mayor" || s.low[t] == "governor") {
 		owner.ent = owner.city
 	}
@@ -311,6 +315,10 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 	}
 	r.fact(s, pred, t, first, t+1, person, owner, role, rule)
 }
+
+// Callings that are no posts of a state: of a "Canadian scientist" only the nationality is
+// told.
+var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer attorney researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor")
 
 // Posts that head a body but not a state.
 var lowPosts = wordSet("director chief commander head chairman chairwoman chair boss captain coach manager editor ceo founder mayor governor chief_executive dean rector principal speaker president_of_parliament")
@@ -432,8 +440,13 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 
 // named says whether an entity has a name of its own and not only a description.
 func named(e *schema.Entity) bool {
-	for _, r := range e.Name {
-		return r >= 'A' && r <= 'Z' || r > 127
+	if e.Type == schema.Country {
+		return true
+	}
+	for _, w := range strings.Fields(e.Name) {
+		if (w[0] >= 'A' && w[0] <= 'Z' || w[0] > 127) && !link.Titles[strings.ToLower(w)] && coref.NounClass(strings.ToLower(w)).Kind != "person" {
+			return true
+		}
 	}
 	return false
 }
@@ -464,7 +477,9 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 					continue
 				}
 				n := len(out)
-				add(k)
+				if s.low[k] != "staff" && s.low[k] != "state" && s.low[k] != "mission" {
+					add(k)
+				}
 				if len(out) == n && prep == "of" {
 					for _, kk := range s.kids[k] { // "chief of staff of X"
 						if s.rel[kk] == "nmod" && (s.preposition(kk) == "of" || s.Tokens[kk].Deprel == "nmod:poss") {
@@ -789,6 +804,9 @@ func (r *run) commaPlaces(s *sentence) {
 		ea, eb := r.v.own(s, i-1), r.v.own(s, i+1)
 		if ea.city != nil {
 			ea.ent = ea.city
+		}
+		if eb.city != nil {
+			eb.ent = eb.city
 		}
 		if ea.ent == nil || eb.ent == nil || ea.ent.Type != schema.Place || eb.ent.Type != schema.Country && eb.ent.Type != schema.Place {
 			continue

@@ -24,7 +24,12 @@ type Tie struct {
 type Links struct {
 	Ties     []Tie            // one for each of doc.Mentions; Entity is nil where there is none
 	Entities []*schema.Entity // sorted by id
+
+	described map[*schema.Entity]bool
 }
+
+// Described says whether an entity is known by a description only and not by a name.
+func (l *Links) Described(e *schema.Entity) bool { return l.described[e] }
 
 type linker struct {
 	doc     *nlp.Doc
@@ -36,6 +41,7 @@ type linker struct {
 	people  map[string][]*schema.Entity // word of a name -> persons
 	bodies  map[string]*schema.Entity   // words of a name in lower case -> body
 	short   map[string]*schema.Entity   // acronym -> body
+	plain   map[*schema.Entity]bool     // known by description only
 }
 
 // Resolve gives each mention of doc its entity. Chains must have been found. suffix is
@@ -44,7 +50,7 @@ type linker struct {
 func Resolve(doc *nlp.Doc, suffix string) *Links {
 	l := &linker{
 		doc: doc, suffix: suffix, ties: make([]Tie, len(doc.Mentions)), byID: map[string]*schema.Entity{}, aliases: map[string]map[string]bool{},
-		people: map[string][]*schema.Entity{}, bodies: map[string]*schema.Entity{}, short: map[string]*schema.Entity{},
+		people: map[string][]*schema.Entity{}, bodies: map[string]*schema.Entity{}, short: map[string]*schema.Entity{}, plain: map[*schema.Entity]bool{},
 	}
 	l.trees = make([][][]int, len(doc.Sentences))
 	for s := range doc.Sentences {
@@ -71,9 +77,14 @@ func Resolve(doc *nlp.Doc, suffix string) *Links {
 		l.name(i)
 	}
 	l.chains()
-	for i := range doc.Mentions {
-		if doc.Mentions[i].Kind == nlp.Nominal && l.ties[i].Entity == nil {
-			l.nominal(i)
+	for c := range doc.Chains {
+		// a chain without a name is one thing: its first description names it
+		for _, i := range doc.Chains[c].Mentions {
+			if doc.Mentions[i].Kind == nlp.Nominal && l.ties[i].Entity == nil {
+				if l.nominal(i); l.ties[i].Entity != nil {
+					break
+				}
+			}
 		}
 	}
 	l.chains()
@@ -588,7 +599,11 @@ func (l *linker) nominal(i int) {
 	if !named && l.suffix != "" {
 		id += "_(" + l.suffix + ")"
 	}
+	_, known := l.byID[id]
 	e := l.entity(id, qualified, m.Type, country, "")
+	if !known {
+		l.plain[e] = true
+	}
 	l.alias(e, name)
 	l.alias(e, l.words(m))
 	l.alias(e, l.text(sent, first, max(m.Head+1, l.phraseEnd(m))))
@@ -636,7 +651,7 @@ func (l *linker) mentionHeaded(s, head int) int {
 }
 
 func (l *linker) finish() *Links {
-	out := &Links{Ties: l.ties}
+	out := &Links{Ties: l.ties, described: l.plain}
 	for id, e := range l.byID {
 		e.Aliases = e.Aliases[:0]
 		for a := range l.aliases[id] {

@@ -272,7 +272,7 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	for m.Last-m.First > 1 {
 		tok := &sent.Tokens[m.First]
 		w := strings.ToLower(tok.Form)
-		if tok.UPOS == "DET" || tok.UPOS == "ADP" && !capital(tok.Form) || tok.UPOS == "PUNCT" && w != "." || m.Type == schema.Person && (Titles[w] || tok.Deprel == "nmod:desc" || isCountry(tok.Form)) {
+		if tok.UPOS == "DET" || tok.UPOS == "ADP" && !capital(tok.Form) || tok.UPOS == "PUNCT" && w != "." || m.Type == schema.Person && (Titles[w] || coref.NounClass(w).Kind == "person" && !capital(tok.Form) || isCountry(tok.Form)) {
 			m.First++
 			continue
 		}

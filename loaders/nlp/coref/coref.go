@@ -459,6 +459,9 @@ func (r *resolver) nominals() {
 				continue
 			}
 		}
+		if r.possessed(m) && NounClass(r.lemma[i]).Kind == "person" {
+			continue // "his father" is another's father next time
+		}
 		if j := r.sameHead(i, def); j >= 0 {
 			r.join(j, i)
 			continue
@@ -470,6 +473,17 @@ func (r *resolver) nominals() {
 			r.join(j, i)
 		}
 	}
+}
+
+// possessed says whether a pronoun owns the nominal.
+func (r *resolver) possessed(m *nlp.Mention) bool {
+	sent := &r.doc.Sentences[m.Sentence]
+	for _, k := range r.trees[m.Sentence][m.Head] {
+		if sent.Tokens[k].Deprel == "nmod:poss" && sent.Tokens[k].UPOS == "PRON" {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *resolver) firstOfChain(i int) bool { return r.find(i) == i }
