@@ -442,7 +442,7 @@ func (r *run) weak(c *candidate) string {
 		return "neither side has a name"
 	}
 	for _, a := range []*arg{&c.subject, &c.object} {
-		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && a.ent.Country == "" {
+		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && (a.ent.Country == "" || c.pred.Name == "family-of" || c.pred.Name == "citizen-of") {
 			return fmt.Sprintf("%q is no name", a.ent.Name)
 		}
 		if named(a.ent) {

@@ -335,13 +335,6 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 			}
 		}
 	}
-	if len(out) == 0 && s.verb(i) {
-		for _, k := range s.kids[i] {
-			if s.rel[k] == "obl" && k > i {
-				match(k)
-			}
-		}
-	}
 	if len(out) == 0 && (s.rel[i] == "obj" || s.rel[i] == "nsubj") && s.noun(i) {
 		if h := s.head[i]; h >= 0 && s.verb(h) && (s.rel[i] == "obj" || s.passive(h)) {
 			match(h) // "launch an attack against", "sanctions were imposed on"
@@ -525,6 +518,9 @@ func (v *view) titled(s *sentence, t int) int {
 		if m := s.name[j]; m >= 0 {
 			if v.doc.Mentions[m].Type == schema.Person && v.doc.Mentions[m].First == j {
 				return m
+			}
+			if j == t+1 && v.doc.Mentions[m].Type == schema.Organization && s.class(t).Kind == "org" {
+				return m // "the news agency X"
 			}
 			return -1
 		}

@@ -39,6 +39,7 @@ func (r *run) static() {
 				r.stateOwned(s, t)
 			}
 			r.place(s, t)
+			r.attends(s, t)
 		}
 		r.commaPlaces(s)
 	}
@@ -77,6 +78,11 @@ func (r *run) postAt(s *sentence, t int) (pred string, first int) {
 		two := s.low[t-1] + " " + w
 		if p := r.x.frames.posts[two]; p != "" {
 			return p, t - 1
+		}
+		if t > 1 && s.Tokens[t-1].Form == "-" { // "then-prime-minister"
+			if p := r.x.frames.posts[s.low[t-2]+" "+w]; p != "" {
+				return p, t - 2
+			}
 		}
 	}
 	if p := r.x.frames.posts[w]; p != "" {
@@ -303,6 +309,12 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			pred = "works-for"
 		}
 	}
+	if (s.low[t] == "candidate" || s.low[t] == "nominee") && owner.ent.Type != schema.Organization {
+		return
+	}
+	if s.low[t] == "speaker" && owner.ent.Type != schema.Organization {
+		return
+	}
 	if pred == "works-for" && owner.ent.Type == schema.Country && occupations[s.low[t]] {
 		r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
 		return
@@ -383,7 +395,7 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 			add([]int{k})
 		}
 	}
-	if len(out) == 0 && depth == 0 {
+	if len(out) == 0 && depth == 0 && r.v.titled(s, t) < 0 {
 		if k := s.beforeComma(t, 0); k >= 0 {
 			add([]int{k})
 		} else if k := s.afterComma(t); k >= 0 {
@@ -464,7 +476,11 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 			}
 		}
 	}
-	for _, prep := range []string{"of", "for", "at", "in", "with", "to", "from"} {
+	preps := []string{"of", "for", "at", "in", "with", "to", "from"}
+	if p, _ := r.postAt(s, t); p == "leads" {
+		preps = preps[:2]
+	}
+	for _, prep := range preps {
 		for _, k := range s.kids[t] {
 			if s.rel[k] == "nmod" && s.Tokens[k].Deprel != "nmod:poss" && s.preposition(k) == prep {
 				if prep == "to" && s.low[t] != "ambassador" && s.low[t] != "envoy" && s.low[t] != "adviser" && s.low[t] != "advisor" && s.low[t] != "representative" && s.low[t] != "aide" {
@@ -551,13 +567,23 @@ func (r *run) rule(s *sentence, t int) {
 				continue
 			}
 			for _, a := range r.v.resolve(s, k) {
-				if a.ent.Type == schema.Person && a.direct && named(a.ent) && r.v.focus != nil {
+				if a.ent.Type == schema.Person && a.direct && named(a.ent) && r.v.focus != nil && r.v.kindOf(a) == nlp.Name && r.v.names(s, r.v.focus) {
 					role := map[string]string{"presidency": "president", "premiership": "prime minister"}[s.low[t]]
 					r.fact(s, "leads", t, t, t+1, a, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}, role, "reign")
 				}
 			}
 		}
 	}
+}
+
+// names says whether a sentence names an entity.
+func (v *view) names(s *sentence, e *schema.Entity) bool {
+	for t := range s.Tokens {
+		if m := s.name[t]; m >= 0 && v.links.Ties[m].Entity == e {
+			return true
+		}
+	}
+	return false
 }
 
 // capital reads "the country's capital, Tunis".
@@ -601,6 +627,14 @@ func (r *run) capital(s *sentence, t int) {
 		}
 		if a.ent == nil || a.ent.Type != schema.Place {
 			continue
+		}
+		if len(state) == 0 && a.ent.Country != "" {
+			// "the capital, Riyadh" in an article that names the state
+			for _, e := range r.v.links.Entities {
+				if e.Type == schema.Country && e.Country == a.ent.Country {
+					state = append(state, arg{ent: e, mention: -1, tok: t, score: 0.6, direct: true})
+				}
+			}
 		}
 		for _, st := range state {
 			if a.ent.Country == "" || a.ent.Country == st.ent.Country {
@@ -787,6 +821,44 @@ func (r *run) place(s *sentence, t int) {
 		}
 	}
 }
+
+// attends reads who is at an event: "met at the summit", "his pledge at the G7 summit".
+func (r *run) attends(s *sentence, t int) {
+	if p := s.preposition(t); p != "at" && p != "during" || !gatherings[s.low[t]] && s.name[t] < 0 {
+		return
+	}
+	ev := r.v.own(s, t)
+	h := s.head[t]
+	if ev.ent == nil || ev.ent.Type != schema.Event || !named(ev.ent) || h < 0 {
+		return
+	}
+	var who []int
+	before := -1 // the noun right before the preposition: "his pledge at the summit"
+	for _, k := range s.kids[t] {
+		if s.rel[k] == "case" && k > 0 && s.Tokens[k-1].UPOS == "NOUN" {
+			before = k - 1
+		}
+	}
+	switch {
+	case before >= 0 && s.kid(before, "nmod:poss") >= 0:
+		who = s.nounActors(before, 0)
+	case s.verb(h):
+		who = s.subjects(h)
+	case s.noun(h) && s.class(h).Kind != "person" && s.class(h).Kind != "place":
+		who = s.nounActors(h, 0)
+	}
+	for _, k := range who {
+		for _, a := range r.v.resolve(s, k) {
+			if a.direct && (a.ent.Type == schema.Person || a.ent.Type == schema.Country) && (r.v.kindOf(a) != nlp.Nominal || named(a.ent)) {
+				if p := r.x.opt.Ontology.Predicate("participates-in"); p != nil {
+					r.emit(&candidate{pred: p, sent: s, at: h, first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
+				}
+			}
+		}
+	}
+}
+
+var gatherings = wordSet("summit conference meeting assembly forum session talks games olympics championship cup ceremony congress convention funeral wedding hearing")
 
 // Events that take place in the state or city that has them.
 var placedEvents = wordSet("election war protest revolution uprising coup referendum earthquake flood riot massacre festival parade demonstration unrest crisis rebellion famine")

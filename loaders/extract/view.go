@@ -106,8 +106,46 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 			s.head[i] = s.head[v]
 		}
 	}
+	// "underscores the commitment to support X": the infinitive belongs to the noun before it
+	for i := range n {
+		if s.rel[i] != "advcl" || s.Tokens[i].XPOS != "VB" || s.head[i] < 0 || s.head[i] > i {
+			continue
+		}
+		to := i - 1
+		for to > s.head[i] && s.Tokens[to].UPOS == "ADV" {
+			to--
+		}
+		if nn := to - 1; nn > s.head[i] && s.low[to] == "to" && s.noun(nn) && s.head[nn] == s.head[i] && s.rel[nn] == "obj" && governing[s.low[nn]] != "" {
+			s.head[i], s.rel[i] = nn, "acl"
+		}
+	}
+	// "posted a message blaming X": a participle without a comma belongs to what is before it
+	for i := range n {
+		if s.rel[i] != "advcl" || s.Tokens[i].XPOS != "VBG" || s.head[i] < i || i < 3 || s.Tokens[i-1].UPOS == "PUNCT" || s.Tokens[i-1].UPOS == "SCONJ" || s.Tokens[i-1].UPOS == "ADP" {
+			continue
+		}
+		for j := i - 1; j > 0 && s.Tokens[j].UPOS != "PUNCT"; j-- {
+			if s.Tokens[j].UPOS == "VERB" {
+				if !under(s.head, j, i) {
+					s.head[i] = j
+				}
+				break
+			}
+		}
+	}
 	s.turn()
 	return s
+}
+
+// under says whether i hangs, directly or not, from top.
+func under(head []int, i, top int) bool {
+	for n := 0; i >= 0 && n < len(head); n++ {
+		if i == top {
+			return true
+		}
+		i = head[i]
+	}
+	return false
 }
 
 // turn fills kids from head.

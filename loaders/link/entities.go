@@ -555,7 +555,7 @@ func (l *linker) nominal(i int) {
 			if country == "" {
 				country = e.Country
 			}
-			if k, ok := Lookup(sent.Tokens[j].Form); ok && j == first && k.Type == schema.Country && k.Form == Proper && first < m.Head && CountryAdjective(k.Country) != "" && l.doc.Mentions[o].Last == j+1 && m.Type != schema.Product && m.Type != schema.Agreement && m.Type != schema.Event {
+			if k, ok := Lookup(sent.Tokens[j].Form); ok && j == first && k.Type == schema.Country && k.Form == Proper && first < m.Head && sent.Tokens[first+1].Form != "-" && CountryAdjective(k.Country) != "" && l.doc.Mentions[o].Last == j+1 && m.Type != schema.Product && m.Type != schema.Agreement && m.Type != schema.Event {
 				qualified = CountryAdjective(k.Country) + " " + l.text(sent, first+1, m.Head+1)
 			}
 		}

@@ -180,6 +180,26 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 	}
 	for _, i := range names {
 		m := &doc.Mentions[i]
+		if drop[i] || m.Last >= n || m.Last-m.First > 2 || m.Type == schema.Person || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != "" {
+			continue
+		}
+		if k, ok := Lookup(join(sent, m.First, m.Last)); !ok || k.Type != schema.Country || k.Form > Adjective {
+			continue
+		}
+		// "Chinese University": the state's name begins that of a body
+		end := m.Last
+		for end < n && capital(sent.Tokens[end].Form) && sent.Tokens[end].UPOS != "PUNCT" && at[end] < 0 && sent.Tokens[end].XPOS != "POS" {
+			end++
+		}
+		for end > m.Last && suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)] == "" {
+			end--
+		}
+		if end > m.Last && (end-m.Last > 1 || !ofTheState[strings.ToLower(sent.Tokens[end-1].Form)]) {
+			grow(m.First, end, suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)])
+		}
+	}
+	for _, i := range names {
+		m := &doc.Mentions[i]
 		if drop[i] || m.Last+1 >= n || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != schema.Organization {
 			continue
 		}
@@ -207,6 +227,9 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 		grow(m.First, end, schema.Organization)
 	}
 }
+
+// Bodies that every state has; after a state's name they are common nouns in capitals.
+var ofTheState = set("government administration parliament army navy military police")
 
 // Words for bodies whose name ends in that of a state or city: "Bank of England".
 var ofCountry = set("bank university college church party institute league museum")
