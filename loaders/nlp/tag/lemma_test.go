@@ -3,6 +3,10 @@ package tag
 import (
 	"bytes"
 	"compress/flate"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
@@ -144,4 +148,22 @@ func BenchmarkLemmatize(b *testing.B) {
 		Lemmatize(sent)
 	}
 	b.ReportMetric(float64(len(sent.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// The card describes the file that is embedded.
+func TestLemmaCard(t *testing.T) {
+	data, err := os.ReadFile("lemma-en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var card struct {
+		SHA256 string
+		Bytes  int
+	}
+	if err := json.Unmarshal(data, &card); err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(englishLemmas); hex.EncodeToString(sum[:]) != card.SHA256 || len(englishLemmas) != card.Bytes {
+		t.Error("lemma-en.json describes another file than lemma-en.bin: train again with relata-train lemmas")
+	}
 }

@@ -1,7 +1,11 @@
 package token
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -245,4 +249,22 @@ func BenchmarkSplit(b *testing.B) {
 		Split(text)
 	}
 	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// The card describes the file that is embedded.
+func TestCard(t *testing.T) {
+	data, err := os.ReadFile("en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var card struct {
+		SHA256 string
+		Bytes  int
+	}
+	if err := json.Unmarshal(data, &card); err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(english); hex.EncodeToString(sum[:]) != card.SHA256 || len(english) != card.Bytes {
+		t.Error("en.json describes another file than en.bin: train again with relata-train tokens")
+	}
 }
