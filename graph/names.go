@@ -51,8 +51,8 @@ var scheme = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:/[^\s]|(?i:urn|mail
 // schemeEnd tells whether an id is an absolute IRI already: the length of its scheme, or
 // 0. "Mission:_Impossible" is none.
 func schemeEnd(id string) int {
-	if scheme.MatchString(id) {
-		return strings.IndexByte(id, ':')
+	if end := strings.IndexByte(id, ':'); end > 0 && scheme.MatchString(id) {
+		return end
 	}
 	return 0
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/cayleygraph/quad"
@@ -165,12 +166,24 @@ var entityTerms = map[quad.Value]bool{rdfType: true, termName: true, termAlias: 
 
 // compareQuads orders quads by label, subject, predicate and object.
 func compareQuads(a, b quad.Quad) int {
-	return cmp.Or(compareValues(a.Label, b.Label), compareValues(a.Subject, b.Subject),
-		compareValues(a.Predicate, b.Predicate), compareValues(a.Object, b.Object))
+	for _, c := range [...]int{compareValues(a.Label, b.Label), compareValues(a.Subject, b.Subject), compareValues(a.Predicate, b.Predicate)} {
+		if c != 0 {
+			return c
+		}
+	}
+	return compareValues(a.Object, b.Object)
 }
 
 // compareValues orders nothing, IRIs, blank nodes, strings and other literals.
 func compareValues(a, b quad.Value) int {
+	if a == b {
+		return 0
+	}
+	if x, ok := a.(quad.IRI); ok { // nearly always
+		if y, ok := b.(quad.IRI); ok {
+			return cmp.Compare(x, y)
+		}
+	}
 	ka, sa := sortKey(a)
 	kb, sb := sortKey(b)
 	return cmp.Or(cmp.Compare(ka, kb), cmp.Compare(sa, sb))
@@ -198,16 +211,16 @@ func WriteNQuads(ctx context.Context, w io.Writer, s *Store, f Filter, base stri
 		return err
 	}
 	buf := bufio.NewWriterSize(w, 1<<16)
-	var line []byte
+	enc := newLineWriter(names)
 	for quads, err := range s.groups(ctx, f) {
 		if err != nil {
 			return err
 		}
 		for _, q := range quads {
-			if line, err = appendNQuad(line[:0], names, q); err != nil {
+			if err := enc.encode(q); err != nil {
 				return err
 			}
-			if _, err := buf.Write(line); err != nil {
+			if _, err := buf.Write(enc.line); err != nil {
 				return err
 			}
 		}
@@ -215,59 +228,89 @@ func WriteNQuads(ctx context.Context, w io.Writer, s *Store, f Filter, base stri
 	return buf.Flush()
 }
 
-// appendNQuad appends one line of N-Quads.
-func appendNQuad(b []byte, names Names, q quad.Quad) ([]byte, error) {
-	if err := checkQuad(q); err != nil {
-		return nil, err
-	}
-	term, _ := q.Predicate.(quad.IRI)
-	b = appendTerm(b, names, "", q.Subject)
-	b = append(b, " <"...)
-	b = append(b, names.ExpandPredicate(term)...)
-	b = append(b, "> "...)
-	if o, ok := q.Object.(quad.IRI); ok {
-		b = append(b, '<')
-		b = append(b, names.expandObject(term, o)...)
-		b = append(b, '>')
-	} else {
-		b = appendTerm(b, names, term, q.Object)
-	}
-	if q.Label != nil {
-		b = append(b, ' ')
-		b = appendTerm(b, names, "", q.Label)
-	}
-	return append(b, " .\n"...), nil
+// lineWriter writes N-Quads line by line. It keeps the IRIs that it has expanded.
+type lineWriter struct {
+	names Names
+	line  []byte // the last one
+	iris  map[quad.IRI]string
+	preds map[quad.IRI]string
 }
 
-// appendTerm appends a value as N-Quads, and Turtle, have it; term is its predicate.
-func appendTerm(b []byte, names Names, term quad.IRI, v quad.Value) []byte {
+func newLineWriter(names Names) *lineWriter {
+	return &lineWriter{names: names, iris: map[quad.IRI]string{}, preds: map[quad.IRI]string{}}
+}
+
+const keptIRIs = 1 << 16
+
+func (e *lineWriter) encode(q quad.Quad) error {
+	if err := checkQuad(q); err != nil {
+		return err
+	}
+	term, _ := q.Predicate.(quad.IRI)
+	e.line = e.line[:0]
+	e.node(q.Subject)
+	e.line = append(e.line, ' ')
+	e.iri(e.preds, term, e.names.ExpandPredicate)
+	e.line = append(e.line, ' ')
+	switch o := q.Object.(type) {
+	case quad.IRI:
+		if term == rdfPredicate {
+			e.iri(e.preds, o, e.names.ExpandPredicate)
+		} else {
+			e.node(o)
+		}
+	case quad.BNode:
+		e.node(o)
+	default:
+		e.literal(term, o)
+	}
+	if q.Label != nil {
+		e.line = append(e.line, ' ')
+		e.node(q.Label)
+	}
+	e.line = append(e.line, " .\n"...)
+	return nil
+}
+
+func (e *lineWriter) node(v quad.Value) {
 	switch v := v.(type) {
 	case quad.IRI:
-		b = append(b, '<')
-		b = append(b, names.Expand(v)...)
-		return append(b, '>')
+		e.iri(e.iris, v, e.names.Expand)
 	case quad.BNode:
-		b = append(b, "_:"...)
-		return append(b, v...)
+		e.line = append(append(e.line, "_:"...), v...)
 	}
-	text, datatype, lang := names.literal(term, v)
-	b = append(b, '"')
-	b = appendEscaped(b, text)
-	b = append(b, '"')
+}
+
+func (e *lineWriter) iri(kept map[quad.IRI]string, id quad.IRI, expand func(quad.IRI) string) {
+	s, ok := kept[id]
+	if !ok {
+		if len(kept) == keptIRIs {
+			clear(kept)
+		}
+		s = "<" + expand(id) + ">"
+		kept[id] = s
+	}
+	e.line = append(e.line, s...)
+}
+
+func (e *lineWriter) literal(term quad.IRI, v quad.Value) {
+	text, datatype, lang := e.names.literal(term, v)
+	e.line = append(e.line, '"')
+	e.line = appendEscaped(e.line, text)
+	e.line = append(e.line, '"')
 	switch {
 	case lang != "":
-		b = append(b, '@')
-		b = append(b, lang...)
+		e.line = append(append(e.line, '@'), lang...)
 	case datatype != "":
-		b = append(b, "^^<"...)
-		b = append(b, datatype...)
-		b = append(b, '>')
+		e.line = append(append(append(e.line, "^^<"...), datatype...), '>')
 	}
-	return b
 }
 
 // appendEscaped escapes as the canonical form of RDF 1.2 N-Quads does.
 func appendEscaped(b []byte, s string) []byte {
+	if !strings.ContainsFunc(s, escaped) {
+		return append(b, s...)
+	}
 	for _, r := range s {
 		switch r {
 		case '\b':
@@ -285,7 +328,7 @@ func appendEscaped(b []byte, s string) []byte {
 		case '\\':
 			b = append(b, `\\`...)
 		default:
-			if r < ' ' || r == 0x7f {
+			if escaped(r) {
 				b = fmt.Appendf(b, `\u%04X`, r)
 			} else {
 				b = utf8.AppendRune(b, r)
@@ -294,3 +337,6 @@ func appendEscaped(b []byte, s string) []byte {
 	}
 	return b
 }
+
+// escaped holds the letters that are.
+func escaped(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == 0x7f }

@@ -340,6 +340,17 @@ func checkValue(v quad.Value, d quad.Direction) error {
 	return fmt.Errorf("unknown kind of value %T", v)
 }
 
+// notInIRI are the bytes that N-Quads excludes; all are ASCII.
+var notInIRI = func() (not [256]bool) {
+	for c := range ' ' + 1 {
+		not[c] = true
+	}
+	for _, c := range []byte("<>\"{}|^`\\") {
+		not[c] = true
+	}
+	return not
+}()
+
 // checkIRI holds an IRI against N-Quads' IRIREF.
 func checkIRI(s string) error {
 	if s == "" {
@@ -348,9 +359,9 @@ func checkIRI(s string) error {
 	if !utf8.ValidString(s) {
 		return errors.New("invalid UTF-8")
 	}
-	for _, r := range s {
-		if r <= ' ' || strings.ContainsRune("<>\"{}|^`\\", r) {
-			return fmt.Errorf("%q can't stand in an IRI", r)
+	for i := range len(s) {
+		if notInIRI[s[i]] {
+			return fmt.Errorf("%q can't stand in an IRI", s[i])
 		}
 	}
 	return nil
