@@ -68,6 +68,7 @@ type yield func(*schema.Document, error) bool
 // else the first with its extension; else the last.
 func formats() []format {
 	return []format{
+		{"feed", "RSS, Atom or JSON Feed", []string{".rss", ".atom", ".rdf"}, isFeed, readFeed},
 		{"html", "a saved page of a news site", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, readHTML},
 		{"json", "JSON lines, an object, or an array of them", []string{".jsonl", ".ndjson", ".json"}, isJSON, readJSON},
 		{"csv", "rows under a header, parted by , ; | or tabs", []string{".csv", ".tsv"}, nil, readCSV},
