@@ -54,11 +54,12 @@ const DefaultMaxBytes = 16 << 20
 
 // format is a way in which articles are kept.
 type format struct {
-	name  string
-	about string
-	exts  []string
-	sniff func(head []byte) bool // nil where only the name tells
-	read  func(in *input, yield yield) bool
+	name   string
+	about  string
+	exts   []string
+	sniff  func(head []byte) bool // nil where only the name tells
+	read   func(in *input, yield yield) bool
+	packed bool // holds files of other formats, which Options.Format is about
 }
 
 // yield hands on a document or an error, and says whether to go on.
@@ -68,11 +69,17 @@ type yield func(*schema.Document, error) bool
 // else the first with its extension; else the last.
 func formats() []format {
 	return []format{
-		{"html", "a saved page of a news site", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, readHTML},
-		{"json", "JSON lines, an object, or an array of them", []string{".jsonl", ".ndjson", ".json"}, isJSON, readJSON},
-		{"csv", "rows under a header, parted by , ; | or tabs", []string{".csv", ".tsv"}, nil, readCSV},
-		{"markdown", "Markdown, with or without front matter", []string{".md", ".markdown"}, nil, readMarkdown},
-		{"text", "plain text", []string{".txt", ".text"}, nil, readText},
+		{"zip", "a zip archive of any of these", nil, isZip, readZip, true},
+		{"tar", "a tar archive of any of these", nil, isTar, readTar, true},
+		{"gzip", "any of these, packed", nil, isGzip, readGzip, true},
+		{"bzip2", "any of these, packed", nil, isBzip2, readBzip2, true},
+		{"zstd", "any of these, packed", nil, isZstd, readZstd, true},
+		{"feed", "RSS, Atom or JSON Feed", []string{".rss", ".atom", ".rdf"}, isFeed, readFeed, false},
+		{"html", "a saved page of a news site", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, readHTML, false},
+		{"json", "JSON lines, an object, or an array of them", []string{".jsonl", ".ndjson", ".json"}, isJSON, readJSON, false},
+		{"csv", "rows under a header, parted by , ; | or tabs", []string{".csv", ".tsv"}, nil, readCSV, false},
+		{"markdown", "Markdown, with or without front matter", []string{".md", ".markdown"}, nil, readMarkdown, false},
+		{"text", "plain text", []string{".txt", ".text"}, nil, readText, false},
 	}
 }
 
@@ -90,14 +97,18 @@ type input struct {
 	ctx  context.Context
 	opts *Options
 	name string // for messages: a path, or a path and what lies in it
+	kind string // a name with the extension that tells the format
 	r    *bufio.Reader
+
+	file  *os.File // where the stream is one, from its start
+	depth int      // archives around it
 }
 
 // headBytes is how much of a stream is looked at to recognize it.
 const headBytes = 64 << 10
 
 func newInput(ctx context.Context, opts *Options, name string, r io.Reader) *input {
-	return &input{ctx, opts, name, bufio.NewReaderSize(ctxReader{ctx, r}, headBytes)}
+	return &input{ctx: ctx, opts: opts, name: name, kind: name, r: bufio.NewReaderSize(ctxReader{ctx, r}, headBytes)}
 }
 
 // ctxReader ends a read when its context does.
@@ -257,7 +268,7 @@ func readFolder(ctx context.Context, opts *Options, root string, yield yield) bo
 			if entry.IsDir() {
 				return filepath.SkipDir
 			}
-		case entry.IsDir():
+		case entry.IsDir(), neverArticles[strings.ToLower(filepath.Ext(path))]:
 		case entry.Type()&^fs.ModeSymlink != 0:
 			fail(path, errors.New("neither a file nor a folder"))
 		default:
@@ -290,7 +301,9 @@ func readFile(ctx context.Context, opts *Options, path string, yield yield) bool
 		return yield(nil, newInput(ctx, opts, path, nil).fail(err))
 	}
 	defer f.Close()
-	return newInput(ctx, opts, path, f).read(yield)
+	in := newInput(ctx, opts, path, f)
+	in.file = f
+	return in.read(yield)
 }
 
 // read recognizes what a stream holds and reads it.
@@ -306,11 +319,15 @@ func (in *input) read(yield yield) bool {
 		return yield(nil, in.fail(errEmpty))
 	}
 	f, _ := in.opts.find() // Read has seen to it
-	if f == nil {
+	found := recognize(head, in.kind)
+	switch {
+	case found.packed:
+		f = found
+	case f == nil:
 		if what := known(head); what != "" {
 			return yield(nil, in.fail(fmt.Errorf("%s, which relata doesn't read: give its text", what)))
 		}
-		f = recognize(head, in.name)
+		f = found
 	}
 	return f.read(in, yield)
 }
@@ -363,7 +380,7 @@ func known(head []byte) string {
 		{"\x89PNG\r\n", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"},
 		{"{\\rtf", "an RTF document"}, {"\xd0\xcf\x11\xe0", "an old Office document"},
 		{"SQLite format 3\x00", "a database"}, {"7z\xbc\xaf\x27\x1c", "a 7z archive"}, {"Rar!\x1a", "a RAR archive"},
-		{"\xfd7zXZ\x00", "an xz archive"}, {"BZh9", "a bzip2 archive"}, {"ID3", "audio"}, {"OggS", "audio or video"},
+		{"\xfd7zXZ\x00", "an xz archive"}, {"ID3", "audio"}, {"OggS", "audio or video"},
 	} {
 		if bytes.HasPrefix(head, []byte(k.mark)) {
 			return k.what

@@ -461,7 +461,7 @@ func clean(blocks []string, doc *schema.Document) []string {
 	}
 	for i, block := range blocks {
 		lower := strings.ToLower(block)
-		aside := isLeftover(block) || seen[block] && len(block) > 40
+		aside := isLeftover(block) || strings.HasPrefix(lower, "the post ") && strings.Contains(lower, " appeared first on ") || seen[block] && len(block) > 40
 		if len(block) < mostAside {
 			for _, start := range asides {
 				aside = aside || strings.HasPrefix(lower, start)

@@ -162,7 +162,7 @@ func readJSON(in *input, yield yield) bool {
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
-	if json.Valid(first) && first[0] == '{' || strings.HasSuffix(in.name, ".jsonl") || strings.HasSuffix(in.name, ".ndjson") {
+	if json.Valid(first) && first[0] == '{' || strings.HasSuffix(in.kind, ".jsonl") || strings.HasSuffix(in.kind, ".ndjson") {
 		return readJSONLines(in, r, yield)
 	}
 	return readJSONValues(in, r, yield)
