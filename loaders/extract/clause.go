@@ -17,6 +17,7 @@ type run struct {
 	reading *schema.Reading
 	seen    map[claimKey]int // claims by what they say, as indices of reading.Claims
 	rejects map[string]bool
+	matched map[[2]int]bool // sentence and token of verbs that gave a claim of the ontology
 }
 
 type claimKey struct {
@@ -52,6 +53,7 @@ func (r *run) clauses(s *sentence) {
 			if tok.XPOS == "VBN" || tok.XPOS == "VBD" || tok.UPOS == "ADJ" {
 				r.match(s, i, r.x.frames.adjs[strings.ToLower(tok.Form)], schema.AdjectiveFrame)
 			}
+			r.openClaim(s, i)
 		case tok.UPOS == "NOUN" || tok.UPOS == "PROPN" && s.name[i] < 0:
 			r.match(s, i, r.x.frames.nouns[s.low[i]], schema.NounFrame)
 		case tok.UPOS == "ADJ":
@@ -247,6 +249,15 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 					good = append(good, arg{ent: p, mention: r.v.mentionOf(s, t), tok: t, direct: true, score: 0.6})
 				}
 			}
+			if len(good) == 0 && object && pred.Name == "urges" && s.noun(t) {
+				for _, k := range s.nounActors(t, 0) { // "demanded an admission by X"
+					for _, a := range r.v.resolve(s, k) {
+						if a = a.as(types); a.direct && fitsType(a.ent.Type, types) {
+							good = append(good, a)
+						}
+					}
+				}
+			}
 			if len(good) == 0 { // a typed nominal of the wrong type may have an owner of the right one
 				for _, a := range r.v.proxy(s, t) {
 					a = a.as(types)
@@ -369,13 +380,17 @@ func (r *run) emit(c *candidate) {
 	if a.ent == b.ent {
 		return
 	}
-	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok {
+	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
+	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
 		r.reject(s, a.ent.ID, b.ent.ID, reason)
 		return
 	}
 	if reason := r.weak(c); reason != "" {
 		r.reject(s, a.ent.ID, b.ent.ID, c.pred.Name+": "+reason)
 		return
+	}
+	if !open {
+		r.matched[[2]int{s.idx, c.at}] = true
 	}
 	st, why := c.status, c.why
 	if st == "" {
@@ -391,7 +406,7 @@ func (r *run) emit(c *candidate) {
 	}
 	claim := schema.Claim{
 		Subject: r.argumentOf(s, a), Predicate: c.pred.Name, Object: r.argumentOf(s, b),
-		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: c.pred.Event, Method: c.method,
+		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(c.pred.Event, st, why), Method: c.method,
 		Evidence: schema.Evidence{Sentence: s.idx, Text: r.doc.Text[s.Start:s.End], Span: s.Span, Predicate: schema.Span{Start: s.Tokens[c.first].Start, End: s.Tokens[c.last-1].End}},
 	}
 	c.features.fill(r.v, c, st)
@@ -487,6 +502,7 @@ func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 
 // finish puts the reading in order.
 func (r *run) finish() {
+	r.countries()
 	claims := r.reading.Claims
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {

@@ -83,7 +83,7 @@ func (x *Extractor) FromDoc(doc *schema.Document, ann *nlp.Doc) *schema.Reading 
 		suffix = doc.SHA256[:suffixBytes]
 	}
 	links := link.Resolve(ann, suffix)
-	r := &run{x: x, v: newView(ann, links, doc.Published), doc: doc, seen: map[claimKey]int{}}
+	r := &run{x: x, v: newView(ann, links, doc.Published), doc: doc, seen: map[claimKey]int{}, matched: map[[2]int]bool{}}
 	r.reading = &schema.Reading{Document: doc}
 	for i := range ann.Sentences {
 		r.reading.Sentences = append(r.reading.Sentences, ann.Sentences[i].Span)

@@ -230,3 +230,9 @@ func Plural(tok *nlp.Token) bool {
 	}
 	return tok.XPOS == "NNS" || tok.XPOS == "NNPS"
 }
+
+// Phrase is the stretch of tokens [first, last) of the noun phrase under head: its
+// modifiers, but no other conjuncts, appositions or loose clauses.
+func Phrase(sent *nlp.Sentence, head int) (first, last int) {
+	return newTree(sent).span(sent, head)
+}
