@@ -64,7 +64,7 @@ func (mx *matrix) pack(w []int16, used, cols int, narrow, assembly bool) {
 
 // mul computes the integer sums of n inputs: dst[t*rows+r], input t at x[t*stride:]. The
 // padded rows are not defined. The kernels in Go need memory for x as wider numbers.
-func (mx *matrix) mul(dst []int32, x []int16, n, stride int, memory *[]int64) {
+func (mx *matrix) mul(dst []int32, x []int16, n, stride int, memory *[][4]int64) {
 	if n == 0 {
 		return
 	}
@@ -74,77 +74,68 @@ func (mx *matrix) mul(dst []int32, x []int16, n, stride int, memory *[]int64) {
 		mulPairs(dst, x, mx.pairs, n, stride, mx.cols, mx.rows)
 		return
 	}
-	x = x[:(n-1)*stride+mx.cols]
-	wide := grow(*memory, len(x))
+	wide := grow(*memory, (n+3)/4*mx.cols)
 	*memory = wide
-	for i, v := range x {
-		wide[i] = int64(v)
+	for t := 0; t < n; t += 4 {
+		interleave(wide[t/4*mx.cols:(t/4+1)*mx.cols], x[t*stride:], min(4, n-t), stride)
 	}
 	if mx.narrow {
-		mulThree(dst, wide, mx, n, stride)
+		mulThree(dst, wide, mx, n)
 	} else {
-		mulTwo(dst, wide, mx, n, stride)
+		mulTwo(dst, wide, mx, n)
+	}
+}
+
+// interleave lays up to four inputs side by side, as wide numbers.
+func interleave(dst [][4]int64, x []int16, n, stride int) {
+	for i := range n {
+		xs := x[i*stride:]
+		xs = xs[:len(dst)]
+		for k := range dst {
+			dst[k][i] = int64(xs[k])
+		}
+	}
+	for i := n; i < 4; i++ {
+		for k := range dst {
+			dst[k][i] = 0
+		}
 	}
 }
 
 // mulTwo computes two rows with one multiplication: the product of x and a pair is the
 // sum of two products 32 bits apart, and each half stays within 32 bits.
-func mulTwo(dst []int32, x []int64, mx *matrix, n, stride int) {
+func mulTwo(dst []int32, x [][4]int64, mx *matrix, n int) {
 	cols, rows := mx.cols, mx.rows
 	for r := 0; r < mx.used; r += 2 {
 		w := mx.lanes[r/2*cols : (r/2+1)*cols]
-		t := 0
-		for ; t+4 <= n; t += 4 {
-			a, b, c, d := dot4(w, x[t*stride:], x[(t+1)*stride:], x[(t+2)*stride:], x[(t+3)*stride:])
-			o := dst[t*rows+r:]
-			o[0], o[1] = halves(a)
-			o = o[rows:]
-			o[0], o[1] = halves(b)
-			o = o[rows:]
-			o[0], o[1] = halves(c)
-			o = o[rows:]
-			o[0], o[1] = halves(d)
-		}
-		for ; t < n; t++ {
-			o := dst[t*rows+r:]
-			o[0], o[1] = halves(dot1(w, x[t*stride:]))
+		for t := 0; t < n; t += 4 {
+			a := dot4(w, x[t/4*cols:])
+			for i := range min(4, n-t) {
+				o := dst[(t+i)*rows+r:]
+				o[0], o[1] = halves(a[i])
+			}
 		}
 	}
 }
 
 // mulThree does so with three rows 21 bits apart; after stretch columns at most, each
 // third is still within 21 bits and is added up outside.
-func mulThree(dst []int32, x []int64, mx *matrix, n, stride int) {
+func mulThree(dst []int32, x [][4]int64, mx *matrix, n int) {
 	cols, rows := mx.cols, mx.rows
 	for r := 0; r < mx.used; r += 3 {
 		row := mx.lanes[r/3*cols : (r/3+1)*cols]
 		count := min(3, rows-r)
-		t := 0
-		for ; t+4 <= n; t += 4 {
-			var s0, s1, s2, s3 [3]int32
+		for t := 0; t < n; t += 4 {
+			var s [4][3]int32
 			for k := 0; k < cols; k += stretch {
-				w := row[k:min(k+stretch, cols)]
-				a, b, c, d := dot4(w, x[t*stride+k:], x[(t+1)*stride+k:], x[(t+2)*stride+k:], x[(t+3)*stride+k:])
-				thirds(&s0, a)
-				thirds(&s1, b)
-				thirds(&s2, c)
-				thirds(&s3, d)
+				a := dot4(row[k:min(k+stretch, cols)], x[t/4*cols+k:])
+				for i := range s {
+					thirds(&s[i], a[i])
+				}
 			}
-			o := dst[t*rows+r:]
-			copy(o[:count], s0[:])
-			o = o[rows:]
-			copy(o[:count], s1[:])
-			o = o[rows:]
-			copy(o[:count], s2[:])
-			o = o[rows:]
-			copy(o[:count], s3[:])
-		}
-		for ; t < n; t++ {
-			var s0 [3]int32
-			for k := 0; k < cols; k += stretch {
-				thirds(&s0, dot1(row[k:min(k+stretch, cols)], x[t*stride+k:]))
+			for i := range min(4, n-t) {
+				copy(dst[(t+i)*rows+r:][:count], s[i][:])
 			}
-			copy(dst[t*rows+r:][:count], s0[:])
 		}
 	}
 }
@@ -169,23 +160,17 @@ func thirds(s *[3]int32, a int64) {
 // that its sums are kept in registers.
 //
 //go:noinline
-func dot4(w, x0, x1, x2, x3 []int64) (a0, a1, a2, a3 int64) {
-	x0, x1, x2, x3 = x0[:len(w)], x1[:len(w)], x2[:len(w)], x3[:len(w)]
-	for k, v := range w {
-		a0 += v * x0[k]
-		a1 += v * x1[k]
-		a2 += v * x2[k]
-		a3 += v * x3[k]
-	}
-	return
-}
-
-func dot1(w, x []int64) (a int64) {
+func dot4(w []int64, x [][4]int64) (sum [4]int64) {
 	x = x[:len(w)]
+	var a, b, c, d int64
 	for k, v := range w {
-		a += v * x[k]
+		q := &x[k]
+		a += v * q[0]
+		b += v * q[1]
+		c += v * q[2]
+		d += v * q[3]
 	}
-	return
+	return [4]int64{a, b, c, d}
 }
 
 // affine turns sums into values: float32(acc)*scale + bias.

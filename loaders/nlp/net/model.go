@@ -12,6 +12,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"relata/loaders/nlp"
 )
 
 // The file: magic, the length of the header in four bytes, the header (JSON), the
@@ -100,6 +102,21 @@ func (m *Model) Labels() *Labels { return &m.head.Labels }
 
 // Name is the model's name and version.
 func (m *Model) Name() string { return m.head.Name }
+
+// Listed is the gazetteer's class of a name (see Output.Listed), or "".
+func (m *Model) Listed(toks []nlp.Token) string {
+	var b strings.Builder
+	for i := range toks[:min(len(toks), longestGaz+1)] {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(toks[i].Form)
+	}
+	if class, ok := m.gaz[b.String()]; ok {
+		return m.head.Gaz[class]
+	}
+	return ""
+}
 
 // Load reads a model from the bytes of a model file, using the fastest kernels that the
 // processor has. The bytes may be changed afterwards.

@@ -29,7 +29,7 @@ type Scratch struct {
 	q, hidden, dep  []int16
 	head            []int16
 	acc             []int32
-	wide            []int64
+	wide            [][4]int64
 	arcs            matrix
 	relDep, relHead []float32
 }
