@@ -135,8 +135,12 @@ func TestReadNames(t *testing.T) {
 		if want := []Name{{0, 2, "PER"}, {3, 4, "ORG"}, {4, 5, "LOC"}}; !reflect.DeepEqual(got[0].Names, want) {
 			t.Errorf("%s: %v, want %v", name, got[0].Names, want)
 		}
-		doc := got[0].Doc()
-		if doc.Text != "Ann Lee of Acme Paris" || doc.Text[doc.Sentences[0].Tokens[3].Start:doc.Sentences[0].Tokens[3].End] != "Acme" {
+		if first := name == "Universal"; got[0].First != first || got[1].First {
+			t.Errorf("%s: starts of documents are wrong", name)
+		}
+		doc := Join(got)
+		second := doc.Sentences[1]
+		if doc.Text != "Ann Lee of Acme Paris No" || doc.MentionText(&nlp.Mention{First: 3, Last: 4}) != "Acme" || doc.Text[second.Start:second.End] != "No" {
 			t.Errorf("%s: %+v", name, doc)
 		}
 	}

@@ -22,24 +22,27 @@ type Name struct {
 // Tagged is a sentence of a corpus of names.
 type Tagged struct {
 	ID     string // "# sent_id", may be empty
+	First  bool   // a comment says that a document starts here
 	Tokens []string
 	Names  []Name
 }
 
-// Doc is the sentence as a document with its tokens, for an analysis that keeps them.
-func (t *Tagged) Doc() *nlp.Doc {
-	doc := &nlp.Doc{Sentences: []nlp.Sentence{{}}}
+// Join makes a document of sentences, with their tokens, for an analysis that keeps them.
+func Join(sents []*Tagged) *nlp.Doc {
+	doc := &nlp.Doc{Sentences: make([]nlp.Sentence, len(sents))}
 	var b strings.Builder
-	toks := make([]nlp.Token, len(t.Tokens))
-	for i, form := range t.Tokens {
-		if i > 0 {
-			b.WriteByte(' ')
+	for n, sent := range sents {
+		toks := make([]nlp.Token, len(sent.Tokens))
+		for i, form := range sent.Tokens {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			toks[i] = nlp.Token{Form: form, Head: nlp.NoHead, Span: schema.Span{Start: b.Len(), End: b.Len() + len(form)}}
+			b.WriteString(form)
 		}
-		toks[i] = nlp.Token{Form: form, Head: nlp.NoHead, Span: schema.Span{Start: b.Len(), End: b.Len() + len(form)}}
-		b.WriteString(form)
+		doc.Sentences[n] = nlp.Sentence{Span: schema.Span{Start: toks[0].Start, End: b.Len()}, Tokens: toks}
 	}
 	doc.Text = b.String()
-	doc.Sentences[0] = nlp.Sentence{Span: schema.Span{End: len(doc.Text)}, Tokens: toks}
 	return doc
 }
 
@@ -69,6 +72,10 @@ func ReadNames(r io.Reader, name string) iter.Seq2[*Tagged, error] {
 				if !flush() {
 					return
 				}
+				continue
+			}
+			if strings.HasPrefix(line, "# newdoc") {
+				t.First = true
 				continue
 			}
 			if id, ok := strings.CutPrefix(line, "# sent_id = "); ok {
