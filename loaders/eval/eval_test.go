@@ -179,6 +179,9 @@ func TestNamesOf(t *testing.T) {
 		{Kind: nlp.Nominal, Type: schema.Person, Sentence: 1, First: 5, Last: 6},
 		{Kind: nlp.Name, Type: schema.Event, Sentence: 1, First: 6, Last: 7},
 	}}
+	doc.Sentences = make([]nlp.Sentence, 2)
+	doc.Sentences[1].Tokens = []nlp.Token{{Form: "Norwegian", UPOS: "ADJ", XPOS: "JJ"}, {Form: "Norway", UPOS: "PROPN", XPOS: "NNP"}}
+	doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Country, Sentence: 1, First: 0, Last: 1})
 	if got, want := NamesOf(doc, 1), []Name{{1, 4, "ORG"}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
