@@ -135,8 +135,12 @@ func TestReadNames(t *testing.T) {
 		if want := []Name{{0, 2, "PER"}, {3, 4, "ORG"}, {4, 5, "LOC"}}; !reflect.DeepEqual(got[0].Names, want) {
 			t.Errorf("%s: %v, want %v", name, got[0].Names, want)
 		}
-		doc := got[0].Doc()
-		if doc.Text != "Ann Lee of Acme Paris" || doc.Text[doc.Sentences[0].Tokens[3].Start:doc.Sentences[0].Tokens[3].End] != "Acme" {
+		if first := name == "Universal"; got[0].First != first || got[1].First {
+			t.Errorf("%s: starts of documents are wrong", name)
+		}
+		doc := Join(got)
+		second := doc.Sentences[1]
+		if doc.Text != "Ann Lee of Acme Paris No" || doc.MentionText(&nlp.Mention{First: 3, Last: 4}) != "Acme" || doc.Text[second.Start:second.End] != "No" {
 			t.Errorf("%s: %+v", name, doc)
 		}
 	}
@@ -175,6 +179,9 @@ func TestNamesOf(t *testing.T) {
 		{Kind: nlp.Nominal, Type: schema.Person, Sentence: 1, First: 5, Last: 6},
 		{Kind: nlp.Name, Type: schema.Event, Sentence: 1, First: 6, Last: 7},
 	}}
+	doc.Sentences = make([]nlp.Sentence, 2)
+	doc.Sentences[1].Tokens = []nlp.Token{{Form: "Norwegian", UPOS: "ADJ", XPOS: "JJ"}, {Form: "Norway", UPOS: "PROPN", XPOS: "NNP"}}
+	doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Country, Sentence: 1, First: 0, Last: 1})
 	if got, want := NamesOf(doc, 1), []Name{{1, 4, "ORG"}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}

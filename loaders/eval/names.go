@@ -22,24 +22,27 @@ type Name struct {
 // Tagged is a sentence of a corpus of names.
 type Tagged struct {
 	ID     string // "# sent_id", may be empty
+	First  bool   // a comment says that a document starts here
 	Tokens []string
 	Names  []Name
 }
 
-// Doc is the sentence as a document with its tokens, for an analysis that keeps them.
-func (t *Tagged) Doc() *nlp.Doc {
-	doc := &nlp.Doc{Sentences: []nlp.Sentence{{}}}
+// Join makes a document of sentences, with their tokens, for an analysis that keeps them.
+func Join(sents []*Tagged) *nlp.Doc {
+	doc := &nlp.Doc{Sentences: make([]nlp.Sentence, len(sents))}
 	var b strings.Builder
-	toks := make([]nlp.Token, len(t.Tokens))
-	for i, form := range t.Tokens {
-		if i > 0 {
-			b.WriteByte(' ')
+	for n, sent := range sents {
+		toks := make([]nlp.Token, len(sent.Tokens))
+		for i, form := range sent.Tokens {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			toks[i] = nlp.Token{Form: form, Head: nlp.NoHead, Span: schema.Span{Start: b.Len(), End: b.Len() + len(form)}}
+			b.WriteString(form)
 		}
-		toks[i] = nlp.Token{Form: form, Head: nlp.NoHead, Span: schema.Span{Start: b.Len(), End: b.Len() + len(form)}}
-		b.WriteString(form)
+		doc.Sentences[n] = nlp.Sentence{Span: schema.Span{Start: toks[0].Start, End: b.Len()}, Tokens: toks}
 	}
 	doc.Text = b.String()
-	doc.Sentences[0] = nlp.Sentence{Span: schema.Span{End: len(doc.Text)}, Tokens: toks}
 	return doc
 }
 
@@ -69,6 +72,10 @@ func ReadNames(r io.Reader, name string) iter.Seq2[*Tagged, error] {
 				if !flush() {
 					return
 				}
+				continue
+			}
+			if strings.HasPrefix(line, "# newdoc") {
+				t.First = true
 				continue
 			}
 			if id, ok := strings.CutPrefix(line, "# sent_id = "); ok {
@@ -135,13 +142,14 @@ var label = map[schema.EntityType]string{
 }
 
 // NamesOf lists the names that an analysis found in a sentence, of the types that have a
-// label. Of two that overlap, the longer counts: the corpora are flat.
+// label. Of two that overlap, the longer counts: the corpora are flat. A people's adjective
+// or noun ("Russian", "Americans") names a country for us and is no name in the corpora.
 func NamesOf(doc *nlp.Doc, sentence int) []Name {
 	var names []Name
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
 		l := label[m.Type]
-		if m.Sentence != sentence || m.Kind != nlp.Name || l == "" {
+		if m.Sentence != sentence || m.Kind != nlp.Name || l == "" || ofPeople(doc, m) {
 			continue
 		}
 		names = append(names, Name{m.First, m.Last, l})
@@ -160,6 +168,15 @@ func NamesOf(doc *nlp.Doc, sentence int) []Name {
 		end = n.Last
 		return false
 	})
+}
+
+// ofPeople says whether a mention of a country is a word for its people.
+func ofPeople(doc *nlp.Doc, m *nlp.Mention) bool {
+	if m.Type != schema.Country || m.Last-m.First > 1 || m.Sentence >= len(doc.Sentences) {
+		return false
+	}
+	tok := &doc.Sentences[m.Sentence].Tokens[m.First]
+	return tok.UPOS == "ADJ" || tok.XPOS == "JJ" || tok.XPOS == "NNPS" || tok.XPOS == "NNS"
 }
 
 // Names holds the scores of names: span and label must be right.

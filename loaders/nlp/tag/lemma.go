@@ -89,16 +89,8 @@ func hasBeen(toks []nlp.Token) bool {
 
 func (l *Lemmas) lemma(tok *nlp.Token) string {
 	form := plain(tok)
-	var edit, cased string
-	exact, rough := editClasses(tok, form)
-	var ok bool
-	if edit, ok = l.edits.find(exact, form); !ok {
-		edit, _ = l.edits.find(rough, form)
-	}
-	exact, rough = caseClasses(tok, form)
-	if cased, ok = l.cases.find(exact, form); !ok {
-		cased, _ = l.cases.find(rough, form)
-	}
+	edit := l.edits.ofWord(editClass(tok, form), form)
+	cased := l.cases.ofWord(caseClass(tok, form), form)
 	return capitalize(applyEdit(form, edit), cased)
 }
 
@@ -127,23 +119,37 @@ func plain(tok *nlp.Token) string {
 	return form
 }
 
-// editClasses are the classes under which a word's edits are looked up: by both of its tags
-// and, where these never stood together in the treebanks, by the Penn tag.
-func editClasses(tok *nlp.Token, form string) (exact, rough string) {
-	xpos := tok.XPOS
-	switch xpos {
-	case "VBD", "VBN":
-		xpos = "ed " + stemPattern(form, "ed")
-	case "VBG":
-		xpos = "ing " + stemPattern(form, "ing")
+// class is a class of words, in parts that a space separates.
+type class [3]string
+
+func (c class) String() string {
+	var parts []string
+	for _, p := range c {
+		if p != "" {
+			parts = append(parts, p)
+		}
 	}
-	return tok.UPOS + " " + xpos, xpos
+	return strings.Join(parts, " ")
 }
 
-// caseClasses are those of its capitals.
-func caseClasses(tok *nlp.Token, form string) (exact, rough string) {
-	shape := shapeOf(form)
-	return tok.UPOS + " " + tok.XPOS + " " + shape, tok.XPOS + " " + shape
+// rough is the class without the universal tag, for tags that never stood together in the
+// treebanks.
+func (c class) rough() class { return class{c[1], c[2]} }
+
+// editClass is the class under which a word's edits are looked up.
+func editClass(tok *nlp.Token, form string) class {
+	switch tok.XPOS {
+	case "VBD", "VBN":
+		return class{tok.UPOS, "ed", stemPattern(form, "ed")}
+	case "VBG":
+		return class{tok.UPOS, "ing", stemPattern(form, "ing")}
+	}
+	return class{tok.UPOS, tok.XPOS}
+}
+
+// caseClass is that of its capitals.
+func caseClass(tok *nlp.Token, form string) class {
+	return class{tok.UPOS, tok.XPOS, shapeOf(form)}
 }
 
 // stemPattern tells vowels from consonants in the last three letters of a stem: CVC at
@@ -213,9 +219,18 @@ func applyEdit(form, edit string) string {
 	return form[:end] + add
 }
 
+// ofWord gives the operation for a word.
+func (r *rules) ofWord(c class, form string) string {
+	op, ok := r.find(c, form)
+	if !ok {
+		op, _ = r.find(c.rough(), form)
+	}
+	return op
+}
+
 // find gives the operation of the rule with the longest ending that fits, if the class is known.
-func (r *rules) find(class, form string) (op string, ok bool) {
-	h := hashClass(class)
+func (r *rules) find(c class, form string) (op string, ok bool) {
+	h := c.hash()
 	best, ok := r.of[h]
 	if !ok {
 		return "", false
@@ -241,10 +256,26 @@ func (r *rules) find(class, form string) (op string, ok bool) {
 // wholeWord ends the ending of a rule for a whole word.
 const wholeWord = '^'
 
-func hashClass(class string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(class) {
-		h = (h ^ uint64(class[i])) * 1099511628211
+const hashStart = 14695981039346656037
+
+func hashString(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+// hash is that of String, without making it.
+func (c class) hash() uint64 {
+	h := uint64(hashStart)
+	for _, part := range c {
+		if part == "" {
+			continue
+		}
+		if h != hashStart {
+			h = hashString(h, " ")
+		}
+		h = hashString(h, part)
 	}
 	return h
 }
@@ -256,7 +287,7 @@ func hashRune(h uint64, r rune) uint64 {
 }
 
 func (r *rules) add(class, ending, op string) {
-	h := hashClass(class)
+	h := hashString(hashStart, class)
 	whole := strings.HasPrefix(ending, string(wholeWord)) && len(ending) > 1
 	if whole {
 		ending = ending[1:]

@@ -38,15 +38,15 @@ func TrainLemmas(docs []*nlp.Doc) *LemmaRules {
 				}
 				form := plain(tok)
 				edit := editOf(strings.ToLower(form), strings.ToLower(tok.Lemma))
-				exact, rough := editClasses(tok, form)
-				edits.add(exact, form, edit)
-				edits.add(rough, form, edit)
-				exact, rough = caseClasses(tok, form)
+				c := editClass(tok, form)
+				edits.add(c.String(), form, edit)
+				edits.add(c.rough().String(), form, edit)
+				c = caseClass(tok, form)
 				raw := applyEdit(form, edit)
 				for _, op := range []string{asIs, small, capital, allLarge} {
 					if capitalize(raw, op) == tok.Lemma {
-						cases.add(exact, form, op)
-						cases.add(rough, form, op)
+						cases.add(c.String(), form, op)
+						cases.add(c.rough().String(), form, op)
 						break
 					}
 				}
@@ -60,8 +60,8 @@ func TrainLemmas(docs []*nlp.Doc) *LemmaRules {
 			form, lemma, _ := strings.Cut(pair, "=")
 			for xpos := range strings.SplitSeq(xposes, "/") {
 				tok := &nlp.Token{Form: form, UPOS: upos, XPOS: xpos}
-				exact, rough := editClasses(tok, form)
-				for _, class := range []string{exact, rough} {
+				c := editClass(tok, form)
+				for _, class := range []string{c.String(), c.rough().String()} {
 					if extra[class] == nil {
 						extra[class] = map[string]string{}
 					}

@@ -101,6 +101,22 @@ func TestWrappedText(t *testing.T) {
 	}
 }
 
+func TestLineBreaks(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a sentence goes on", "The ministers of the nine countries met in Oslo on Tuesday and\nagreed on nothing at all.\nThe talks, which had been planned for a year and had cost the hosts a great deal of money, had lasted two days and two nights.",
+			"The ministers of the nine countries met in Oslo on Tuesday and agreed on nothing at all .\n\nThe talks"},
+		{"a list of small words", "We need these things:\napples\npears\nand plums", "We need these things :\n\napples\n\npears\n\nand plums\n"},
+		{"two wrapped lines", "He said that the ships had left the port in the morning and would\nNot Be Seen again, and that all of the men who were on board had\nbeen paid.",
+			"He said that the ships had left the port in the morning and would Not Be Seen again"},
+		{"headlines", "Minister says talks with the northern neighbour are over at last\nBank cuts rates for the first time in nine years after a long row\nStrike ends",
+			"Minister says talks with the northern neighbour are over at last\n\nBank"},
+	} {
+		if got := show(Split(c.text)); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: got\n%s", c.name, got)
+		}
+	}
+}
+
 func TestGlued(t *testing.T) {
 	toks := Split("He said “no”.").Sentences[0].Tokens
 	var glued []string
