@@ -56,7 +56,7 @@ type Import struct {
 	Strict   bool            // end at the first fault
 	Label    string          // id for quads without a graph; empty: they stay without
 	Blank    string          // name of the file, so that its blank nodes stay apart from those of others
-	Progress func(quads int) // told now and then; may be nil
+	Progress func(quads int) // told after each commit how many of the file are in; may be nil
 }
 
 // Imported says what an import did.
@@ -83,28 +83,26 @@ var ErrDamaged = errors.New("the snapshot is damaged")
 // is ended by another. Faulty lines are left out and told; so is a snapshot whose quads
 // are not those that its manifest counted, after what is there has been read.
 func (s *Store) ImportNQuads(ctx context.Context, r io.Reader, opt Import) (Imported, error) {
-	var done Imported
-	names, err := Export{Base: opt.Base}.names()
-	if err != nil {
-		return done, err
-	}
-	var label quad.Value
-	if opt.Label != "" {
-		if err := checkIRI(opt.Label); err != nil {
-			return done, fmt.Errorf("label %q: %w", opt.Label, err)
-		}
-		label = quad.IRI(opt.Label)
-	}
 	before, err := s.count()
 	if err != nil {
-		return done, err
+		return Imported{}, err
 	}
-	in := importer{s: s, opt: opt, label: label, scan: newScanner(r, names), sum: sha256.New()}
-	in.scan.comment = in.comment
-	err = in.read(ctx)
+	into := batcher{s: s}
+	done, err := scanFile(ctx, r, opt, func(q quad.Quad) error {
+		cut, err := into.add(q)
+		if cut && err == nil && opt.Progress != nil {
+			opt.Progress(into.quads)
+		}
+		return err
+	})
+	// What was good stays, unless a strict import met a fault.
+	var fault *SyntaxError
+	if !errors.As(err, &fault) && ctx.Err() == nil {
+		err = errors.Join(err, into.flush())
+	}
 	after, countErr := s.count()
-	in.done.New = after - before
-	return in.done, errors.Join(err, countErr)
+	done.New = after - before
+	return done, errors.Join(err, countErr)
 }
 
 func (s *Store) count() (int, error) {
@@ -117,13 +115,62 @@ func (s *Store) count() (int, error) {
 	return int(st.Quads.Value), err
 }
 
-type importer struct {
+// batcher commits quads by the batch.
+type batcher struct {
 	s     *Store
+	batch []graph.Delta
+	quads int // committed
+}
+
+// add takes a quad, and tells whether that made a commit.
+func (b *batcher) add(q quad.Quad) (cut bool, err error) {
+	// An article of usual size isn't cut in two by the end of a batch.
+	n := len(b.batch)
+	if n >= importBatch || n >= importBatch/2 && q.Label != b.batch[n-1].Quad.Label {
+		cut, err = true, b.flush()
+	}
+	b.batch = append(b.batch, graph.Delta{Quad: q, Action: graph.Add})
+	return cut, err
+}
+
+func (b *batcher) flush() error {
+	b.s.write.Lock()
+	defer b.s.write.Unlock()
+	if b.s.opt.ReadOnly {
+		return fmt.Errorf("%s: %w", b.s.location, ErrReadOnly)
+	}
+	if err := b.s.apply(b.batch); err != nil {
+		return err
+	}
+	b.quads += len(b.batch)
+	b.batch = b.batch[:0]
+	return nil
+}
+
+// scanFile gives every good quad of a file to a sink.
+func scanFile(ctx context.Context, r io.Reader, opt Import, sink func(quad.Quad) error) (Imported, error) {
+	names, err := Export{Base: opt.Base}.names()
+	if err != nil {
+		return Imported{}, err
+	}
+	in := importer{opt: opt, sink: sink, scan: newScanner(r, names), sum: sha256.New()}
+	if opt.Label != "" {
+		if err := checkIRI(opt.Label); err != nil {
+			return Imported{}, fmt.Errorf("label %q: %w", opt.Label, err)
+		}
+		in.label = quad.IRI(opt.Label)
+	}
+	in.scan.comment = in.comment
+	err = in.read(ctx)
+	return in.done, err
+}
+
+type importer struct {
 	opt   Import
+	sink  func(quad.Quad) error
 	label quad.Value
 	scan  *scanner
 	sum   hash.Hash
-	batch []graph.Delta
 	done  Imported
 	err   error // of a comment
 }
@@ -170,7 +217,7 @@ func (in *importer) read(ctx context.Context) error {
 				return fault
 			}
 		case err != nil:
-			return errors.Join(err, in.flush())
+			return err
 		case ok:
 			if in.done.Manifest != nil {
 				in.sum.Write(in.scan.whole)
@@ -182,8 +229,8 @@ func (in *importer) read(ctx context.Context) error {
 			}
 		}
 	}
-	if err := errors.Join(in.err, in.flush()); err != nil {
-		return err
+	if in.err != nil {
+		return in.err
 	}
 	if m := in.done.Manifest; m != nil {
 		switch got := hex.EncodeToString(in.sum.Sum(nil)); {
@@ -207,15 +254,7 @@ func (in *importer) add(q quad.Quad) error {
 			q.Set(d, in.blank(b))
 		}
 	}
-	// An article of usual size isn't cut in two by the end of a batch.
-	n := len(in.batch)
-	if n >= importBatch || n >= importBatch/2 && q.Label != in.batch[n-1].Quad.Label {
-		if err := in.flush(); err != nil {
-			return err
-		}
-	}
-	in.batch = append(in.batch, graph.Delta{Quad: q, Action: graph.Add})
-	return nil
+	return in.sink(q)
 }
 
 // ourBlank holds blank nodes that were renamed before: a snapshot keeps them.
@@ -228,23 +267,4 @@ func (in *importer) blank(b quad.BNode) quad.BNode {
 	}
 	sum := sha256.Sum256([]byte(in.opt.Blank + "\x00" + string(b)))
 	return quad.BNode("b" + hex.EncodeToString(sum[:12]))
-}
-
-func (in *importer) flush() error {
-	if len(in.batch) == 0 {
-		return nil
-	}
-	in.s.write.Lock()
-	defer in.s.write.Unlock()
-	if in.s.opt.ReadOnly {
-		return fmt.Errorf("%s: %w", in.s.location, ErrReadOnly)
-	}
-	if err := in.s.apply(in.batch); err != nil {
-		return err
-	}
-	in.batch = in.batch[:0]
-	if in.opt.Progress != nil {
-		in.opt.Progress(in.done.Quads)
-	}
-	return nil
 }
