@@ -63,6 +63,12 @@ func TestNQuads(t *testing.T) {
 	s := loaded(t)
 	text := export(t, s)
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	for _, i := range []int{0, len(lines) - 1} {
+		if !strings.HasPrefix(lines[i], manifestMark) {
+			t.Errorf("line %d is no part of the manifest: %s", i, lines[i])
+		}
+	}
+	lines = lines[1 : len(lines)-1]
 	if want := len(collect(t, s.Quads(t.Context(), Filter{}))); len(lines) != want {
 		t.Errorf("%d lines, want %d", len(lines), want)
 	}

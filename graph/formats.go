@@ -20,6 +20,8 @@ type Export struct {
 	Filter Filter
 	Base   string // absolute IRI before the store's ids; DefaultBase if empty
 	Title  string // for pictures and pages
+	// For the manifest of a snapshot: the versions of the ontology and of the model.
+	Ontology, Model string
 }
 
 // Format is a way to write a store: as one stream, or as files in a folder.
@@ -75,10 +77,6 @@ func writePicture(ctx context.Context, w io.Writer, s *Store, e Export) error {
 		return err
 	}
 	return WriteSVG(w, v, e.Title)
-}
-
-func writeNQuads(ctx context.Context, w io.Writer, s *Store, e Export) error {
-	return WriteNQuads(ctx, w, s, e.Filter, e.Base)
 }
 
 // FormatByName finds a format.

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"iter"
@@ -204,15 +206,22 @@ func sortKey(v quad.Value) (kind int, key string) {
 }
 
 // WriteNQuads writes the quads that a filter chooses as RDF 1.1 N-Quads, absolute on a
-// base (DefaultBase if empty), in the order of Quads.
+// base (DefaultBase if empty), in the order of Quads, between the comments of a Manifest.
 func WriteNQuads(ctx context.Context, w io.Writer, s *Store, f Filter, base string) error {
-	names, err := Export{Base: base}.names()
+	return writeNQuads(ctx, w, s, Export{Filter: f, Base: base})
+}
+
+func writeNQuads(ctx context.Context, w io.Writer, s *Store, e Export) error {
+	names, err := e.names()
 	if err != nil {
 		return err
 	}
 	buf := bufio.NewWriterSize(w, 1<<16)
+	buf.WriteString(Manifest{Snapshot: snapshotVersion, Base: names.Base(), Ontology: e.Ontology, Model: e.Model}.line())
+	sum := sha256.New()
 	enc := newLineWriter(names)
-	for quads, err := range s.groups(ctx, f) {
+	var m Manifest
+	for quads, err := range s.groups(ctx, e.Filter) {
 		if err != nil {
 			return err
 		}
@@ -220,11 +229,23 @@ func WriteNQuads(ctx context.Context, w io.Writer, s *Store, f Filter, base stri
 			if err := enc.encode(q); err != nil {
 				return err
 			}
+			sum.Write(enc.line)
 			if _, err := buf.Write(enc.line); err != nil {
 				return err
 			}
+			m.Quads++
+			if q.Predicate == rdfType {
+				switch q.Object {
+				case classArticle:
+					m.Articles++
+				case classClaim:
+					m.Claims++
+				}
+			}
 		}
 	}
+	m.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	buf.WriteString(m.line())
 	return buf.Flush()
 }
 
@@ -240,7 +261,11 @@ func newLineWriter(names Names) *lineWriter {
 	return &lineWriter{names: names, iris: map[quad.IRI]string{}, preds: map[quad.IRI]string{}}
 }
 
-const keptIRIs = 1 << 16
+// A table of IRIs holds so many, none longer than that.
+const (
+	keptIRIs = 1 << 16
+	longIRI  = 512
+)
 
 func (e *lineWriter) encode(q quad.Quad) error {
 	if err := checkQuad(q); err != nil {
@@ -288,7 +313,9 @@ func (e *lineWriter) iri(kept map[quad.IRI]string, id quad.IRI, expand func(quad
 			clear(kept)
 		}
 		s = "<" + expand(id) + ">"
-		kept[id] = s
+		if len(s) < longIRI {
+			kept[id] = s
+		}
 	}
 	e.line = append(e.line, s...)
 }
