@@ -150,6 +150,12 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 		return nil, err
 	}
 	qs := &QuadStore{core: c, r: c.db}
+	if !opts.ReadOnly {
+		if err := c.removeTables(); err != nil {
+			c.db.Close()
+			return nil, err
+		}
+	}
 	if err := qs.loadMeta(); err != nil {
 		c.db.Close()
 		return nil, err
