@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/bits"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -378,8 +379,8 @@ func typed(text, datatype string) quad.Value {
 			return quad.Bool(b)
 		}
 	case xsdDateTime, xsd.DateTime:
-		if len(text) > len(longestTime) { // digits that a time.Time would lose
-			break
+		if _, fraction, _ := strings.Cut(text, "."); digits(fraction) > nanoDigits {
+			break // a time.Time would lose some of it
 		}
 		if t, err := time.Parse(time.RFC3339Nano, text); err == nil && validYear(t.UTC()) {
 			return quad.Time(t.UTC())
@@ -390,6 +391,9 @@ func typed(text, datatype string) quad.Value {
 	return quad.TypedString{Value: quad.String(text), Type: quad.IRI(datatype)}
 }
 
-const longestTime = "2006-01-02T15:04:05.999999999+07:00"
+const nanoDigits = 9
+
+// digits counts the digits at the start of s.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
 func validYear(t time.Time) bool { return t.Year() >= 0 && t.Year() <= 9999 }
