@@ -362,34 +362,50 @@ func (c *chunk) quad(r row) (q ids, fresh bool) {
 	return q, fresh
 }
 
-// write makes the tables and has the engine take them in, all at once.
+// write makes the tables and has the engine take them in, all at once. Keys come in their
+// order throughout: the totals, the dictionary by value, by id, and the orders.
 func (c *chunk) write(ctx context.Context) error {
-	grown, err := c.writeValues(ctx)
+	t := &table{c: c}
+	err := c.writeAll(ctx, t)
+	if cerr := t.close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = c.ingest()
+	}
 	if err != nil {
-		return err
-	}
-	if err := c.writeOrders(ctx); err != nil {
-		return err
-	}
-	c.to.quads += uint64(len(c.rows))
-	c.to.values += grown
-	t := c.table()
-	if err := t.set([]byte{keyMeta}, appendMeta(nil, &c.to)); err != nil {
-		return t.abandon(err)
-	}
-	if err := t.close(); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := c.ingest(); err != nil {
 		return err
 	}
 	c.qs.live = c.to
 	to := c.to
 	c.qs.pub.Store(&to)
 	return nil
+}
+
+func (c *chunk) writeAll(ctx context.Context, t *table) error {
+	used := make([][4]uint32, len(c.byRank)) // by rank
+	for _, r := range c.rows {
+		for at, rank := range r {
+			used[rank][at]++
+		}
+	}
+	used[0] = [4]uint32{}
+	for rank, n := range c.byRank {
+		if c.ids[n] >= c.qs.live.next && used[rank] != ([4]uint32{}) {
+			c.to.values++
+		}
+	}
+	c.to.quads += uint64(len(c.rows))
+	if err := t.set([]byte{keyMeta}, appendMeta(nil, &c.to)); err != nil {
+		return err
+	}
+	if err := c.writeValues(ctx, t, used); err != nil {
+		return err
+	}
+	return c.writeOrders(ctx, t)
 }
 
 func (c *chunk) ingest() (err error) {
@@ -412,30 +428,21 @@ func (c *chunk) drop() {
 	}
 }
 
-// writeValues writes both sides of the dictionary and gives the number of new values.
-func (c *chunk) writeValues(ctx context.Context) (grown uint64, err error) {
+// writeValues writes both sides of the dictionary.
+func (c *chunk) writeValues(ctx context.Context, t *table, used [][4]uint32) (err error) {
 	in, first := c.l.in, c.qs.live.next
-	used := make([][4]uint32, len(c.byRank)) // by rank
-	for _, r := range c.rows {
-		for at, rank := range r {
-			used[rank][at]++
-		}
-	}
-	used[0] = [4]uint32{}
-	t := c.table()
 	var key, val []byte
 	for _, n := range c.byKey {
 		if id := c.ids[n]; id >= first && used[c.ranks[n]] != ([4]uint32{}) {
-			grown++
 			key = c.valueKey(key, n)
 			val = appendID(val[:0], id)
 			if err := t.set(key, val); err != nil {
-				return 0, t.abandon(err)
+				return err
 			}
 		}
 	}
-	if err := t.next(ctx); err != nil {
-		return 0, err
+	if err := t.part(ctx); err != nil {
+		return err
 	}
 	for rank, n := range c.byRank {
 		if used[rank] == ([4]uint32{}) {
@@ -445,7 +452,7 @@ func (c *chunk) writeValues(ctx context.Context) (grown uint64, err error) {
 		id, enc := c.ids[n], in.value(n)
 		if id < first {
 			if u, _, err = c.qs.entry(id); err != nil {
-				return 0, t.abandon(err)
+				return err
 			}
 		}
 		for at, k := range used[rank] {
@@ -454,14 +461,14 @@ func (c *chunk) writeValues(ctx context.Context) (grown uint64, err error) {
 		key = appendNameKey(key[:0], id)
 		val = append(appendUses(val[:0], &u), enc...)
 		if err := t.set(key, val); err != nil {
-			return 0, t.abandon(err)
+			return err
 		}
 	}
-	return grown, t.close()
+	return t.part(ctx)
 }
 
 // writeOrders writes the quads in all orders.
-func (c *chunk) writeOrders(ctx context.Context) error {
+func (c *chunk) writeOrders(ctx context.Context, t *table) error {
 	most := uint32(len(c.byRank))
 	by := [len(orders)][]row{0: c.rows}
 	last := [len(orders)]int{} // the last order made from each
@@ -469,7 +476,6 @@ func (c *chunk) writeOrders(ctx context.Context) error {
 		last[sorting[n].from] = n
 	}
 	free := [][]row{c.spare[:len(c.rows)]}
-	t := c.table()
 	var key []byte
 	for n := range orders {
 		if n > 0 {
@@ -488,18 +494,18 @@ func (c *chunk) writeOrders(ctx context.Context) error {
 		}
 		for i, r := range by[n] {
 			if i%(1<<14) == 0 && ctx.Err() != nil {
-				return t.abandon(ctx.Err())
+				return ctx.Err()
 			}
 			q, _ := c.quad(r)
 			key = appendQuad(key[:0], n, &q)
 			if err := t.set(key, nil); err != nil {
-				return t.abandon(err)
+				return err
 			}
 		}
 		if last[n] == 0 && n > 0 {
 			free, by[n] = append(free, by[n]), nil
 		}
-		if err := t.next(ctx); err != nil {
+		if err := t.part(ctx); err != nil {
 			return err
 		}
 	}
@@ -516,8 +522,6 @@ type table struct {
 	w *sstable.Writer
 	n int
 }
-
-func (c *chunk) table() *table { return &table{c: c} }
 
 func (t *table) set(key, val []byte) error {
 	const most = 64 << 20
@@ -548,17 +552,16 @@ func (t *table) close() error {
 	return w.Close()
 }
 
-// next ends a table, so that the next key may be anywhere.
-func (t *table) next(ctx context.Context) error {
-	if err := t.close(); err != nil {
-		return err
+// part ends a part of the key space, and the table if it is large: compactions then move
+// what doesn't overlap.
+func (t *table) part(ctx context.Context) error {
+	const large = 8 << 20
+	if t.w != nil && t.w.Raw().EstimatedSize() > large {
+		if err := t.close(); err != nil {
+			return err
+		}
 	}
 	return ctx.Err()
-}
-
-func (t *table) abandon(err error) error {
-	_ = t.close()
-	return err
 }
 
 func (c *core) tableOptions() sstable.WriterOptions {

@@ -349,8 +349,8 @@ func (c *core) closeEngine() (err error) {
 		err = errors.Join(err, it.Close())
 	}
 	clear(c.iters)
-	if c.opts.NoSync && !c.opts.ReadOnly && c.broken.Load() == nil {
-		err = errors.Join(err, c.db.LogData(nil, pebble.Sync))
+	if !c.opts.InMemory && !c.opts.ReadOnly && c.broken.Load() == nil {
+		err = errors.Join(err, c.db.Flush()) // so that the next open has no log to read
 	}
 	return errors.Join(err, c.db.Close())
 }

@@ -79,9 +79,6 @@ func (v *verifier) walk(first byte, each func(it *pebble.Iterator) error) error 
 }
 
 func (v *verifier) run() error {
-	if err := v.qs.db.CheckLevels(nil); err != nil {
-		return err
-	}
 	if err := v.dictionary(); err != nil {
 		return err
 	}
