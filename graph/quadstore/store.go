@@ -150,6 +150,12 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 		return nil, err
 	}
 	qs := &QuadStore{core: c, r: c.db}
+	if !opts.ReadOnly {
+		if err := c.removeTables(); err != nil {
+			c.db.Close()
+			return nil, err
+		}
+	}
 	if err := qs.loadMeta(); err != nil {
 		c.db.Close()
 		return nil, err
@@ -343,8 +349,8 @@ func (c *core) closeEngine() (err error) {
 		err = errors.Join(err, it.Close())
 	}
 	clear(c.iters)
-	if c.opts.NoSync && !c.opts.ReadOnly && c.broken.Load() == nil {
-		err = errors.Join(err, c.db.LogData(nil, pebble.Sync))
+	if !c.opts.InMemory && !c.opts.ReadOnly && c.broken.Load() == nil {
+		err = errors.Join(err, c.db.Flush()) // so that the next open has no log to read
 	}
 	return errors.Join(err, c.db.Close())
 }
