@@ -233,7 +233,7 @@ func TestNothingRunsOn(t *testing.T) {
 
 func TestMemoryIsReturnedAsItsError(t *testing.T) {
 	qs := store(t, multigraph)
-	for _, q := range []string{`var s="x"; while(true) s+=s`, `var a; while(true) a={a:a}`} {
+	for _, q := range []string{`var s="x"; while(true) s+=s`, `var a=[]; while(true) a=[a, new Array(1000)]`} {
 		if _, err := answer(Run(t.Context(), qs, q, Options{Memory: 64 << 20})); !errors.Is(err, ErrMemory) {
 			t.Errorf("%s: got %v", q, err)
 		}

@@ -342,7 +342,7 @@ func TestGeneratedSameAsCayley(t *testing.T) {
 	qs := store(t, multigraph)
 	r := rand.New(rand.NewPCG(6, 28))
 	rows := 0
-	for range 900 {
+	for range 500 {
 		start := "g.V()"
 		if r.IntN(4) > 0 {
 			start = []string{`g.V("<alice>")`, `g.V("<charlie>", "<dani>")`, `g.V("<bob>")`, `g.V("<greg>")`}[r.IntN(4)]
@@ -357,7 +357,7 @@ func TestGeneratedSameAsCayley(t *testing.T) {
 		got, _ := ourRows(t, qs, q)
 		rows += len(got)
 	}
-	if rows < 1000 {
+	if rows < 500 {
 		t.Errorf("the queries gave %d rows in all: too few to compare anything", rows)
 	}
 }
