@@ -20,15 +20,8 @@ type Extractor interface {
 	Extract(ctx context.Context, doc *schema.Document) (*schema.Reading, error)
 }
 
-// ArticleError says which article could not be read. It concerns that one only: a load goes on.
-type ArticleError struct {
-	Article string // path, URL or id
-	Err     error
-}
-
-func (e *ArticleError) Error() string { return e.Article + ": " + e.Err.Error() }
-
-func (e *ArticleError) Unwrap() error { return e.Err }
+// ArticleError says which article could not be read.
+type ArticleError = schema.ArticleError
 
 // Pipeline runs an Extractor over a stream of documents.
 type Pipeline struct {
@@ -107,12 +100,12 @@ func (p Pipeline) extract(ctx context.Context, doc *schema.Document) (r result) 
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			r = result{err: &ArticleError{name, fmt.Errorf("extractor failed: %v", v)}}
+			r = result{err: &ArticleError{Article: name, Err: fmt.Errorf("extractor failed: %v", v)}}
 		}
 	}()
 	reading, err := p.Extractor.Extract(ctx, doc)
 	if err != nil && ctx.Err() == nil {
-		err = &ArticleError{name, err}
+		err = &ArticleError{Article: name, Err: err}
 	}
 	return result{reading, err}
 }

@@ -1,0 +1,314 @@
+// Package article reads articles as people keep them, in files, folders and streams of
+// many formats, and yields a schema.Document for each.
+//
+//	for doc, err := range article.Read(ctx, []string{"news/", "-"}, article.Options{Stdin: os.Stdin}) {
+//		...
+//	}
+//
+// It holds one article at a time in memory, and of that at most a few times
+// Options.MaxBytes. Articles come in the order of the paths; a folder is read with what it
+// holds, by name; names that begin with a dot are passed over. What can't be read gives a
+// *schema.ArticleError, and the reading goes on behind it.
+//
+// Texts are UTF-8. Other encodings are recognized by their mark, their declaration or the
+// shape of their bytes and are converted; what can't be told for sure is refused by name.
+package article
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"relata/schema"
+)
+
+// Options say how to read. The zero value recognizes formats by itself.
+type Options struct {
+	Format    string    // of Formats; "" or "auto" recognizes it
+	Published time.Time // for articles that don't tell
+	Lines     bool      // each line of a text is an article of its own
+	MaxBytes  int64     // of one article; 0 means DefaultMaxBytes
+	Stdin     io.Reader // read for the path "-"
+}
+
+// DefaultMaxBytes is the size at which an article is refused: no article is as long, and
+// what is can't be analysed in one piece.
+const DefaultMaxBytes = 16 << 20
+
+// format is a way in which articles are kept.
+type format struct {
+	name  string
+	about string
+	exts  []string
+	sniff func(head []byte) bool // nil where only the name tells
+	read  func(in *input, yield yield) bool
+}
+
+// yield hands on a document or an error, and says whether to go on.
+type yield func(*schema.Document, error) bool
+
+// formats lists every format. The first whose sniff knows the start of a file reads it;
+// else the first with its extension; else the last.
+func formats() []format {
+	return []format{
+		{"markdown", "Markdown, with or without front matter", []string{".md", ".markdown"}, nil, readMarkdown},
+		{"text", "plain text", []string{".txt", ".text"}, nil, readText},
+	}
+}
+
+// Formats lists the names that Options.Format may have, each with what it means.
+func Formats() (names, about []string) {
+	names, about = []string{"auto"}, []string{"by content and extension"}
+	for _, f := range formats() {
+		names, about = append(names, f.name), append(about, f.about)
+	}
+	return names, about
+}
+
+// input is a stream that holds one article or more.
+type input struct {
+	ctx  context.Context
+	opts *Options
+	name string // for messages: a path, or a path and what lies in it
+	r    *bufio.Reader
+}
+
+// headBytes is how much of a stream is looked at to recognize it.
+const headBytes = 64 << 10
+
+func newInput(ctx context.Context, opts *Options, name string, r io.Reader) *input {
+	return &input{ctx, opts, name, bufio.NewReaderSize(ctxReader{ctx, r}, headBytes)}
+}
+
+// ctxReader ends a read when its context does.
+type ctxReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c ctxReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(p)
+}
+
+// fail makes the error of an article. A cancelled read concerns all of them.
+func (in *input) fail(err error) error {
+	if ctxErr := in.ctx.Err(); ctxErr != nil {
+		return ctxErr
+	}
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err // the path stands in front anyway
+	}
+	return &schema.ArticleError{Article: in.name, Err: err}
+}
+
+// all reads an article that lies whole in the stream.
+func (in *input) all() ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(in.r, in.opts.MaxBytes+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case int64(len(data)) > in.opts.MaxBytes:
+		return nil, tooLong(in.opts.MaxBytes)
+	}
+	return data, nil
+}
+
+func tooLong(limit int64) error {
+	return fmt.Errorf("longer than %s, too long for one article: split it, or read each line as an article with --lines", size(limit))
+}
+
+func size(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%d MiB", n>>20)
+	case n >= 1<<10:
+		return fmt.Sprintf("%d KiB", n>>10)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// seal completes a document and yields it.
+func (in *input) seal(doc *schema.Document, yield yield) bool {
+	if strings.TrimSpace(doc.Text) == "" {
+		return yield(nil, in.fail(errEmpty))
+	}
+	doc.Path = in.name
+	if doc.Published.IsZero() {
+		doc.Published = in.opts.Published
+	}
+	doc.Seal()
+	return yield(doc, nil)
+}
+
+var errEmpty = errors.New("empty: no text in it")
+
+// Read yields the articles of files, folders and, for "-", of Options.Stdin. An error that
+// is no *schema.ArticleError, such as a cancelled context, ends it.
+func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[*schema.Document, error] {
+	if opts.MaxBytes <= 0 {
+		opts.MaxBytes = DefaultMaxBytes
+	}
+	return func(yield func(*schema.Document, error) bool) {
+		if _, err := opts.find(); err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, path := range paths {
+			if !readPath(ctx, &opts, path, yield) {
+				return
+			}
+		}
+	}
+}
+
+// find gives the format that was asked for, nil if it is to be recognized.
+func (o *Options) find() (*format, error) {
+	if o.Format == "" || o.Format == "auto" {
+		return nil, nil
+	}
+	names, _ := Formats()
+	if i := slices.Index(names, o.Format); i > 0 {
+		return &formats()[i-1], nil
+	}
+	return nil, fmt.Errorf("unknown format %q: one of %s", o.Format, strings.Join(names, ", "))
+}
+
+func readPath(ctx context.Context, opts *Options, path string, yield yield) bool {
+	if path == "-" {
+		in := newInput(ctx, opts, "stdin", opts.Stdin)
+		if opts.Stdin == nil {
+			return yield(nil, in.fail(errors.New("no standard input here")))
+		}
+		return in.read(yield)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return yield(nil, newInput(ctx, opts, path, nil).fail(err))
+	case !info.IsDir():
+		return readFile(ctx, opts, path, yield)
+	}
+	return readFolder(ctx, opts, path, yield)
+}
+
+// readFolder reads all that lies below a folder, in the order of the names. Links to
+// folders aren't followed, so that a circle of them ends.
+func readFolder(ctx context.Context, opts *Options, root string, yield yield) bool {
+	seen, more := false, true
+	fail := func(path string, err error) {
+		seen = true
+		more = yield(nil, newInput(ctx, opts, path, nil).fail(err)) && ctx.Err() == nil
+	}
+	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error { // errors are yielded one by one
+		switch {
+		case err != nil:
+			fail(path, err)
+		case path != root && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return filepath.SkipDir
+			}
+		case entry.IsDir():
+		case entry.Type()&^fs.ModeSymlink != 0:
+			fail(path, errors.New("neither a file nor a folder"))
+		default:
+			if entry.Type()&fs.ModeSymlink != 0 {
+				info, err := os.Stat(path)
+				if err != nil || !info.Mode().IsRegular() {
+					if err != nil {
+						fail(path, fmt.Errorf("a link that leads nowhere: %w", err))
+					}
+					break
+				}
+			}
+			seen = true
+			more = readFile(ctx, opts, path, yield)
+		}
+		if !more {
+			return filepath.SkipAll
+		}
+		return nil
+	})
+	if !seen {
+		fail(root, errors.New("no articles in it"))
+	}
+	return more
+}
+
+func readFile(ctx context.Context, opts *Options, path string, yield yield) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return yield(nil, newInput(ctx, opts, path, nil).fail(err))
+	}
+	defer f.Close()
+	return newInput(ctx, opts, path, f).read(yield)
+}
+
+// read recognizes what a stream holds and reads it.
+func (in *input) read(yield yield) bool {
+	if err := in.ctx.Err(); err != nil {
+		yield(nil, err)
+		return false
+	}
+	head, err := in.r.Peek(headBytes)
+	if err != nil && err != io.EOF {
+		return yield(nil, in.fail(err)) && in.ctx.Err() == nil
+	}
+	if len(head) == 0 {
+		return yield(nil, in.fail(errEmpty))
+	}
+	f, _ := in.opts.find() // Read has seen to it
+	if f == nil {
+		if what := known(head); what != "" {
+			return yield(nil, in.fail(fmt.Errorf("%s, which relata doesn't read: give its text", what)))
+		}
+		f = recognize(head, in.name)
+	}
+	return f.read(in, yield) && in.ctx.Err() == nil
+}
+
+func recognize(head []byte, name string) *format {
+	all := formats()
+	for i := range all {
+		if all[i].sniff != nil && all[i].sniff(head) {
+			return &all[i]
+		}
+	}
+	ext := strings.ToLower(filepath.Ext(name))
+	for i := range all {
+		if slices.Contains(all[i].exts, ext) {
+			return &all[i]
+		}
+	}
+	return &all[len(all)-1]
+}
+
+// known names the formats that start with a mark and hold no text that we could read.
+func known(head []byte) string {
+	for _, k := range []struct{ mark, what string }{
+		{"%PDF-", "a PDF"},
+		{"\x7fELF", "a program"}, {"MZ\x90", "a program"},
+		{"\x89PNG\r\n", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"},
+		{"{\\rtf", "an RTF document"}, {"\xd0\xcf\x11\xe0", "an old Office document"},
+		{"SQLite format 3\x00", "a database"}, {"7z\xbc\xaf\x27\x1c", "a 7z archive"}, {"Rar!\x1a", "a RAR archive"},
+		{"\xfd7zXZ\x00", "an xz archive"}, {"BZh9", "a bzip2 archive"}, {"ID3", "audio"}, {"OggS", "audio or video"},
+	} {
+		if bytes.HasPrefix(head, []byte(k.mark)) {
+			return k.what
+		}
+	}
+	return ""
+}
