@@ -100,7 +100,7 @@ func TestEndlessLoopStops(t *testing.T) {
 func TestSyntaxErrorHasPlace(t *testing.T) {
 	qs := store(t, people)
 	_, err := answer(Run(t.Context(), qs, "var a = 1\ng.V(\"<bob>\").All(", Options{}))
-	var se *SyntaxError
+	var se *Error
 	if !errors.As(err, &se) || se.Line != 2 || se.Column != 18 || se.Source != `g.V("<bob>").All(` {
 		t.Fatalf("got %#v", err)
 	}
