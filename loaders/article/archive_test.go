@@ -139,7 +139,7 @@ func TestArchivesAsFiles(t *testing.T) {
 func TestBomb(t *testing.T) {
 	var b bytes.Buffer
 	gz := gzip.NewWriter(&b)
-	if _, err := io.Copy(gz, &repeat{'x', 100 << 20}); err != nil {
+	if _, err := io.Copy(gz, &repeat{'x', 40 << 20}); err != nil {
 		t.Fatal(err)
 	}
 	if err := gz.Close(); err != nil {
