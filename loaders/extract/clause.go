@@ -250,7 +250,11 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 				}
 			}
 			if len(good) == 0 && object && pred.Name == "urges" && s.noun(t) {
-				for _, k := range s.nounActors(t, 0) { // "demanded an admission by X"
+				actors := s.nounActors(t, 12) // "demanded an admission by X", "the resignation of X"
+				if len(actors) == 0 {
+					actors, _ = s.obliques(t, "of")
+				}
+				for _, k := range actors {
 					for _, a := range r.v.resolve(s, k) {
 						if a = a.as(types); a.direct && fitsType(a.ent.Type, types) {
 							good = append(good, a)

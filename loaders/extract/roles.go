@@ -46,6 +46,9 @@ func (s *sentence) passive(v int) bool {
 		if s.Tokens[v].Deprel == "acl:relcl" {
 			return false
 		}
+		if s.rel[v] == "acl" && s.kid(v, "obj") >= 0 {
+			return false // "tanks fired bombs": a main verb that the parser took for a participle
+		}
 		return tok.XPOS == "VBN" && s.kid(v, "nsubj") < 0
 	case "conj":
 		if h := s.head[v]; h >= 0 && s.verb(h) && tok.XPOS == "VBN" && s.kid(v, "nsubj", "aux") < 0 {
@@ -137,7 +140,7 @@ func (s *sentence) surface(v, depth int) []int {
 			}
 			return s.nounActors(h, depth+1)
 		}
-		if s.Tokens[v].XPOS == "VBN" {
+		if s.Tokens[v].XPOS == "VBN" || s.Tokens[v].XPOS == "VBD" {
 			return []int{h} // grammatical subject of a participle in the passive
 		}
 		if m := s.kid(v, "mark"); m >= 0 && s.low[m] == "to" {
