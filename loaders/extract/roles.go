@@ -91,10 +91,14 @@ func (s *sentence) surface(v, depth int) []int {
 	if depth > 12 {
 		return nil
 	}
-	for _, k := range s.kids[v] {
-		if s.rel[k] == "nsubj" && s.Tokens[k].Deprel != "nsubj:outer" {
-			return s.antecedent(k, v)
+	subject := -1
+	for _, k := range s.kids[v] { // of two the nearer: "BBC's X said"
+		if s.rel[k] == "nsubj" && s.Tokens[k].Deprel != "nsubj:outer" && (subject < 0 || k < v) {
+			subject = k
 		}
+	}
+	if subject >= 0 {
+		return s.antecedent(subject, v)
 	}
 	h := s.head[v]
 	if h < 0 {
@@ -328,8 +332,8 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	}
 	// often such phrases hang on the object, or on the last of several
 	for _, k := range s.kids[i] {
-		switch s.rel[k] {
-		case "obj", "xcomp":
+		switch {
+		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && s.class(k).Kind == "product":
 			match(k)
 			for _, c := range s.kids[k] {
 				if s.rel[c] == "conj" {
@@ -517,6 +521,19 @@ func (v *view) titled(s *sentence, t int) int {
 	if !s.noun(t) || coref.Plural(s.tok(t)) || s.name[t] >= 0 {
 		return -1
 	}
+	if m := v.titledNext(s, t); m >= 0 {
+		return m
+	}
+	if s.class(t).Kind == "person" && s.kid(t, "appos") < 0 {
+		if k := s.afterComma(t); k >= 0 {
+			return s.name[k] // "the president of the league, X,"
+		}
+	}
+	return -1
+}
+
+// titledNext is titled for names that follow at once.
+func (v *view) titledNext(s *sentence, t int) int {
 	for j := t + 1; j < len(s.Tokens) && j <= t+4; j++ {
 		if m := s.name[j]; m >= 0 {
 			if v.doc.Mentions[m].Type == schema.Person && v.doc.Mentions[m].First == j {
@@ -561,6 +578,16 @@ func (v *view) own(s *sentence, t int) arg {
 // "Iranian missiles".
 func (v *view) proxy(s *sentence, t int) []arg {
 	var out []arg
+	for _, k := range s.kids[t] { // "the missiles launched by X"
+		if s.rel[k] == "acl" && s.passive(k) {
+			for _, ag := range s.subjects(k) {
+				if a := v.own(s, ag); a.ent != nil {
+					a.direct = false
+					return append(out, a)
+				}
+			}
+		}
+	}
 	if a := v.qualifier(s, t); a.ent != nil && s.kid(t, "nmod:poss") < 0 {
 		a.direct = false
 		a.score *= 0.8

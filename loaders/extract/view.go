@@ -133,7 +133,22 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 			}
 		}
 	}
+	// `..., X said`: who stands right before a reporting verb without a subject speaks
 	s.turn()
+	for r := 2; r < n; r++ {
+		if !reporting[s.low[r]] || s.Tokens[r].UPOS != "VERB" || s.kid(r, "nsubj") >= 0 || s.Tokens[r].XPOS == "VBN" || s.Tokens[r].XPOS == "VBG" || s.Tokens[r].XPOS == "VB" {
+			continue
+		}
+		top := r - 1
+		for s.head[top] >= 0 && s.head[top] >= r-8 && s.head[top] < r && s.Tokens[s.head[top]].UPOS != "VERB" {
+			top = s.head[top]
+		}
+		first, _ := s.subtree(top, func(k int) bool { return s.rel[k] == "punct" })
+		if (s.noun(top) || s.Tokens[top].UPOS == "PRON") && first > 0 && s.Tokens[first-1].UPOS == "PUNCT" && !under(s.head, r, top) {
+			s.head[top], s.rel[top] = r, "nsubj"
+			s.turn()
+		}
+	}
 	return s
 }
 
