@@ -144,8 +144,11 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 			top = s.head[top]
 		}
 		first, _ := s.subtree(top, func(k int) bool { return s.rel[k] == "punct" })
-		if (s.noun(top) || s.Tokens[top].UPOS == "PRON") && first > 0 && s.Tokens[first-1].UPOS == "PUNCT" && !under(s.head, r, top) {
+		if (s.noun(top) || s.Tokens[top].UPOS == "PRON" || s.Tokens[top].UPOS == "NUM") && first > 0 && s.Tokens[first-1].UPOS == "PUNCT" && !under(s.head, r, top) {
 			s.head[top], s.rel[top] = r, "nsubj"
+			if s.head[r] >= 0 && s.head[r] < first && s.rel[r] != "acl" && r+3 >= n {
+				s.rel[r] = "parataxis" // what stands before is what is said
+			}
 			s.turn()
 		}
 	}
