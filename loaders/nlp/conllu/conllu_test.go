@@ -145,6 +145,53 @@ func TestWriteThenRead(t *testing.T) {
 	}
 }
 
+// A document in parts is written as it is in one.
+func TestWriteParts(t *testing.T) {
+	doc := sample()
+	var b bytes.Buffer
+	w := NewWriter(&b)
+	for i := range doc.Sentences {
+		part := &nlp.Doc{Text: doc.Text, Sentences: doc.Sentences[i : i+1]}
+		for _, m := range doc.Mentions {
+			if m.Sentence == i {
+				m.Sentence = 0
+				part.Mentions = append(part.Mentions, m)
+			}
+		}
+		var next *nlp.Sentence
+		if i+1 < len(doc.Sentences) {
+			next = &doc.Sentences[i+1]
+		}
+		if err := w.WritePart("a/1", part, next); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if b.String() != written {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), written)
+	}
+	if err := w.WritePart("x", doc, &doc.Sentences[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WritePart("x", &nlp.Doc{Text: "another", Sentences: doc.Sentences}, nil); err == nil {
+		t.Error("a part of another text was taken")
+	}
+}
+
+func TestWriteDocumentKeepsNames(t *testing.T) {
+	for _, in := range []string{
+		"# newdoc id = d\n# newpar\n# sent_id = first\n# text = w\n1\tw\t_\t_\t_\t_\t_\t_\t_\tend_char=1|start_char=0\n\n",
+		"# newpar\n# sent_id = second\n# text = w\n1\tw\t_\t_\t_\t_\t_\t_\t_\tend_char=1|start_char=0\n\n",
+	} {
+		var b bytes.Buffer
+		if err := NewWriter(&b).WriteDocument(readOne(t, in)); err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != in {
+			t.Errorf("got\n%s\nwant\n%s", b.String(), in)
+		}
+	}
+}
+
 func ordered(ms []nlp.Mention) []nlp.Mention {
 	out := append([]nlp.Mention(nil), ms...)
 	for i := 1; i < len(out); i++ {
@@ -417,7 +464,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("what was written can't be read: %v\n%s", err, b.String())
 			}
 			var c bytes.Buffer
-			if err := NewWriter(&c).Write(again[0].ID, again[0].Doc); err != nil {
+			if err := NewWriter(&c).WriteDocument(again[0]); err != nil {
 				t.Fatal(err)
 			}
 			if b.String() != c.String() {

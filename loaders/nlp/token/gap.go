@@ -311,6 +311,11 @@ func gapFeatures(f []uint32, items []item, g int, st *state) []uint32 {
 	left := bucketOf(len(items) - g)
 	long := bucketOf(st.length)
 	core := mix(s(mark)|s(word)<<8, between+glued)
+	capital := uint32(0)
+	switch word.shape {
+	case wordTitle, wordUpper, wordMixed, letterUpper, initial, abbreviated:
+		capital = 16
+	}
 	wordCommon := uint32(0)
 	if word.common {
 		wordCommon = 1
@@ -324,7 +329,7 @@ func gapFeatures(f []uint32, items []item, g int, st *state) []uint32 {
 		mix(d.word, s(x)+glued), mix(x.word, s(d)+glued), mix(d.word, x.word), d.word, x.word,
 		mix(mix(c.word, d.word), s(x)), mix(mix(c.word, s(d)), x.word), mix(c.word, pair), mix(y.word, pair),
 		mix(mix(x.word, y.word), s(d)),
-		core, mix(core, flags&3), mix(core, wordCommon<<4|flags&1), mix(core, s(before)), mix(core, before.word), mix(core, word.word), mix(core, word2.word),
+		core, mix(mix(s(mark)|1<<20, between+glued), wordCommon|capital), mix(core, flags&3), mix(core, wordCommon<<4|flags&1), mix(core, s(before)), mix(core, before.word), mix(core, word.word), mix(core, word2.word),
 		mix(mix(before.word, s(mark)), word.word),
 		mix(s(mark), word.word), mix(mark.word, s(word)), mix(mark.word, mix(before.word, s(word))),
 		mix(pair, flags&3), mix(pair, flags&28), mix(quad, flags),
@@ -343,5 +348,33 @@ func gapFeatures(f []uint32, items []item, g int, st *state) []uint32 {
 // gap scores the end of a sentence behind items[g]: above 0 it ends there.
 func (m *Model) gap(items []item, g int, st *state) float32 {
 	var buf [64]uint32
-	return m.gaps.score(gapFeatures(buf[:0], items, g, st))
+	score := m.gaps.score(gapFeatures(buf[:0], items, g, st))
+	if items[g].word == squareClose && !items[g].glued {
+		score = inserted(items, g, score)
+	}
+	return score
+}
+
+var squareOpen, squareClose = mix(7, '['), mix(7, ']')
+
+// inserted corrects the score behind the square bracket that ends at items[g]. What editors
+// put into a quotation is rare in the treebanks: a word ("the [Iranian] federation") ends no
+// sentence, and a cut ("[...]") does if a small word with a capital follows.
+func inserted(items []item, g int, score float32) float32 {
+	open, dotted := g-1, true
+	for open >= 0 && g-open <= 8 && items[open].word != squareOpen {
+		dotted = dotted && (items[open].shape == stop || items[open].shape == dots)
+		open--
+	}
+	if open < 0 || items[open].word != squareOpen || open == g-1 {
+		return score
+	}
+	next := &items[g+1]
+	switch {
+	case dotted && next.common && (next.shape == wordTitle || next.shape == letterUpper):
+		return max(score, 0.1)
+	case !dotted && open > 0 && !items[g-1].shape.ends() && !items[open-1].shape.ends() && next.shape == wordTitle && !next.common:
+		return min(score, -0.1)
+	}
+	return score
 }

@@ -1,7 +1,11 @@
 package token
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +98,22 @@ func TestWrappedText(t *testing.T) {
 	}
 	if got, want := show(Split(wrapped)), show(Split(prose+"\nShort line.\n"+prose)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestLineBreaks(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a sentence goes on", "The ministers of the nine countries met in Oslo on Tuesday and\nagreed on nothing at all.\nThe talks, which had been planned for a year and had cost the hosts a great deal of money, had lasted two days and two nights.",
+			"The ministers of the nine countries met in Oslo on Tuesday and agreed on nothing at all .\n\nThe talks"},
+		{"a list of small words", "We need these things:\napples\npears\nand plums", "We need these things :\n\napples\n\npears\n\nand plums\n"},
+		{"two wrapped lines", "He said that the ships had left the port in the morning and would\nNot Be Seen again, and that all of the men who were on board had\nbeen paid.",
+			"He said that the ships had left the port in the morning and would Not Be Seen again"},
+		{"headlines", "Minister says talks with the northern neighbour are over at last\nBank cuts rates for the first time in nine years after a long row\nStrike ends",
+			"Minister says talks with the northern neighbour are over at last\n\nBank"},
+	} {
+		if got := show(Split(c.text)); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: got\n%s", c.name, got)
+		}
 	}
 }
 
@@ -245,4 +265,22 @@ func BenchmarkSplit(b *testing.B) {
 		Split(text)
 	}
 	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// The card describes the file that is embedded.
+func TestCard(t *testing.T) {
+	data, err := os.ReadFile("en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var card struct {
+		SHA256 string
+		Bytes  int
+	}
+	if err := json.Unmarshal(data, &card); err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(english); hex.EncodeToString(sum[:]) != card.SHA256 || len(english) != card.Bytes {
+		t.Error("en.json describes another file than en.bin: train again with relata-train tokens")
+	}
 }

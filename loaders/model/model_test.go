@@ -1,0 +1,234 @@
+package model
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"relata/loaders/nlp"
+	"relata/loaders/nlp/ner"
+	"relata/loaders/nlp/net"
+	"relata/loaders/nlp/parse"
+	"relata/loaders/nlp/tag"
+	"relata/schema"
+)
+
+// readCoNLLU reads the syntactic words of a treebank.
+func readCoNLLU(t testing.TB, path string) []nlp.Sentence {
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []nlp.Sentence
+	var sent nlp.Sentence
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<20)
+	for sc.Scan() {
+		line := sc.Text()
+		cols := strings.Split(line, "\t")
+		switch {
+		case line == "":
+			out = append(out, sent)
+			sent = nlp.Sentence{}
+		case len(cols) == 10 && !strings.ContainsAny(cols[0], "-."):
+			head, err := strconv.Atoi(cols[6])
+			if err != nil {
+				t.Fatal(err)
+			}
+			sent.Tokens = append(sent.Tokens, nlp.Token{Form: cols[1], UPOS: cols[3], XPOS: cols[4], Feats: strings.TrimPrefix(cols[5], "_"), Head: head - 1, Deprel: cols[7]})
+		}
+	}
+	if err := sc.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// analyse annotates a sentence as the reader does.
+func analyse(m *net.Model, doc *nlp.Doc, i int, s *net.Scratch) {
+	sent := &doc.Sentences[i]
+	for first := 0; first < len(sent.Tokens); first += net.MaxTokens {
+		out := m.Run(sent, first, s)
+		tag.Annotate(sent, out)
+		parse.Annotate(sent, out)
+		ner.Annotate(doc, i, out)
+	}
+}
+
+func corpus(t testing.TB, name string) string {
+	root := os.Getenv("RELATA_DATA")
+	if root == "" {
+		t.Skip("RELATA_DATA is not set")
+	}
+	return filepath.Join(root, name)
+}
+
+func base(rel string) string {
+	rel, _, _ = strings.Cut(rel, ":")
+	return rel
+}
+
+// The embedded model keeps its scores on the development halves: gold tokens, predicted
+// tags, punctuation counted, relations without subtypes.
+func TestScores(t *testing.T) {
+	for _, c := range []struct {
+		file                        string
+		uas, las, upos, xpos, feats float64
+	}{
+		{"ud/ewt-dev.conllu", 0, 0, 0, 0, 0},
+		{"ud/gum-dev.conllu", 0, 0, 0, 0, 0},
+	} {
+		gold := readCoNLLU(t, corpus(t, c.file))
+		m, err := Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := m.NewScratch()
+		var n, uas, las, upos, xpos, feats float64
+		var took time.Duration
+		for i := range gold {
+			doc := &nlp.Doc{Sentences: []nlp.Sentence{{Tokens: make([]nlp.Token, len(gold[i].Tokens))}}}
+			for j, tok := range gold[i].Tokens {
+				doc.Sentences[0].Tokens[j] = nlp.Token{Form: tok.Form}
+			}
+			begin := time.Now()
+			analyse(m, doc, 0, s)
+			took += time.Since(begin)
+			for j, got := range doc.Sentences[0].Tokens {
+				want := gold[i].Tokens[j]
+				n++
+				if got.Head == want.Head {
+					uas++
+					if base(got.Deprel) == base(want.Deprel) {
+						las++
+					}
+				}
+				if got.UPOS == want.UPOS {
+					upos++
+				}
+				if got.XPOS == want.XPOS {
+					xpos++
+				}
+				if got.Feats == want.Feats {
+					feats++
+				}
+			}
+		}
+		t.Logf("%s: UAS %.2f LAS %.2f UPOS %.2f XPOS %.2f feats %.2f; %.0f tokens/s", c.file, 100*uas/n, 100*las/n, 100*upos/n, 100*xpos/n, 100*feats/n, n/took.Seconds())
+		for _, v := range []struct {
+			name      string
+			got, want float64
+		}{{"UAS", uas, c.uas}, {"LAS", las, c.las}, {"UPOS", upos, c.upos}, {"XPOS", xpos, c.xpos}, {"feats", feats, c.feats}} {
+			if 100*v.got/n < v.want {
+				t.Errorf("%s: %s %.2f, recorded %.2f", c.file, v.name, 100*v.got/n, v.want)
+			}
+		}
+	}
+}
+
+// The names of Universal NER (PER, ORG, LOC: countries and places), by exact span and type.
+// It does not count the adjectives and nouns of peoples ("Russian"), which are countries
+// for us.
+func TestNames(t *testing.T) {
+	const floor = 0.0
+	docs, golds := readNames(t, corpus(t, "ner/uner-ewt-dev.iob2"))
+	m, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[schema.EntityType]string{schema.Person: "PER", schema.Organization: "ORG", schema.Country: "LOC", schema.Place: "LOC"}
+	for _, settle := range []bool{false, true} {
+		count := map[string]*[3]float64{"PER": {}, "ORG": {}, "LOC": {}} // right, found, there
+		for d, doc := range docs {
+			doc.Mentions = nil
+			s := m.NewScratch()
+			for i := range doc.Sentences {
+				analyse(m, doc, i, s)
+			}
+			if settle {
+				ner.Settle(doc)
+			}
+			for k := range golds[d] {
+				if c := count[k.kind]; c != nil {
+					c[2]++
+				}
+			}
+			for _, me := range doc.Mentions {
+				kind := kinds[me.Type]
+				if me.Kind != nlp.Name || kind == "" || m.Listed(doc.Sentences[me.Sentence].Tokens[me.First:me.Last]) == "demonym" {
+					continue
+				}
+				count[kind][1]++
+				if golds[d][span{me.Sentence, me.First, me.Last, kind}] {
+					count[kind][0]++
+				}
+			}
+		}
+		var all [3]float64
+		for _, kind := range []string{"PER", "ORG", "LOC"} {
+			c := count[kind]
+			t.Logf("settled %v: %s P %.3f R %.3f F %.3f", settle, kind, c[0]/c[1], c[0]/c[2], 2*c[0]/(c[1]+c[2]))
+			for k := range all {
+				all[k] += c[k]
+			}
+		}
+		f1 := 2 * all[0] / (all[1] + all[2])
+		t.Logf("settled %v: all F %.3f", settle, f1)
+		if f1 < floor {
+			t.Errorf("F1 %.3f, recorded %.3f", f1, floor)
+		}
+	}
+}
+
+type span struct {
+	sent, first, last int
+	kind              string
+}
+
+// readNames reads documents and their names from IOB2 columns.
+func readNames(t *testing.T, path string) (docs []*nlp.Doc, golds []map[span]bool) {
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	fresh := true
+	var open span
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		line := sc.Text()
+		cols := strings.Split(line, "\t")
+		if strings.HasPrefix(line, "# newdoc") {
+			docs, golds = append(docs, new(nlp.Doc)), append(golds, map[span]bool{})
+		}
+		if len(cols) < 3 {
+			fresh = true
+			continue
+		}
+		doc, gold := docs[len(docs)-1], golds[len(golds)-1]
+		if fresh {
+			doc.Sentences = append(doc.Sentences, nlp.Sentence{})
+			fresh = false
+		}
+		i := len(doc.Sentences) - 1
+		sent := &doc.Sentences[i]
+		n := len(sent.Tokens)
+		sent.Tokens = append(sent.Tokens, nlp.Token{Form: cols[1]})
+		prefix, kind, _ := strings.Cut(cols[2], "-")
+		switch {
+		case prefix == "B":
+			open = span{i, n, n + 1, kind}
+		case prefix == "I" && open.sent == i && open.last == n && open.kind == kind:
+			delete(gold, open)
+			open.last++
+		default:
+			continue
+		}
+		gold[open] = true
+	}
+	return docs, golds
+}
