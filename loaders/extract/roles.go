@@ -397,6 +397,9 @@ func (s *sentence) nounActors(n, depth int) []int {
 	return s.lightSubject(n, depth+1)
 }
 
+// Prepositions of what the subject of the clause did before or meanwhile.
+var afterWords = wordSet("after following before during")
+
 // lightSubject is the subject of the light verb that governs a noun.
 func (s *sentence) lightSubject(n, depth int) []int {
 	h := s.head[n]
@@ -414,6 +417,8 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.subjectsAt(h, depth+1)
 	case s.rel[n] == "nsubj" && s.passive(h) && lightVerbs[s.low[h]]:
 		return s.subjectsAt(h, depth+1)
+	case s.rel[n] == "obl" && s.verb(h) && afterWords[s.preposition(n)]:
+		return s.surface(h, depth+1) // "after talks with X, Y said"
 	case s.rel[n] == "obl" && s.verb(h) && (s.low[h] == "engage" || s.low[h] == "participate" || s.low[h] == "meet" || s.low[h] == "come" || s.low[h] == "call" || s.low[h] == "push" || s.low[h] == "respond" || s.low[h] == "enter" || s.low[h] == "arrive" || s.low[h] == "gather"):
 		return s.subjectsAt(h, depth+1)
 	}

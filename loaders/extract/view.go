@@ -60,6 +60,11 @@ func newView(doc *nlp.Doc, links *link.Links, published time.Time) *view {
 			}
 		}
 	}
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Last-m.First > 1 {
+			v.sents[m.Sentence].whole(m.First, m.Last, m.Head)
+		}
+	}
 	for i := range v.sents {
 		v.mend(&v.sents[i])
 	}
@@ -175,6 +180,34 @@ func (s *sentence) turn() {
 		if h := s.head[i]; h >= 0 {
 			s.kids[h] = append(s.kids[h], i)
 		}
+	}
+}
+
+// whole hangs all words of a name on its head, where the parser cut it in two, and what
+// hung on the other words on what they hung on.
+func (s *sentence) whole(first, last, head int) {
+	changed := false
+	for t := first; t < last; t++ {
+		h := s.head[t]
+		if t == head || h >= first && h < last {
+			continue
+		}
+		for _, k := range s.kids[t] {
+			if (k < first || k >= last) && k != h && !under(s.head, h, k) {
+				if s.Tokens[t].UPOS == "VERB" && h >= 0 {
+					s.head[k] = h
+				} else if !under(s.head, head, k) {
+					s.head[k] = head
+				}
+			}
+		}
+		if !under(s.head, head, t) {
+			s.head[t], s.rel[t] = head, "flat"
+			changed = true
+		}
+	}
+	if changed {
+		s.turn()
 	}
 }
 
