@@ -53,7 +53,6 @@ func (r *run) clauses(s *sentence) {
 			if tok.XPOS == "VBN" || tok.XPOS == "VBD" || tok.UPOS == "ADJ" {
 				r.match(s, i, r.x.frames.adjs[strings.ToLower(tok.Form)], schema.AdjectiveFrame)
 			}
-			r.openClaim(s, i)
 		case tok.UPOS == "NOUN" || tok.UPOS == "PROPN" && s.name[i] < 0:
 			r.match(s, i, r.x.frames.nouns[s.low[i]], schema.NounFrame)
 		case tok.UPOS == "ADJ":
@@ -61,6 +60,22 @@ func (r *run) clauses(s *sentence) {
 			if fs := r.x.frames.adjs[s.low[i]]; s.low[i] != strings.ToLower(tok.Form) {
 				r.match(s, i, fs, schema.AdjectiveFrame)
 			}
+		}
+	}
+}
+
+// openClauses reads the clauses that no frame of the sentence took.
+func (r *run) openClauses(s *sentence) {
+	for i := range s.Tokens {
+		if !s.verb(i) {
+			continue
+		}
+		taken := false
+		for _, k := range s.kids[i] { // "imposed sanctions on": the noun said it
+			taken = taken || (s.rel[k] == "obj" || s.rel[k] == "nsubj") && r.matched[[2]int{s.idx, k}]
+		}
+		if !taken {
+			r.openClaim(s, i)
 		}
 	}
 }
@@ -250,7 +265,11 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 				}
 			}
 			if len(good) == 0 && object && pred.Name == "urges" && s.noun(t) {
-				for _, k := range s.nounActors(t, 0) { // "demanded an admission by X"
+				actors := s.nounActors(t, 12) // "demanded an admission by X", "the resignation of X"
+				if len(actors) == 0 {
+					actors, _ = s.obliques(t, "of")
+				}
+				for _, k := range actors {
 					for _, a := range r.v.resolve(s, k) {
 						if a = a.as(types); a.direct && fitsType(a.ent.Type, types) {
 							good = append(good, a)
@@ -320,6 +339,9 @@ func (r *run) about(s *sentence, i int, rels []string, kind schema.FrameKind, no
 			skip := false
 			for _, a := range not {
 				skip = skip || a.tok == t
+			}
+			if m := s.kid(t, "mark"); name == "acl" && (m < 0 || s.low[m] != "to") {
+				continue
 			}
 			if skip || s.class(t).Kind == "time" || s.Tokens[t].UPOS == "PRON" {
 				continue
@@ -399,6 +421,9 @@ func (r *run) emit(c *candidate) {
 	when := c.when
 	if when == "" && !c.timeless {
 		when = r.v.when(s, c.at, st)
+		if when == "" && st == schema.Actual && s.verb(c.at) && s.Tokens[c.at].XPOS == "VBD" {
+			when = r.v.whenBefore(s)
+		}
 	}
 	src := c.source
 	if src.Name == "" && !c.timeless {

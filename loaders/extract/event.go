@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
+	"relata/loaders/link"
 	"relata/schema"
 )
 
@@ -102,13 +104,21 @@ func (r *run) openClaim(s *sentence, i int) {
 		found := false
 		for _, t := range toks {
 			args := r.v.resolve(s, t)
-			if len(args) == 0 && near {
-				for _, k := range s.nounActors(t, 0) {
-					args = append(args, r.v.resolve(s, k)...)
+			if near && s.noun(t) && !slices.ContainsFunc(args, r.tells) {
+				args = nil
+				if s.kid(t, "nmod:poss") >= 0 || s.kid(t, "amod", "compound") >= 0 {
+					for _, k := range s.nounActors(t, 12) {
+						args = append(args, r.v.resolve(s, k)...)
+					}
+				}
+				for _, k := range s.kids[t] { // "contact with X", "a camp for X"
+					if s.rel[k] == "nmod" && s.preposition(k) != "" && !listWords[s.preposition(k)] && len(args) == 0 {
+						args = append(args, r.v.resolve(s, k)...)
+					}
 				}
 			}
 			for _, b := range args {
-				if !r.tells(b) || b.ent.Type == schema.Product || b.ent.Type == schema.Event {
+				if b.ent == nil || !r.tells(b) || b.ent.Type == schema.Product || b.ent.Type == schema.Event {
 					continue
 				}
 				for _, a := range subjects {
@@ -157,6 +167,11 @@ func (r *run) countries() {
 					a.Country = b.Country
 				}
 			}
+		}
+	}
+	for _, e := range r.v.links.Entities {
+		if e.Type == schema.Person && e.Country == "" {
+			e.Country = link.LeaderCountry(e.Name)
 		}
 	}
 	states := map[string]bool{}

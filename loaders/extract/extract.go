@@ -91,6 +91,7 @@ func (x *Extractor) FromDoc(doc *schema.Document, ann *nlp.Doc) *schema.Reading 
 	r.static()
 	for i := range r.v.sents {
 		r.clauses(&r.v.sents[i])
+		r.openClauses(&r.v.sents[i])
 	}
 	if x.opt.Open {
 		for i := range r.v.sents {

@@ -46,6 +46,9 @@ func (s *sentence) passive(v int) bool {
 		if s.Tokens[v].Deprel == "acl:relcl" {
 			return false
 		}
+		if s.rel[v] == "acl" && s.kid(v, "obj") >= 0 {
+			return false // "tanks fired bombs": a main verb that the parser took for a participle
+		}
 		return tok.XPOS == "VBN" && s.kid(v, "nsubj") < 0
 	case "conj":
 		if h := s.head[v]; h >= 0 && s.verb(h) && tok.XPOS == "VBN" && s.kid(v, "nsubj", "aux") < 0 {
@@ -88,10 +91,14 @@ func (s *sentence) surface(v, depth int) []int {
 	if depth > 12 {
 		return nil
 	}
-	for _, k := range s.kids[v] {
-		if s.rel[k] == "nsubj" && s.Tokens[k].Deprel != "nsubj:outer" {
-			return s.antecedent(k, v)
+	subject := -1
+	for _, k := range s.kids[v] { // of two the nearer: "BBC's X said"
+		if s.rel[k] == "nsubj" && s.Tokens[k].Deprel != "nsubj:outer" && (subject < 0 || k < v) {
+			subject = k
 		}
+	}
+	if subject >= 0 {
+		return s.antecedent(subject, v)
 	}
 	h := s.head[v]
 	if h < 0 {
@@ -137,7 +144,7 @@ func (s *sentence) surface(v, depth int) []int {
 			}
 			return s.nounActors(h, depth+1)
 		}
-		if s.Tokens[v].XPOS == "VBN" {
+		if s.Tokens[v].XPOS == "VBN" || s.Tokens[v].XPOS == "VBD" {
 			return []int{h} // grammatical subject of a participle in the passive
 		}
 		if m := s.kid(v, "mark"); m >= 0 && s.low[m] == "to" {
@@ -325,8 +332,8 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	}
 	// often such phrases hang on the object, or on the last of several
 	for _, k := range s.kids[i] {
-		switch s.rel[k] {
-		case "obj", "xcomp":
+		switch {
+		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && s.class(k).Kind == "product":
 			match(k)
 			for _, c := range s.kids[k] {
 				if s.rel[c] == "conj" {
@@ -390,6 +397,9 @@ func (s *sentence) nounActors(n, depth int) []int {
 	return s.lightSubject(n, depth+1)
 }
 
+// Prepositions of what the subject of the clause did before or meanwhile.
+var afterWords = wordSet("after following before during")
+
 // lightSubject is the subject of the light verb that governs a noun.
 func (s *sentence) lightSubject(n, depth int) []int {
 	h := s.head[n]
@@ -407,6 +417,8 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.subjectsAt(h, depth+1)
 	case s.rel[n] == "nsubj" && s.passive(h) && lightVerbs[s.low[h]]:
 		return s.subjectsAt(h, depth+1)
+	case s.rel[n] == "obl" && s.verb(h) && afterWords[s.preposition(n)]:
+		return s.surface(h, depth+1) // "after talks with X, Y said"
 	case s.rel[n] == "obl" && s.verb(h) && (s.low[h] == "engage" || s.low[h] == "participate" || s.low[h] == "meet" || s.low[h] == "come" || s.low[h] == "call" || s.low[h] == "push" || s.low[h] == "respond" || s.low[h] == "enter" || s.low[h] == "arrive" || s.low[h] == "gather"):
 		return s.subjectsAt(h, depth+1)
 	}
@@ -514,6 +526,19 @@ func (v *view) titled(s *sentence, t int) int {
 	if !s.noun(t) || coref.Plural(s.tok(t)) || s.name[t] >= 0 {
 		return -1
 	}
+	if m := v.titledNext(s, t); m >= 0 {
+		return m
+	}
+	if s.class(t).Kind == "person" && s.kid(t, "appos") < 0 {
+		if k := s.afterComma(t); k >= 0 {
+			return s.name[k] // "the president of the league, X,"
+		}
+	}
+	return -1
+}
+
+// titledNext is titled for names that follow at once.
+func (v *view) titledNext(s *sentence, t int) int {
 	for j := t + 1; j < len(s.Tokens) && j <= t+4; j++ {
 		if m := s.name[j]; m >= 0 {
 			if v.doc.Mentions[m].Type == schema.Person && v.doc.Mentions[m].First == j {
@@ -558,6 +583,16 @@ func (v *view) own(s *sentence, t int) arg {
 // "Iranian missiles".
 func (v *view) proxy(s *sentence, t int) []arg {
 	var out []arg
+	for _, k := range s.kids[t] { // "the missiles launched by X"
+		if s.rel[k] == "acl" && s.passive(k) {
+			for _, ag := range s.subjects(k) {
+				if a := v.own(s, ag); a.ent != nil {
+					a.direct = false
+					return append(out, a)
+				}
+			}
+		}
+	}
 	if a := v.qualifier(s, t); a.ent != nil && s.kid(t, "nmod:poss") < 0 {
 		a.direct = false
 		a.score *= 0.8

@@ -76,6 +76,14 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 		}
 		cur = h
 	}
+	// "according to X" wherever the parser hung it, if what is asked for is not part of it
+	for k := range s.Tokens {
+		if s.noun(k) && strings.HasPrefix(s.preposition(k), "according") && !s.under(p, k) {
+			if src, ok := v.speaker(s, []int{k}); ok {
+				return src
+			}
+		}
+	}
 	if v.quoted(s, p) {
 		if sp := v.speakers()[s.idx]; sp.Name != "" {
 			return sp

@@ -366,7 +366,7 @@ func (r *run) post(s *sentence, t int) {
 				if st != schema.Actual {
 					r.reading.Claims[i].Status = st
 				}
-				if c := &r.reading.Claims[i]; s.rel[t] != "appos" {
+				if c := &r.reading.Claims[i]; s.rel[t] == "obl" || s.rel[t] == "xcomp" || s.rel[t] == "obj" || s.rel[t] == "root" {
 					c.When = r.v.when(s, t, c.Status)
 				}
 			}
@@ -395,7 +395,7 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 			add([]int{k})
 		}
 	}
-	if len(out) == 0 && depth == 0 && r.v.titled(s, t) < 0 {
+	if len(out) == 0 && depth == 0 && r.v.titledNext(s, t) < 0 {
 		if k := s.beforeComma(t, 0); k >= 0 {
 			add([]int{k})
 		} else if k := s.afterComma(t); k >= 0 {
@@ -851,7 +851,11 @@ func (r *run) attends(s *sentence, t int) {
 		for _, a := range r.v.resolve(s, k) {
 			if a.direct && (a.ent.Type == schema.Person || a.ent.Type == schema.Country) && (r.v.kindOf(a) != nlp.Nominal || named(a.ent)) {
 				if p := r.x.opt.Ontology.Predicate("participates-in"); p != nil {
-					r.emit(&candidate{pred: p, sent: s, at: h, first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
+					at := h
+					if before >= 0 {
+						at = before
+					}
+					r.emit(&candidate{pred: p, sent: s, at: at, status: map[bool]schema.Status{true: schema.Actual}[before >= 0], first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
 				}
 			}
 		}

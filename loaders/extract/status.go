@@ -53,6 +53,13 @@ var modals = map[string]schema.Status{
 	"may": schema.Possible, "might": schema.Possible, "could": schema.Possible, "can": schema.Possible, "ca": schema.Possible, "would": schema.Possible, "'d": schema.Possible,
 }
 
+// Verbs whose past says that what they were done for came about: "voted to elect", "used
+// it to attack".
+var accomplishing = wordSet("vote use choose manage serve proceed")
+
+// Nouns that speak of what is not yet done.
+var pending = map[string]schema.Status{"warrant": schema.Planned, "candidacy": schema.Planned, "bid": schema.Planned, "offer": schema.Planned, "attempt": schema.Possible, "proposal": schema.Planned, "notice": schema.Planned}
+
 var negations = wordSet("not n't never neither nor hardly barely scarcely nt cannot")
 
 var hedges = map[string]schema.Status{
@@ -124,14 +131,16 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 			case "if", "unless", "whether", "lest":
 				apply(schema.Possible, mark)
 			case "to":
-				apply(schema.Planned, "to")
+				if !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
+					apply(schema.Planned, "to")
+				}
 			case "without":
 				apply(schema.Denied, mark)
 			}
 			if c := s.preposition(cur); c == "without" {
 				apply(schema.Denied, c)
 			}
-			if mark != "to" {
+			if mark != "to" && mark != "with" && s.preposition(cur) != "with" {
 				return st, strings.Join(reasons, ", ")
 			}
 		case "obj", "nsubj":
@@ -227,7 +236,15 @@ func factualWith(s *sentence, h, c int) bool {
 // local applies what the word at i carries with itself: modals, negation, hedges.
 func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, string)) {
 	neg, notOnly := false, false
+	if self && s.noun(i) {
+		if o, ok := pending[s.low[i]]; ok {
+			apply(o, s.low[i])
+		}
+	}
 	for _, k := range s.kids[i] {
+		if s.person[k] {
+			continue // a surname is no auxiliary: "Theresa May"
+		}
 		w := s.low[k]
 		form := strings.ToLower(s.Tokens[k].Form)
 		switch s.rel[k] {

@@ -60,6 +60,11 @@ func newView(doc *nlp.Doc, links *link.Links, published time.Time) *view {
 			}
 		}
 	}
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Last-m.First > 1 {
+			v.sents[m.Sentence].whole(m.First, m.Last, m.Head)
+		}
+	}
 	for i := range v.sents {
 		v.mend(&v.sents[i])
 	}
@@ -133,7 +138,25 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 			}
 		}
 	}
+	// `..., X said`: who stands right before a reporting verb without a subject speaks
 	s.turn()
+	for r := 2; r < n; r++ {
+		if !reporting[s.low[r]] || s.Tokens[r].UPOS != "VERB" || s.kid(r, "nsubj") >= 0 || s.Tokens[r].XPOS == "VBN" || s.Tokens[r].XPOS == "VBG" || s.Tokens[r].XPOS == "VB" {
+			continue
+		}
+		top := r - 1
+		for s.head[top] >= 0 && s.head[top] >= r-8 && s.head[top] < r && s.Tokens[s.head[top]].UPOS != "VERB" {
+			top = s.head[top]
+		}
+		first, _ := s.subtree(top, func(k int) bool { return s.rel[k] == "punct" })
+		if (s.noun(top) || s.Tokens[top].UPOS == "PRON" || s.Tokens[top].UPOS == "NUM") && first > 0 && s.Tokens[first-1].UPOS == "PUNCT" && !under(s.head, r, top) {
+			s.head[top], s.rel[top] = r, "nsubj"
+			if s.head[r] >= 0 && s.head[r] < first && s.rel[r] != "acl" && r+3 >= n {
+				s.rel[r] = "parataxis" // what stands before is what is said
+			}
+			s.turn()
+		}
+	}
 	return s
 }
 
@@ -157,6 +180,34 @@ func (s *sentence) turn() {
 		if h := s.head[i]; h >= 0 {
 			s.kids[h] = append(s.kids[h], i)
 		}
+	}
+}
+
+// whole hangs all words of a name on its head, where the parser cut it in two, and what
+// hung on the other words on what they hung on.
+func (s *sentence) whole(first, last, head int) {
+	changed := false
+	for t := first; t < last; t++ {
+		h := s.head[t]
+		if t == head || h >= first && h < last {
+			continue
+		}
+		for _, k := range s.kids[t] {
+			if (k < first || k >= last) && k != h && !under(s.head, h, k) {
+				if s.Tokens[t].UPOS == "VERB" && h >= 0 {
+					s.head[k] = h
+				} else if !under(s.head, head, k) {
+					s.head[k] = head
+				}
+			}
+		}
+		if !under(s.head, head, t) {
+			s.head[t], s.rel[t] = head, "flat"
+			changed = true
+		}
+	}
+	if changed {
+		s.turn()
 	}
 }
 

@@ -70,6 +70,9 @@ func timexes(s *sentence, ref time.Time) []timex {
 	}
 	known := !ref.IsZero()
 	for i := 0; i < len(toks); i++ {
+		if s.person[i] {
+			continue // Jan Novak, Theresa May
+		}
 		w := low(i)
 		// "mid-December"
 		bare := w
@@ -330,6 +333,25 @@ func (v *view) when(s *sentence, p int, st schema.Status) string {
 		return t.future
 	}
 	return t.value
+}
+
+// whenBefore is the time of the story so far: where a sentence in the past tense names no
+// time, the only one that the sentences right before it in its paragraph name, to the
+// month or the day.
+func (v *view) whenBefore(s *sentence) string {
+	for d := 1; d <= 2 && s.idx-d >= 0; d++ {
+		prev := &v.sents[s.idx-d]
+		if prev.Paragraph != s.Paragraph {
+			return ""
+		}
+		switch ts := v.times(prev); {
+		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
+			return ts[0].value
+		case len(ts) > 0:
+			return ""
+		}
+	}
+	return ""
 }
 
 const farAway = 1 << 20

@@ -592,6 +592,20 @@ func (l *linker) nominal(i int) {
 			}
 		}
 	}
+	if country == "" && (m.Type == schema.Group || m.Type == schema.Organization || m.Type == schema.Person) {
+		// "rebels in the Ivory Coast", "the people of Iraq"
+		for _, k := range l.trees[m.Sentence][m.Head] {
+			if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" {
+				if o := l.nameAt(m.Sentence, k); o >= 0 && l.ties[o].Entity != nil && (l.ties[o].Entity.Type == schema.Country || l.ties[o].Entity.Type == schema.Place) {
+					for _, c := range l.trees[m.Sentence][k] {
+						if w := strings.ToLower(sent.Tokens[c].Form); sent.Tokens[c].Deprel == "case" && (w == "in" || w == "of" || w == "from" || w == "throughout") {
+							country = l.ties[o].Entity.Country
+						}
+					}
+				}
+			}
+		}
+	}
 	id := schema.EntityID(qualified)
 	if id == "" {
 		return

@@ -16,6 +16,9 @@ import (
 //go:embed countries.tsv
 var countryText string
 
+//go:embed leaders.tsv
+var leaderText string
+
 //go:embed bodies.tsv
 var bodyText string
 
@@ -135,6 +138,28 @@ func Lookup(name string) (Known, bool) {
 	k, ok := facts().known[key(name)]
 	return k, ok
 }
+
+// leaders are the states of heads of state by full name, and by surname where all of that
+// name are of one state.
+var leaders = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.Lines(leaderText) {
+		name, iso, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		m[name] = iso
+		last := name[strings.LastIndexByte(name, ' ')+1:]
+		if old, seen := m[last]; seen && old != iso {
+			iso = ""
+		}
+		m[last] = iso
+	}
+	return m
+})
+
+// LeaderCountry is the state of a head of state or government by name, empty if unknown.
+func LeaderCountry(name string) string { return leaders()[name] }
 
 // CityCountry is the state of a city or region whose name no other state shares, empty if
 // unknown.

@@ -251,6 +251,8 @@ func main() {
 	}
 	check(os.WriteFile("countries.tsv", out.Bytes(), 0o644))
 
+	check(os.WriteFile("leaders.tsv", leaders(dir, files, fips), 0o644))
+
 	f, err = os.Open(filepath.Join(dir, "world-cities.csv"))
 	check(err)
 	rows, err = csv.NewReader(f).ReadAll()
@@ -314,6 +316,71 @@ func main() {
 	check(err)
 	check(w.Close())
 	check(os.WriteFile("cities.tsv.gz", zipped.Bytes(), 0o644))
+}
+
+var (
+	leaderName = regexp.MustCompile(`(?:[A-Z][\p{L}.'-]+ )*?((?:[\p{L}.'-]+ ){0,3}[\p{Lu}'-]{3,}(?: [\p{Lu}'-]{2,})*)(?:,? (?:\(|since|[IVX]+))`)
+	firstLast  = regexp.MustCompile(`(?s)first: ['"]?([^'"\n]+).*?last: ['"]?([^'"\n]+).*?end: ['"]?(\d{4})`)
+	titleWords = map[string]bool{"President": true, "Prime": true, "Minister": true, "King": true, "Queen": true, "Supreme": true, "Leader": true, "Governor": true, "General": true, "Chancellor": true, "Federal": true, "State": true, "Affairs": true, "Commission": true, "Amir": true, "Sultan": true, "Emperor": true, "Premier": true, "Acting": true, "Interim": true, "Transitional": true, "Taoiseach": true, "Captain": true, "Chairman": true, "Council": true, "Field": true, "Marshal": true, "Gen.": true, "Dr.": true, "of": true, "the": true, "Vice": true, "Military": true, "Grand": true, "Duke": true, "Prince": true, "Princess": true, "Crown": true, "Chief": true, "Executive": true, "Col.": true, "Lt.": true, "Brig.": true}
+)
+
+// leaders lists heads of states and governments by the factbook, and presidents and vice
+// presidents of the United States since 1960, with the code of their state.
+func leaders(dir string, files []string, fips map[string]string) []byte {
+	of := map[string]string{}
+	for _, p := range files {
+		iso := fips[strings.TrimSuffix(filepath.Base(p), ".json")]
+		raw, err := os.ReadFile(p)
+		check(err)
+		var d any
+		check(json.Unmarshal(raw, &d))
+		for _, post := range []string{"chief of state", "head of government"} {
+			s := text(d, "Government", "Executive branch", post, "text")
+			m := leaderName.FindStringSubmatch(s)
+			if m == nil || iso == "" {
+				continue
+			}
+			var words []string
+			for _, w := range strings.Fields(m[1]) {
+				if titleWords[w] {
+					words = words[:0]
+					continue
+				}
+				parts := strings.Split(w, "-")
+				for i, part := range parts {
+					if r := []rune(part); len(r) > 1 && strings.ToUpper(part) == part {
+						parts[i] = string(r[0]) + strings.ToLower(string(r[1:]))
+					}
+				}
+				words = append(words, strings.Join(parts, "-"))
+			}
+			if name := strings.Join(words, " "); len(words) > 1 && of[name] == "" {
+				of[name] = iso
+			}
+		}
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, "us-executive.yaml"))
+	check(err)
+	for _, entry := range strings.Split(string(raw), "\n- id:") {
+		all := firstLast.FindStringSubmatch(entry)
+		ends := regexp.MustCompile(`end: ['"]?(\d{4})`).FindAllStringSubmatch(entry, -1)
+		if all == nil || len(ends) == 0 || ends[len(ends)-1][1] < "1960" {
+			continue
+		}
+		name := strings.TrimSpace(all[1]) + " " + strings.TrimSpace(all[2])
+		of[strings.NewReplacer("William J. Clinton", "Bill Clinton", "William Clinton", "Bill Clinton", "James Carter", "Jimmy Carter", "Joseph Biden", "Joe Biden").Replace(name)] = "USA"
+	}
+	names := make([]string, 0, len(of))
+	for n := range of {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	var b bytes.Buffer
+	b.WriteString("# name\tiso of the state; written by gen.go from the factbook and unitedstates/congress-legislators (CC0)\n")
+	for _, n := range names {
+		fmt.Fprintf(&b, "%s\t%s\n", n, of[n])
+	}
+	return b.Bytes()
 }
 
 // splitSpec cuts "n:A|B a:C" before each letter and colon.

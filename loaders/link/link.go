@@ -178,6 +178,19 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 			grow(first, last, typ)
 		}
 	}
+	for _, i := range names { // "Sergei" of "Sergei Shoigu"
+		m := &doc.Mentions[i]
+		if drop[i] || m.Type != schema.Person || m.Last-m.First != 1 || m.Last >= n || coref.NameGender(sent.Tokens[m.First].Form) == 0 {
+			continue
+		}
+		end := m.Last
+		for end < n && end < m.Last+2 && capital(sent.Tokens[end].Form) && sent.Tokens[end].UPOS != "PUNCT" && sent.Tokens[end].UPOS != "ADP" && sent.Tokens[end].UPOS != "DET" && at[end] < 0 && !Titles[strings.ToLower(sent.Tokens[end].Form)] {
+			end++
+		}
+		if end > m.Last {
+			grow(m.First, end, schema.Person)
+		}
+	}
 	for _, i := range names {
 		m := &doc.Mentions[i]
 		if drop[i] || m.Last >= n || m.Last-m.First > 2 || m.Type == schema.Person || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != "" {
@@ -292,6 +305,17 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		m.Last--
 	}
+	if m.Type == schema.Person {
+		for t := m.Last - 2; t > m.First; t-- { // "US President Donald Trump"
+			if Titles[strings.ToLower(sent.Tokens[t].Form)] && !particles[sent.Tokens[t].Form] {
+				m.First = t + 1
+				break
+			}
+		}
+		if m.First > 1 && m.Last-m.First > 1 && sent.Tokens[m.First-1].Form == "of" && Titles[strings.ToLower(sent.Tokens[m.First-2].Form)] && !isFirstName(sent.Tokens[m.First].Form) {
+			m.First++ // "Secretary of State X"
+		}
+	}
 	for m.Last-m.First > 1 {
 		tok := &sent.Tokens[m.First]
 		w := strings.ToLower(tok.Form)
@@ -302,6 +326,8 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		break
 	}
 }
+
+func isFirstName(w string) bool { return coref.NameGender(w) != 0 }
 
 func isCountry(w string) bool {
 	k, ok := Lookup(w)

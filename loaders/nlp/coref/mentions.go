@@ -101,6 +101,8 @@ func AddMentions(doc *nlp.Doc) {
 			// the noun tells more surely than the finder what it denotes
 			if c := NounType(sent, m.Head); c != "" || NounClass(strings.ToLower(sent.Tokens[m.Head].Lemma)).Kind != "" {
 				m.Type = c
+			} else if m.Type != schema.Person && m.Type != schema.Group && m.Type != schema.Organization {
+				m.Type = ""
 			}
 		}
 		if m.Kind == nlp.Name || m.Kind == nlp.Nominal || m.Kind == nlp.Pronoun {
