@@ -80,15 +80,15 @@ func runQuery(cmd *cobra.Command, app *app, opts queryOptions, args []string) er
 	default:
 		n, err = queries.WriteJSON(app.stdout, rows)
 	}
-	var syntax *queries.SyntaxError
+	var fault *queries.Error
 	switch {
 	case errors.Is(err, queries.ErrLimit):
 		app.say("only the first %s are shown, there are more (--limit raises the limit)", count(n, "row"))
 		return nil
 	case errors.Is(err, queries.ErrTimeout):
 		return fmt.Errorf("the query ran longer than %s and was stopped after %s (--timeout gives it longer)", opts.timeout, count(n, "row"))
-	case errors.As(err, &syntax) && syntax.Line > 0:
-		return fmt.Errorf("query, line %d, column %d: %s, in: %s (relata help query has examples)", syntax.Line, syntax.Column, syntax.Message, strings.TrimSpace(syntax.Source))
+	case errors.As(err, &fault) && fault.Line > 0:
+		return fmt.Errorf("query, line %d, column %d: %s, in: %s (relata help query has examples)", fault.Line, fault.Column, fault.Message, strings.TrimSpace(fault.Source))
 	case err != nil:
 		return err
 	}

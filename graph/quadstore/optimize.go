@@ -46,6 +46,21 @@ func viewOf(qs graph.QuadStore) (*QuadStore, bool) {
 	return v, ok
 }
 
+// ours says whether an optimizer is a store's own. Any other, such as one that wraps the
+// iterators of a query, takes a shape of the store whole.
+func ours(r shape.Optimizer) bool {
+	_, ok := r.(*QuadStore)
+	return ok || r == nil
+}
+
+// asked is the Optimize of shapes that the store has made as good as they get.
+func asked(ctx context.Context, r shape.Optimizer, s shape.Shape) (shape.Shape, bool) {
+	if ours(r) {
+		return s, false
+	}
+	return r.OptimizeShape(ctx, s)
+}
+
 // patternShape is the shape of a pattern.
 type patternShape struct {
 	set    int
@@ -120,6 +135,9 @@ func (s *patternShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 }
 
 func (s *patternShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
+	if !ours(r) {
+		return r.OptimizeShape(ctx, s)
+	}
 	var opt bool
 	for i := range s.subs {
 		n, changed := s.subs[i].set.Optimize(ctx, r)
@@ -171,7 +189,7 @@ func (s *andShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 }
 
 func (s *andShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
-	return s, false
+	return asked(ctx, r, s)
 }
 
 // inexact is a shape whose size is a guess, whatever it says.
@@ -206,7 +224,7 @@ func (s *sortShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 }
 
 func (s *sortShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
-	return s, false
+	return asked(ctx, r, s)
 }
 
 // countShape is the number of results of a pattern without sets.
@@ -220,7 +238,9 @@ func (s *countShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 	return &counter{p: p, Shape: iterator.NewCount(p, qs)}
 }
 
-func (s *countShape) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return s, false }
+func (s *countShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
+	return asked(ctx, r, s)
+}
 
 // counter counts a pattern without making its results.
 type counter struct {
