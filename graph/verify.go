@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -61,14 +62,24 @@ type Problem struct {
 
 func (p Problem) String() string { return p.Article + ": " + p.What }
 
-// Verify looks at everything in the store: that every article has its text, unchanged;
+// Verify looks at everything in the store: that its indexes agree; that every article has its text, unchanged;
 // every claim its parts and an edge, if it asserts one; every edge a claim; and every
 // sentence the words that stand at its place in the text. The problems come ordered by
 // article; an error means that the store can't be read.
 func (s *Store) Verify(ctx context.Context) ([]Problem, error) {
 	var problems []Problem
 	known := map[string]bool{}
-	for quads, err := range s.groups(ctx, Filter{}) {
+	r, end, err := s.reader()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	if _, err := r.qs.Verify(ctx); errors.Is(err, ErrCorrupt) {
+		problems = append(problems, Problem{quadsDir, err.Error()})
+	} else if err != nil {
+		return nil, err
+	}
+	for quads, err := range r.allGroups(ctx) {
 		if err != nil {
 			return problems, err
 		}
