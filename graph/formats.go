@@ -52,6 +52,7 @@ var Formats = []Format{
 		Extensions: []string{".gexf"}, Write: ofView(WriteGEXF)},
 	{Name: "dot", About: "DOT: actors and ties, for Graphviz", Extensions: []string{".dot", ".gv"}, Write: ofView(WriteDOT)},
 	{Name: "svg", About: "a picture of up to 100 actors", Extensions: []string{".svg"}, Write: writePicture},
+	{Name: "html", About: "a page that opens without a network: picture, dossiers with evidence, timeline", Extensions: []string{".html", ".htm"}, Write: writeHTML},
 	{Name: "cytoscape", About: "JSON for Cytoscape and Cytoscape.js", Extensions: []string{".cyjs", ".json"}, Write: ofView(WriteCytoscape)},
 	{Name: "graphology", About: "JSON for graphology and Sigma", Extensions: []string{".graphology.json"}, Write: ofView(WriteGraphology)},
 	{Name: "csv", About: "two tables in a folder, for spreadsheets and Gephi", Extensions: []string{".csv"}, Files: []File{

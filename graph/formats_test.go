@@ -3,19 +3,26 @@ package graph
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+
+	"relata/schema"
 )
 
 // write gives a format's bytes.
@@ -439,5 +446,47 @@ func TestFormatNames(t *testing.T) {
 	}
 	if _, err := FormatByName("docx"); err == nil || !strings.Contains(err.Error(), "nquads, trig") {
 		t.Errorf("docx gave %v", err)
+	}
+}
+
+func TestHTML(t *testing.T) {
+	s := loaded(t)
+	evil := article("evil", "2024-07-01", 0, []string{`Arvania met <script>alert(1)</script> Belmark.`},
+		said{"Arvania", "met", "Belmark", schema.Actual, func(c *schema.Claim) {
+			c.When, c.Source.Name = "2024-07", `"><img src=x onerror=alert(1)>`
+		}})
+	evil.Document.URL = "javascript:alert(1)"
+	add(t, s, evil)
+	text := write(t, s, "html")
+	for _, want := range []string{
+		"10 claims about", `<a href="#a-Ada_Voss">Ada Voss</a>`, "<q>Ada Voss will visit Belmark.</q>", "says two officials",
+		`<a href="https://news.example/sale" rel="noopener noreferrer">sale</a>`, `<span class="planned">planned</span>`, `<b>2024-12-15</b>`,
+		`<a href="#a-Arvania"><g>`, "&lt;script&gt;alert(1)&lt;/script&gt;",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	for _, bad := range []string{"<script>alert", "javascript:", "<img", "<link", "url("} {
+		if strings.Contains(strings.ReplaceAll(text, "url(#arrow)", ""), bad) {
+			t.Errorf("has %q", bad)
+		}
+	}
+	_, script, _ := strings.Cut(text, "<script>")
+	script, _, _ = strings.Cut(script, "</script>")
+	sum := sha256.Sum256([]byte(script))
+	if want := "script-src &#39;sha256-" + strings.ReplaceAll(base64.StdEncoding.EncodeToString(sum[:]), "+", "&#43;"); !strings.Contains(text, want) {
+		t.Errorf("the policy doesn't allow the page's own script, %s", want)
+	}
+	// Every link inside the page leads somewhere.
+	ids := map[string]bool{}
+	for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(text, -1) {
+		ids[html.UnescapeString(m[1])] = true
+	}
+	for _, m := range regexp.MustCompile(` href="#([^"]*)"`).FindAllStringSubmatch(text, -1) {
+		id, err := url.PathUnescape(html.UnescapeString(m[1]))
+		if err != nil || !ids[id] {
+			t.Errorf("the link #%s leads nowhere: %v", m[1], err)
+		}
 	}
 }

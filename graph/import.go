@@ -12,7 +12,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
 
@@ -56,7 +55,7 @@ type Import struct {
 	Strict   bool            // end at the first fault
 	Label    string          // id for quads without a graph; empty: they stay without
 	Blank    string          // name of the file, so that its blank nodes stay apart from those of others
-	Progress func(quads int) // told after each commit how many of the file are in; may be nil
+	Progress func(quads int) // told now and then how many were read; may be nil
 }
 
 // Imported says what an import did.
@@ -69,82 +68,49 @@ type Imported struct {
 }
 
 const (
-	importBatch = 10_000 // quads a commit
-	shownFaults = 20
+	progressEvery = 50_000 // quads
+	shownFaults   = 20
 )
 
 // ErrDamaged is wrapped by an error about a snapshot that doesn't hold what its manifest
 // says.
 var ErrDamaged = errors.New("the snapshot is damaged")
 
-// ImportNQuads reads RDF 1.1 N-Quads into the store, 10,000 quads a commit. A snapshot of
-// ours gives back the graph it was made from, but for the texts of the articles, which it
-// doesn't hold. Reading a file again adds nothing, so that an import that was cut short
-// is ended by another. Faulty lines are left out and told; so is a snapshot whose quads
-// are not those that its manifest counted, after what is there has been read.
+// ImportNQuads reads RDF 1.1 N-Quads into the store, about a million quads a commit. A
+// snapshot of ours gives back the graph it was made from, but for the texts of the
+// articles, which it doesn't hold. Reading a file again adds nothing, so that an import
+// that was cut short is ended by another. Faulty lines are left out and told; so is a
+// snapshot whose quads are not those that its manifest counted, after what is there has
+// been read.
 func (s *Store) ImportNQuads(ctx context.Context, r io.Reader, opt Import) (Imported, error) {
-	before, err := s.count()
+	now, end, err := s.reader()
 	if err != nil {
 		return Imported{}, err
 	}
-	into := batcher{s: s}
+	defer end()
+	before, err := now.qs.Stats(ctx, true)
+	if err != nil {
+		return Imported{}, err
+	}
+	w, err := s.qs.NewQuadWriter()
+	if err != nil {
+		return Imported{}, fmt.Errorf("%s: %w", s.location, err)
+	}
+	n := 0
 	done, err := scanFile(ctx, r, opt, func(q quad.Quad) error {
-		cut, err := into.add(q)
-		if cut && err == nil && opt.Progress != nil {
-			opt.Progress(into.quads)
+		if n++; n%progressEvery == 0 && opt.Progress != nil {
+			opt.Progress(n)
 		}
-		return err
+		return w.WriteQuad(q)
 	})
 	// What was good stays, unless a strict import met a fault.
 	var fault *SyntaxError
 	if !errors.As(err, &fault) && ctx.Err() == nil {
-		err = errors.Join(err, into.flush())
+		err = errors.Join(err, w.Close())
 	}
-	after, countErr := s.count()
-	done.New = after - before
+	after, countErr := s.qs.Stats(ctx, true)
+	done.New = int(after.Quads.Value - before.Quads.Value)
 	return done, errors.Join(err, countErr)
-}
-
-func (s *Store) count() (int, error) {
-	r, end, err := s.reader()
-	if err != nil {
-		return 0, err
-	}
-	defer end()
-	st, err := r.qs.Stats(context.Background(), true) // looks at a counter
-	return int(st.Quads.Value), err
-}
-
-// batcher commits quads by the batch.
-type batcher struct {
-	s     *Store
-	batch []graph.Delta
-	quads int // committed
-}
-
-// add takes a quad, and tells whether that made a commit.
-func (b *batcher) add(q quad.Quad) (cut bool, err error) {
-	// An article of usual size isn't cut in two by the end of a batch.
-	n := len(b.batch)
-	if n >= importBatch || n >= importBatch/2 && q.Label != b.batch[n-1].Quad.Label {
-		cut, err = true, b.flush()
-	}
-	b.batch = append(b.batch, graph.Delta{Quad: q, Action: graph.Add})
-	return cut, err
-}
-
-func (b *batcher) flush() error {
-	b.s.write.Lock()
-	defer b.s.write.Unlock()
-	if b.s.opt.ReadOnly {
-		return fmt.Errorf("%s: %w", b.s.location, ErrReadOnly)
-	}
-	if err := b.s.apply(b.batch); err != nil {
-		return err
-	}
-	b.quads += len(b.batch)
-	b.batch = b.batch[:0]
-	return nil
 }
 
 // scanFile gives every good quad of a file to a sink.
