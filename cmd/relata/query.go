@@ -80,7 +80,7 @@ func runQuery(cmd *cobra.Command, app *app, opts queryOptions, args []string) er
 	default:
 		n, err = queries.WriteJSON(app.stdout, rows)
 	}
-	var syntax *queries.SyntaxError
+	var syntax *queries.Error
 	switch {
 	case errors.Is(err, queries.ErrLimit):
 		app.say("only the first %s are shown, there are more (--limit raises the limit)", count(n, "row"))
