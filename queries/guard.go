@@ -137,23 +137,72 @@ func (g *guard) build(ctx context.Context, s shape.Shape) iterator.Shape {
 		return iterator.NewNull()
 	}
 	if _, ok := g.QuadStore.(shape.Optimizer); ok {
-		s, _ = s.Optimize(ctx, binder{g})
-		if shape.IsNull(s) {
-			return iterator.NewNull()
-		}
+		s = g.bind(s)
 	}
 	return s.BuildIterator(g)
 }
 
-// binder gives the shapes that a store put into the tree that very store, and not the guard
-// around it, when they make their iterators.
-type binder struct{ g *guard }
-
-func (b binder) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shape, bool) {
-	if s == nil || ownShape(s) {
-		return s, false
+// bind finds the shapes that a store put into the tree. They are given that very store, and
+// not the guard around it, when they make their iterators; what they make is guarded as one
+// leaf. Inside it the store has to heed the context.
+func (g *guard) bind(s shape.Shape) shape.Shape {
+	list := func(in []shape.Shape) []shape.Shape {
+		out := make([]shape.Shape, len(in))
+		for i, sub := range in {
+			out[i] = g.bind(sub)
+		}
+		return out
 	}
-	return bound{Shape: s, g: b.g}, true
+	switch s := s.(type) {
+	case nil:
+		return nil
+	case shape.Except:
+		s.Exclude, s.From = g.bind(s.Exclude), g.bind(s.From)
+		return s
+	case shape.Filter:
+		s.From = g.bind(s.From)
+		return s
+	case shape.Count:
+		s.Values = g.bind(s.Values)
+		return s
+	case shape.Quads:
+		out := make(shape.Quads, len(s))
+		for i, f := range s {
+			out[i] = shape.QuadFilter{Dir: f.Dir, Values: g.bind(f.Values)}
+		}
+		return out
+	case shape.NodesFrom:
+		s.Quads = g.bind(s.Quads)
+		return s
+	case shape.FixedTags:
+		s.On = g.bind(s.On)
+		return s
+	case shape.Materialize:
+		s.Values = g.bind(s.Values)
+		return s
+	case shape.Intersect:
+		return shape.Intersect(list(s))
+	case shape.IntersectOpt:
+		return shape.IntersectOpt{Sub: list(s.Sub), Opt: list(s.Opt)}
+	case shape.Union:
+		return shape.Union(list(s))
+	case shape.Page:
+		s.From = g.bind(s.From)
+		return s
+	case shape.Unique:
+		s.From = g.bind(s.From)
+		return s
+	case shape.Save:
+		s.From = g.bind(s.From)
+		return s
+	case shape.Sort:
+		s.From = g.bind(s.From)
+		return s
+	}
+	if ownShape(s) {
+		return s
+	}
+	return bound{Shape: s, g: g}
 }
 
 func ownShape(s shape.Shape) bool {

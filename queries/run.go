@@ -33,7 +33,8 @@ type Options struct {
 	// and how many it may take. It is called from another goroutine.
 	OnScan func(done, total int64)
 
-	library string // name of the saved question, for messages
+	// Evidence adds the sentence and the article to the rows that show() gives.
+	Evidence bool
 }
 
 const (

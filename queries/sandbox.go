@@ -269,6 +269,11 @@ func (s *session) setup() error {
 			return err
 		}
 	}
+	for name, f := range preludeFuncs {
+		if err := s.vm.Set(name, s.function(name, f)); err != nil {
+			return err
+		}
+	}
 	args := s.vm.NewObject()
 	for _, name := range slices.Sorted(maps.Keys(s.opt.Args)) {
 		v, err := s.argument(s.opt.Args[name])
@@ -282,7 +287,21 @@ func (s *session) setup() error {
 	if err := s.vm.Set("args", args); err != nil {
 		return err
 	}
-	return s.restrict()
+	if err := s.restrict(); err != nil {
+		return err
+	}
+	v, err := s.vm.RunProgram(preludeProgram())
+	if err != nil {
+		return fmt.Errorf("prelude: %w", err)
+	}
+	// set as properties, so that a query can use the names for its own variables
+	prelude := v.(*goja.Object)
+	for _, name := range prelude.Keys() {
+		if err := s.vm.Set(name, prelude.Get(name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // safelyBuild turns the panics of Cayley's packages into errors, and lets those of the
