@@ -40,12 +40,15 @@ type Options struct {
 	Published time.Time // for articles that don't tell
 	Lines     bool      // each line of a text is an article of its own
 	MaxBytes  int64     // of one article; 0 means DefaultMaxBytes
+	Stdin     io.Reader // read for the path "-"
 
 	// Fields says under which key records (JSON, CSV) keep a fact of FieldNames, where it
 	// isn't one of the usual: {"text": "story_body"}.
 	Fields map[string]string
 
-	Stdin io.Reader // read for the path "-"
+	// For paths that are addresses of the web:
+	Timeout      time.Duration // for one article; 0 means DefaultTimeout
+	AllowPrivate bool          // private and local addresses too
 }
 
 // DefaultMaxBytes is the size at which an article is refused: no article is as long, and
@@ -103,6 +106,8 @@ type input struct {
 	kind string // a name with the extension that tells the format
 	r    *bufio.Reader
 
+	contentType, address string // where the web gives them
+
 	file  *os.File // where the stream is one, from its start
 	depth int      // archives around it
 }
@@ -132,6 +137,9 @@ func (in *input) fail(err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err // the path stands in front anyway
+	}
+	if errors.Is(err, context.DeadlineExceeded) { // of a fetch; the caller's ends all
+		err = errors.New("no answer in time")
 	}
 	return &schema.ArticleError{Article: in.name, Err: err}
 }
@@ -190,13 +198,20 @@ func tidy(s string) string {
 
 var errEmpty = errors.New("empty: no text in it")
 
-// Read yields the articles of files, folders and, for "-", of Options.Stdin. An error that
+// Read yields the articles of files, folders, addresses of the web and, for "-", of
+// Options.Stdin. Nothing is fetched but the addresses given, and only where the robots.txt
+// of the site allows it. An error that
 // is no *schema.ArticleError, such as a cancelled context, ends it.
 func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[*schema.Document, error] {
 	if opts.MaxBytes <= 0 {
 		opts.MaxBytes = DefaultMaxBytes
 	}
+	if opts.Timeout <= 0 {
+		opts.Timeout = DefaultTimeout
+	}
 	return func(yield func(*schema.Document, error) bool) {
+		web := newFetcher(&opts)
+		defer web.close()
 		if _, err := opts.find(); err != nil {
 			yield(nil, err)
 			return
@@ -215,7 +230,11 @@ func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[*schema.D
 			return !ended
 		}
 		for _, path := range paths {
-			if !readPath(ctx, &opts, path, hand) {
+			read := readPath
+			if isURL(path) {
+				read = web.read
+			}
+			if !read(ctx, &opts, path, hand) {
 				break
 			}
 		}
@@ -311,8 +330,8 @@ func readFile(ctx context.Context, opts *Options, path string, yield yield) bool
 
 // read recognizes what a stream holds and reads it.
 func (in *input) read(yield yield) bool {
-	if in.ctx.Err() != nil {
-		return false
+	if err := in.ctx.Err(); err != nil {
+		return yield(nil, in.fail(err))
 	}
 	head, err := in.r.Peek(headBytes)
 	if err != nil && err != io.EOF {

@@ -20,7 +20,7 @@ func readHTML(in *input, yield yield) bool {
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
-	doc, err := htmlDocument(data, "", "")
+	doc, err := htmlDocument(data, in.contentType, in.address)
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"mime"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,11 +19,12 @@ func readText(in *input, yield yield) bool {
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
-	text, err := decode(data, "")
+	_, params, _ := mime.ParseMediaType(in.contentType) // of a page of the web only
+	text, err := decode(data, params["charset"])
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
-	doc := &schema.Document{Text: cutTail(text)}
+	doc := &schema.Document{Text: cutTail(text), URL: in.address, Publisher: host(in.address)}
 	readTop(doc)
 	return in.seal(doc, yield)
 }
