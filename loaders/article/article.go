@@ -1,5 +1,6 @@
-// Package article reads articles as people keep them, in files, folders and streams of
-// many formats, and yields a schema.Document for each.
+// Package article reads articles as people keep them and yields a schema.Document for each:
+// plain text, Markdown, saved pages, feeds, records (JSON, CSV), web archives and mail; in
+// files, folders, streams, archives and at addresses of the web.
 //
 //	for doc, err := range article.Read(ctx, []string{"news/", "-"}, article.Options{Stdin: os.Stdin}) {
 //		...
@@ -9,6 +10,10 @@
 // Options.MaxBytes. Articles come in the order of the paths; a folder is read with what it
 // holds, by name; names that begin with a dot are passed over. What can't be read gives a
 // *schema.ArticleError, and the reading goes on behind it.
+//
+// Offsets count in Document.Text. For plain text and records that is the text as it was
+// kept, byte for byte, but for the order mark and for what blogs leave below an article; for
+// the other formats it is what was found to be the article, under its title.
 //
 // Texts are UTF-8. Other encodings are recognized by their mark, their declaration or the
 // shape of their bytes and are converted; what can't be told for sure is refused by name.
@@ -345,9 +350,15 @@ func (in *input) read(yield yield) bool {
 	switch {
 	case found.packed:
 		f = found
-	case f == nil:
+	case f != nil:
+	case in.opts.Lines: // whatever the first of them looks like
+		f = plainText()
+	default:
 		if what := known(head); what != "" {
 			return yield(nil, in.fail(fmt.Errorf("%s, which relata doesn't read: give its text", what)))
+		}
+		if found.name == plainText().name && isXML(head) {
+			return yield(nil, in.fail(errors.New("XML of a kind that relata doesn't know: give its text, or its pages as HTML")))
 		}
 		f = found
 	}
@@ -394,6 +405,16 @@ func isHTML(head []byte) bool {
 	return false
 }
 
+// plainText is the format of what has no other.
+func plainText() *format {
+	all := formats()
+	return &all[len(all)-1]
+}
+
+func isXML(head []byte) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(utf8Mark))), []byte("<?xml"))
+}
+
 // known names the formats that start with a mark and hold no text that we could read.
 func known(head []byte) string {
 	for _, k := range []struct{ mark, what string }{
@@ -402,7 +423,7 @@ func known(head []byte) string {
 		{"\x89PNG\r\n", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"},
 		{"{\\rtf", "an RTF document"}, {"\xd0\xcf\x11\xe0", "an old Office document"},
 		{"SQLite format 3\x00", "a database"}, {"7z\xbc\xaf\x27\x1c", "a 7z archive"}, {"Rar!\x1a", "a RAR archive"},
-		{"\xfd7zXZ\x00", "an xz archive"}, {"ID3", "audio"}, {"OggS", "audio or video"},
+		{"\xfd7zXZ\x00", "an xz archive"}, {"ID3\x02", "audio"}, {"ID3\x03", "audio"}, {"ID3\x04", "audio"}, {"OggS", "audio or video"},
 	} {
 		if bytes.HasPrefix(head, []byte(k.mark)) {
 			return k.what
