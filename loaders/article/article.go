@@ -1,5 +1,6 @@
-// Package article reads articles as people keep them, in files, folders and streams of
-// many formats, and yields a schema.Document for each.
+// Package article reads articles as people keep them and yields a schema.Document for each:
+// plain text, Markdown, saved pages, feeds, records (JSON, CSV), web archives and mail; in
+// files, folders, streams, archives and at addresses of the web.
 //
 //	for doc, err := range article.Read(ctx, []string{"news/", "-"}, article.Options{Stdin: os.Stdin}) {
 //		...
@@ -9,6 +10,10 @@
 // Options.MaxBytes. Articles come in the order of the paths; a folder is read with what it
 // holds, by name; names that begin with a dot are passed over. What can't be read gives a
 // *schema.ArticleError, and the reading goes on behind it.
+//
+// Offsets count in Document.Text. For plain text and records that is the text as it was
+// kept, byte for byte, but for the order mark and for what blogs leave below an article; for
+// the other formats it is what was found to be the article, under its title.
 //
 // Texts are UTF-8. Other encodings are recognized by their mark, their declaration or the
 // shape of their bytes and are converted; what can't be told for sure is refused by name.
@@ -40,12 +45,15 @@ type Options struct {
 	Published time.Time // for articles that don't tell
 	Lines     bool      // each line of a text is an article of its own
 	MaxBytes  int64     // of one article; 0 means DefaultMaxBytes
+	Stdin     io.Reader // read for the path "-"
 
 	// Fields says under which key records (JSON, CSV) keep a fact of FieldNames, where it
 	// isn't one of the usual: {"text": "story_body"}.
 	Fields map[string]string
 
-	Stdin io.Reader // read for the path "-"
+	// For paths that are addresses of the web:
+	Timeout      time.Duration // for one article; 0 means DefaultTimeout
+	AllowPrivate bool          // private and local addresses too
 }
 
 // DefaultMaxBytes is the size at which an article is refused: no article is as long, and
@@ -103,6 +111,8 @@ type input struct {
 	kind string // a name with the extension that tells the format
 	r    *bufio.Reader
 
+	contentType, address string // where the web gives them
+
 	file  *os.File // where the stream is one, from its start
 	depth int      // archives around it
 }
@@ -132,6 +142,9 @@ func (in *input) fail(err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err // the path stands in front anyway
+	}
+	if errors.Is(err, context.DeadlineExceeded) { // of a fetch; the caller's ends all
+		err = errors.New("no answer in time")
 	}
 	return &schema.ArticleError{Article: in.name, Err: err}
 }
@@ -190,13 +203,20 @@ func tidy(s string) string {
 
 var errEmpty = errors.New("empty: no text in it")
 
-// Read yields the articles of files, folders and, for "-", of Options.Stdin. An error that
+// Read yields the articles of files, folders, addresses of the web and, for "-", of
+// Options.Stdin. Nothing is fetched but the addresses given, and only where the robots.txt
+// of the site allows it. An error that
 // is no *schema.ArticleError, such as a cancelled context, ends it.
 func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[*schema.Document, error] {
 	if opts.MaxBytes <= 0 {
 		opts.MaxBytes = DefaultMaxBytes
 	}
+	if opts.Timeout <= 0 {
+		opts.Timeout = DefaultTimeout
+	}
 	return func(yield func(*schema.Document, error) bool) {
+		web := newFetcher(&opts)
+		defer web.close()
 		if _, err := opts.find(); err != nil {
 			yield(nil, err)
 			return
@@ -215,7 +235,11 @@ func Read(ctx context.Context, paths []string, opts Options) iter.Seq2[*schema.D
 			return !ended
 		}
 		for _, path := range paths {
-			if !readPath(ctx, &opts, path, hand) {
+			read := readPath
+			if isURL(path) {
+				read = web.read
+			}
+			if !read(ctx, &opts, path, hand) {
 				break
 			}
 		}
@@ -311,8 +335,8 @@ func readFile(ctx context.Context, opts *Options, path string, yield yield) bool
 
 // read recognizes what a stream holds and reads it.
 func (in *input) read(yield yield) bool {
-	if in.ctx.Err() != nil {
-		return false
+	if err := in.ctx.Err(); err != nil {
+		return yield(nil, in.fail(err))
 	}
 	head, err := in.r.Peek(headBytes)
 	if err != nil && err != io.EOF {
@@ -326,9 +350,15 @@ func (in *input) read(yield yield) bool {
 	switch {
 	case found.packed:
 		f = found
-	case f == nil:
+	case f != nil:
+	case in.opts.Lines: // whatever the first of them looks like
+		f = plainText()
+	default:
 		if what := known(head); what != "" {
 			return yield(nil, in.fail(fmt.Errorf("%s, which relata doesn't read: give its text", what)))
+		}
+		if found.name == plainText().name && isXML(head) {
+			return yield(nil, in.fail(errors.New("XML of a kind that relata doesn't know: give its text, or its pages as HTML")))
 		}
 		f = found
 	}
@@ -375,6 +405,16 @@ func isHTML(head []byte) bool {
 	return false
 }
 
+// plainText is the format of what has no other.
+func plainText() *format {
+	all := formats()
+	return &all[len(all)-1]
+}
+
+func isXML(head []byte) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(utf8Mark))), []byte("<?xml"))
+}
+
 // known names the formats that start with a mark and hold no text that we could read.
 func known(head []byte) string {
 	for _, k := range []struct{ mark, what string }{
@@ -383,7 +423,7 @@ func known(head []byte) string {
 		{"\x89PNG\r\n", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"},
 		{"{\\rtf", "an RTF document"}, {"\xd0\xcf\x11\xe0", "an old Office document"},
 		{"SQLite format 3\x00", "a database"}, {"7z\xbc\xaf\x27\x1c", "a 7z archive"}, {"Rar!\x1a", "a RAR archive"},
-		{"\xfd7zXZ\x00", "an xz archive"}, {"ID3", "audio"}, {"OggS", "audio or video"},
+		{"\xfd7zXZ\x00", "an xz archive"}, {"ID3\x02", "audio"}, {"ID3\x03", "audio"}, {"ID3\x04", "audio"}, {"OggS", "audio or video"},
 	} {
 		if bytes.HasPrefix(head, []byte(k.mark)) {
 			return k.what

@@ -202,6 +202,21 @@ func TestLines(t *testing.T) {
 	}
 }
 
+func TestLinesAreTextWhateverTheyLookLike(t *testing.T) {
+	for _, first := range []string{"{\"text\": \"A.\"}", "<html>", "<?xml version=\"1.0\"?>", "From x", "WARC/1.0", "%PDF-"} {
+		docs, errs := readString(Options{Lines: true}, first+"\nB.\n")
+		if len(errs) != 0 || len(docs) != 2 || docs[0].Text != first || docs[1].Text != "B." {
+			t.Errorf("%s: got %d documents, %v", first, len(docs), errs)
+		}
+	}
+}
+
+func TestUnknownXML(t *testing.T) {
+	if _, errs := readString(Options{}, "<?xml version=\"1.0\"?>\n<tei/>"); len(errs) != 1 || !strings.Contains(errs[0].Error(), "XML of a kind") {
+		t.Errorf("got %v", errs)
+	}
+}
+
 // repeat yields one byte n times.
 type repeat struct {
 	c byte

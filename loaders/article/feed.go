@@ -75,7 +75,7 @@ func readFeed(in *input, yield yield) bool {
 	for i, item := range feed.Items {
 		at := *in
 		at.name = fmt.Sprintf("%s[%d]", in.name, i+1)
-		doc := &schema.Document{Title: tidy(plainText(item.Title)), URL: item.Link, Publisher: feed.Title, Language: feed.Language}
+		doc := &schema.Document{Title: tidy(wordsOf(item.Title)), URL: item.Link, Publisher: feed.Title, Language: feed.Language}
 		var authors []string
 		for _, a := range item.Authors {
 			if a != nil && a.Name != "" {

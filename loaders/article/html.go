@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -20,7 +21,7 @@ func readHTML(in *input, yield yield) bool {
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
-	doc, err := htmlDocument(data, "", "")
+	doc, err := htmlDocument(data, in.contentType, in.address)
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
@@ -461,7 +462,7 @@ func clean(blocks []string, doc *schema.Document) []string {
 	}
 	for i, block := range blocks {
 		lower := strings.ToLower(block)
-		aside := isLeftover(block) || strings.HasPrefix(lower, "the post ") && strings.Contains(lower, " appeared first on ") || seen[block] && len(block) > 40
+		aside := isLeftover(block) || isCredit(block) || strings.HasPrefix(lower, "the post ") && strings.Contains(lower, " appeared first on ") || seen[block] && len(block) > 40
 		if len(block) < mostAside {
 			for _, start := range asides {
 				aside = aside || strings.HasPrefix(lower, start)
@@ -479,7 +480,32 @@ func clean(blocks []string, doc *schema.Document) []string {
 			kept = append(kept, block)
 		}
 	}
+	const few, mostWords, mostBytes = 3, 4, 40
+	for len(kept) > few { // headings of what is gone: "What's next", "More about:"
+		last := kept[len(kept)-1]
+		end, _ := utf8.DecodeLastRuneInString(last)
+		if len(last) > mostBytes || len(strings.Fields(last)) > mostWords || end != ':' && !unicode.IsLetter(end) {
+			break
+		}
+		kept = kept[:len(kept)-1]
+	}
 	return kept
+}
+
+// isCredit says whether a block names the maker of a picture, or who else worked on the
+// article.
+func isCredit(block string) bool {
+	const most = 160
+	if len(block) > most {
+		return false
+	}
+	for _, agency := range []string{"Getty Images", "AFP", "Reuters", "REUTERS", "AP", "Shutterstock", "EPA", "Alamy", "Bloomberg", "PA Wire", "AP Photo"} {
+		if strings.HasSuffix(strings.TrimRight(block, ".)"), "/"+agency) || agency == "Getty Images" && strings.HasSuffix(strings.TrimRight(block, ".)"), agency) {
+			return true
+		}
+	}
+	lower := strings.ToLower(block)
+	return strings.Contains(lower, "contributed to this ") || strings.HasSuffix(lower, " contributed.") || strings.HasPrefix(lower, "a version of this article appear")
 }
 
 // host is the site of an address, without "www.".

@@ -134,6 +134,9 @@ func TestBoilerplateGoes(t *testing.T) {
 		"newsletter":     "<div class='newsletter-signup'><p>XXX</p></div>",
 		"HTML comment":   "<!-- XXX -->",
 		"button":         "<button>XXX</button>",
+		"credit":         "<p>JOE XXX/AFP/Getty Images</p>",
+		"contributors":   "<p>Joe XXX contributed to this report.</p>",
+		"lone word":      "<p>Image</p><p hidden>XXX</p>",
 		"blog leftovers": "<p>Labels: XXX</p>",
 	} {
 		doc := one(t, Options{}, page(extra))
@@ -143,6 +146,9 @@ func TestBoilerplateGoes(t *testing.T) {
 		if strings.Count(doc.Text, "Lumen") != 3 {
 			t.Errorf("%s: text is missing: %q", name, doc.Text)
 		}
+	}
+	if doc := one(t, Options{}, page("")+"<p>More about:</p><h3>What’s next</h3>"); strings.Contains(doc.Text, "More") || strings.Contains(doc.Text, "next") {
+		t.Errorf("headings of nothing stay: %q", doc.Text)
 	}
 	for name, extra := range map[string]string{
 		"shareholders": "<div class='shareholders'><p>XXX, said the shareholders of the port company, who met in Lumen.</p></div>",

@@ -87,7 +87,7 @@ func pageFacts(root *html.Node, doc *schema.Document) *page {
 		}
 	}
 	if body, ok := p.ld["articleBody"].(string); ok {
-		p.body = lines(plainText(body))
+		p.body = lines(wordsOf(body))
 	}
 	return p
 }
@@ -132,8 +132,8 @@ func cleanAuthor(s string) string {
 	return s
 }
 
-// plainText gives the words of a text that may hold HTML.
-func plainText(s string) string {
+// wordsOf gives the words of a text that may hold HTML.
+func wordsOf(s string) string {
 	if !strings.Contains(s, "<") && !strings.Contains(s, "&") {
 		return s
 	}

@@ -101,7 +101,7 @@ func (in *input) record(f fields, line int, yield yield) bool {
 		return yield(nil, at.fail(fmt.Errorf("no text under the keys %s: name its key with --field text=KEY (there are %s)",
 			strings.Join(textNames[:4], ", "), clip(strings.Join(keys, ", ")))))
 	case isMarkup(doc.Text):
-		doc.Text = plainText(doc.Text)
+		doc.Text = wordsOf(doc.Text)
 	}
 	found := *doc
 	f.fill(doc)
@@ -134,7 +134,7 @@ func fragment(source string) (*schema.Document, error) {
 	if isHTML([]byte(source)) && strings.Contains(strings.ToLower(source), "<body") {
 		return htmlDocument([]byte(source), "", "")
 	}
-	doc := &schema.Document{Text: plainText(source)}
+	doc := &schema.Document{Text: wordsOf(source)}
 	if strings.TrimSpace(doc.Text) == "" {
 		return nil, errEmpty
 	}
