@@ -132,6 +132,7 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		for _, b := range objects {
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, about: about, role: role}
 			c.method = "extract/" + string(kind) + "@" + Version
+			c.timeless = kind == schema.NounFrame && (sRel == "appos" || sRel == "head")
 			c.features = features{kind: kind, loose: sLoose || oLoose, controlled: sRel == "nsubj" && kind == schema.VerbFrame && s.kid(i, "nsubj") < 0, relation: oRel}
 			r.emit(&c)
 		}
@@ -421,7 +422,7 @@ func (r *run) emit(c *candidate) {
 	when := c.when
 	if when == "" && !c.timeless {
 		when = r.v.when(s, c.at, st)
-		if when == "" && st == schema.Actual && s.verb(c.at) && s.Tokens[c.at].XPOS == "VBD" {
+		if when == "" && st == schema.Actual && !open && s.verb(c.at) && s.Tokens[c.at].XPOS == "VBD" {
 			when = r.v.whenBefore(s)
 		}
 	}

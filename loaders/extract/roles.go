@@ -136,7 +136,7 @@ func (s *sentence) surface(v, depth int) []int {
 			return nil
 		}
 		if s.Tokens[v].XPOS == "VBG" {
-			if actorNoun(s, h) {
+			if actorNoun(s, h) || s.kid(v, "mark", "case") < 0 && !sayingNouns[s.low[h]] && governing[s.low[h]] == "" {
 				return []int{h}
 			}
 			if s.kid(v, "mark", "case") >= 0 && governing[s.low[h]] != schema.Planned {

@@ -342,6 +342,9 @@ func (r *run) post(s *sentence, t int) {
 	if pred == "" || s.name[t] >= 0 && r.v.links.Ties[s.name[t]].Entity != nil && r.v.links.Ties[s.name[t]].Entity.Type == schema.Person && r.v.doc.Mentions[s.name[t]].Last-r.v.doc.Mentions[s.name[t]].First > 1 {
 		return
 	}
+	if r.v.titledNext(s, t) >= 0 {
+		return // read as a title
+	}
 	persons, st := r.bearers(s, t, 0)
 	if len(persons) == 0 {
 		return
@@ -675,7 +678,7 @@ func (r *run) stateOwned(s *sentence, t int) {
 		}
 	}
 	body := r.v.own(s, t)
-	if body.ent == nil || body.ent.Type != schema.Organization {
+	if body.ent == nil || body.ent.Type != schema.Organization && body.ent.Type != schema.Place {
 		return
 	}
 	for i := r.v.doc.Mentions[n].First - 1; i >= 0 && i >= owned-4; i-- {

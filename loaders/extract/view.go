@@ -120,7 +120,7 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 		for to > s.head[i] && s.Tokens[to].UPOS == "ADV" {
 			to--
 		}
-		if nn := to - 1; nn > s.head[i] && s.low[to] == "to" && s.noun(nn) && s.head[nn] == s.head[i] && s.rel[nn] == "obj" && governing[s.low[nn]] != "" {
+		if nn := to - 1; nn > s.head[i] && s.low[to] == "to" && s.noun(nn) && s.head[nn] == s.head[i] && s.rel[nn] == "obj" && governing[s.low[nn]] == schema.Planned {
 			s.head[i], s.rel[i] = nn, "acl"
 		}
 	}
