@@ -40,6 +40,7 @@ func (r *run) static() {
 			}
 			r.place(s, t)
 			r.attends(s, t)
+			r.from(s, t)
 		}
 		r.commaPlaces(s)
 	}
@@ -860,6 +861,20 @@ func (r *run) attends(s *sentence, t int) {
 					}
 					r.emit(&candidate{pred: p, sent: s, at: at, status: map[bool]schema.Status{true: schema.Actual}[before >= 0], first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
 				}
+			}
+		}
+	}
+}
+
+// from reads where a person is from: "Jan Novak from Peru".
+func (r *run) from(s *sentence, t int) {
+	if !s.person[t] {
+		return
+	}
+	for _, k := range s.kids[t] {
+		if s.rel[k] == "nmod" && s.preposition(k) == "from" {
+			if a, b := r.v.own(s, t), r.v.own(s, k); a.ent != nil && b.ent != nil && b.ent.Type == schema.Country {
+				r.fact(s, "citizen-of", k, k, k+1, a, b, "", "origin")
 			}
 		}
 	}
