@@ -77,6 +77,35 @@ func (r *run) openClauses(s *sentence) {
 		if !taken {
 			r.openClaim(s, i)
 		}
+		r.obliges(s, i)
+	}
+}
+
+// obliges reads what a speaker says that another must do: "Russia said that Sudan must
+// return the helicopter" urges Sudan.
+func (r *run) obliges(s *sentence, i int) {
+	must := false
+	for _, k := range s.kids[i] {
+		must = must || s.rel[k] == "aux" && (s.low[k] == "must" || s.low[k] == "should")
+	}
+	h := s.head[i]
+	p := r.x.opt.Ontology.Predicate("urges")
+	if !must || h < 0 || s.rel[i] != "ccomp" || !reporting[s.low[h]] || p == nil || s.passive(i) {
+		return
+	}
+	for _, t := range s.surface(h, 0) {
+		for _, a := range r.v.resolve(s, t) {
+			for _, u := range s.surface(i, 0) {
+				for _, b := range r.v.resolve(s, u) {
+					if a.direct && b.direct && r.tells(a) && r.tells(b) {
+						first, last := s.subtree(i, func(k int) bool {
+							return s.rel[k] == "nsubj" || s.rel[k] == "mark" || s.rel[k] == "advcl" || s.rel[k] == "punct"
+						})
+						r.emit(&candidate{pred: p, sent: s, at: h, first: h, last: h + 1, subject: a, object: b, about: clip(r.v.text(s, first, last)), method: "extract/must@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
+					}
+				}
+			}
+		}
 	}
 }
 

@@ -153,6 +153,9 @@ func (r *resolver) describe(i int) {
 	switch m.Kind {
 	case nlp.Pronoun:
 		r.agree[i] = pronouns[strings.ToLower(head.Form)]
+		if r.agree[i].gender == 0 && r.agree[i].person == 3 {
+			r.typ[i] = "" // "they" and "it" may be anything that agrees
+		}
 		return
 	case nlp.Name:
 		r.words[i] = NormalName(sent, m.First, m.Last)
