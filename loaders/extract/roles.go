@@ -330,6 +330,16 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	if len(out) > 0 {
 		return out, false
 	}
+	if s.noun(i) { // "the agreement reached between"
+		for _, k := range s.kids[i] {
+			if s.rel[k] == "acl" && s.Tokens[k].Deprel != "acl:relcl" && s.passive(k) && prep != "by" {
+				match(k)
+			}
+		}
+		if len(out) > 0 {
+			return out, true
+		}
+	}
 	// often such phrases hang on the object, or on the last of several
 	for _, k := range s.kids[i] {
 		switch {
