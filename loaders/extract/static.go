@@ -736,6 +736,10 @@ func (r *run) place(s *sentence, t int) {
 	}
 	switch a.ent.Type {
 	case schema.Place, schema.Organization, schema.Event:
+	case schema.Group:
+		if s.Tokens[t].UPOS == "PROPN" {
+			return
+		}
 	default:
 		return
 	}
@@ -778,7 +782,7 @@ func (r *run) place(s *sentence, t int) {
 				}
 				switch {
 				case b.ent.Type == schema.Place || b.ent.Type == schema.Country:
-					if b.ent != a.ent && !(a.ent.Type == schema.Organization && r.v.kindOf(b) == nlp.Nominal) {
+					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
 						r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
 					}
 				case b.ent.Type == schema.Organization && prep == "at" && a.ent.Type == schema.Organization && named(a.ent) && named(b.ent):
