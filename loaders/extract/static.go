@@ -761,6 +761,21 @@ func (r *run) place(s *sentence, t int) {
 			}
 		}
 	}
+	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
+		for _, k := range s.kids[h] { // "conducted strikes near X"
+			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && (p == "in" || p == "near" || p == "at") {
+				b := r.v.own(s, k)
+				if b.city != nil {
+					b.ent = b.city
+				}
+				if b.ent != nil && (b.ent.Type == schema.Place || b.ent.Type == schema.Country) {
+					if p := r.x.opt.Ontology.Predicate("located-in"); p != nil {
+						r.emit(&candidate{pred: p, sent: s, at: h, first: h, last: h + 1, subject: a, object: b, method: "extract/place@" + Version, features: features{loose: true}})
+					}
+				}
+			}
+		}
+	}
 	for _, k := range kids {
 		prep := s.preposition(k)
 		if s.rel[k] == "nmod" && s.name[k] >= 0 {
