@@ -77,6 +77,35 @@ func (r *run) openClauses(s *sentence) {
 		if !taken {
 			r.openClaim(s, i)
 		}
+		r.obliges(s, i)
+	}
+}
+
+// obliges reads what a speaker says that another must do: "Russia said that Sudan must
+// return the helicopter" urges Sudan.
+func (r *run) obliges(s *sentence, i int) {
+	must := false
+	for _, k := range s.kids[i] {
+		must = must || s.rel[k] == "aux" && (s.low[k] == "must" || s.low[k] == "should")
+	}
+	h := s.head[i]
+	p := r.x.opt.Ontology.Predicate("urges")
+	if !must || h < 0 || s.rel[i] != "ccomp" || !reporting[s.low[h]] || p == nil || s.passive(i) {
+		return
+	}
+	for _, t := range s.surface(h, 0) {
+		for _, a := range r.v.resolve(s, t) {
+			for _, u := range s.surface(i, 0) {
+				for _, b := range r.v.resolve(s, u) {
+					if a.direct && b.direct && r.tells(a) && r.tells(b) {
+						first, last := s.subtree(i, func(k int) bool {
+							return s.rel[k] == "nsubj" || s.rel[k] == "mark" || s.rel[k] == "advcl" || s.rel[k] == "punct"
+						})
+						r.emit(&candidate{pred: p, sent: s, at: h, first: h, last: h + 1, subject: a, object: b, about: clip(r.v.text(s, first, last)), method: "extract/must@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -132,6 +161,7 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		for _, b := range objects {
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, about: about, role: role}
 			c.method = "extract/" + string(kind) + "@" + Version
+			c.timeless = kind == schema.NounFrame && (sRel == "appos" || sRel == "head")
 			c.features = features{kind: kind, loose: sLoose || oLoose, controlled: sRel == "nsubj" && kind == schema.VerbFrame && s.kid(i, "nsubj") < 0, relation: oRel}
 			r.emit(&c)
 		}
@@ -144,8 +174,11 @@ var needAbout = wordSet("tell ask push direct persuade force press lobby command
 // Verbs that hand over anything at all; what they hand over tells what they mean.
 var handOver = wordSet("give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
 
-// What is given as aid or goods, beside the nouns of products.
-var gifts = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training equipment food relief intelligence information weapon weaponry technology billion million thousand asylum medicine supply weapons arms ammunition fuel gas oil material artillery good rescue shelter water care visa protection credit refuge troop soldier evidence datum data cash payment ton tonne stock part resource backing cover funds system range package")
+// What is given as aid, and what is supplied as goods, beside the nouns of products.
+var (
+	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine rescue shelter water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply equipment package")
+	goodsWords = wordSet("weapon weaponry arms ammunition fuel gas oil material artillery good equipment technology supply part stock system range launcher shipment component ton tonne weapons")
+)
 
 // selects says why what a verb is about rules the frame out.
 func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, about string) string {
@@ -164,7 +197,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		for _, name := range ref.frame.About {
 			toks, _ := s.relation(i, name, kind)
 			for _, t := range toks {
-				if r.given(s, t, ref.pred.Name == "deploys-to") {
+				if r.given(s, t, ref.pred.Name) {
 					return ""
 				}
 			}
@@ -174,21 +207,24 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	return ""
 }
 
-// given says whether the noun at t is what is handed over or sent: goods, aid, troops.
-func (r *run) given(s *sentence, t int, troops bool) bool {
+// given says whether the noun at t is what the predicate hands over or sends: goods, aid,
+// troops.
+func (r *run) given(s *sentence, t int, pred string) bool {
 	c := s.class(t)
 	if c.Kind == "quantity" || ofWords[s.low[t]] {
 		for _, k := range s.kids[t] {
 			if s.rel[k] == "nmod" && s.preposition(k) == "of" {
-				return r.given(s, k, troops)
+				return r.given(s, k, pred)
 			}
 		}
-		return !troops
 	}
-	if troops {
+	switch pred {
+	case "deploys-to":
 		return c.Kind == "group" || c.Kind == "person" || c.Kind == "product" || c.Kind == "org"
+	case "aids":
+		return aidWords[s.low[t]]
 	}
-	return c.Kind == "product" || gifts[s.low[t]] || s.Tokens[t].UPOS == "SYM"
+	return c.Kind == "product" && !aidWords[s.low[t]] || goodsWords[s.low[t]]
 }
 
 func without(list []string, w string) []string {
@@ -421,7 +457,7 @@ func (r *run) emit(c *candidate) {
 	when := c.when
 	if when == "" && !c.timeless {
 		when = r.v.when(s, c.at, st)
-		if when == "" && st == schema.Actual && s.verb(c.at) && s.Tokens[c.at].XPOS == "VBD" {
+		if when == "" && st == schema.Actual && !open && s.verb(c.at) && s.Tokens[c.at].XPOS == "VBD" {
 			when = r.v.whenBefore(s)
 		}
 	}
@@ -478,11 +514,11 @@ func merge(into, from *schema.Claim) {
 
 // weak says why a candidate of the right types is no claim all the same.
 func (r *run) weak(c *candidate) string {
-	if !named(c.subject.ent) && !named(c.object.ent) {
+	if !named(c.subject.ent) && !named(c.object.ent) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
 	}
 	for _, a := range []*arg{&c.subject, &c.object} {
-		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && (a.ent.Country == "" || c.pred.Name == "family-of" || c.pred.Name == "citizen-of") {
+		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && (a.ent.Country == "" && !r.postName(c.sent, a) || c.pred.Name == "family-of" || c.pred.Name == "citizen-of") {
 			return fmt.Sprintf("%q is no name", a.ent.Name)
 		}
 		if named(a.ent) {
@@ -511,6 +547,16 @@ func (r *run) weak(c *candidate) string {
 
 // Groups that a name of a state or a number would have to tell apart.
 var vagueGroups = wordSet("people members citizens leaders others persons individuals men women partners nations countries users parties states visitors parents children families customers fans guests friends groups workers employees residents victims officials authorities sources supporters critics opponents")
+
+// postName says whether an argument is a post in capitals that stands for its holder: "the
+// Foreign Secretary".
+func (r *run) postName(s *sentence, a *arg) bool {
+	if a.mention < 0 || r.v.doc.Mentions[a.mention].Sentence != s.idx {
+		return false
+	}
+	t := r.v.doc.Mentions[a.mention].Head
+	return s.Tokens[t].UPOS == "PROPN" && s.kid(t, "det") >= 0 && s.low[s.kid(t, "det")] == "the"
+}
 
 func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 	out := schema.Argument{Entity: a.ent}

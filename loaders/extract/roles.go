@@ -136,7 +136,7 @@ func (s *sentence) surface(v, depth int) []int {
 			return nil
 		}
 		if s.Tokens[v].XPOS == "VBG" {
-			if actorNoun(s, h) {
+			if actorNoun(s, h) || s.kid(v, "mark", "case") < 0 && !sayingNouns[s.low[h]] && governing[s.low[h]] == "" {
 				return []int{h}
 			}
 			if s.kid(v, "mark", "case") >= 0 && governing[s.low[h]] != schema.Planned {
@@ -153,6 +153,9 @@ func (s *sentence) surface(v, depth int) []int {
 			}
 			if actorNoun(s, h) {
 				return []int{h}
+			}
+			if g := s.head[h]; g >= 0 && s.verb(g) && (s.rel[h] == "obl" || s.rel[h] == "obj") {
+				return s.surface(g, depth+1) // "works as part of a group to do it"
 			}
 		}
 	}
@@ -330,6 +333,16 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	if len(out) > 0 {
 		return out, false
 	}
+	if s.noun(i) { // "the agreement reached between"
+		for _, k := range s.kids[i] {
+			if s.rel[k] == "acl" && s.Tokens[k].Deprel != "acl:relcl" && s.passive(k) && prep != "by" {
+				match(k)
+			}
+		}
+		if len(out) > 0 {
+			return out, true
+		}
+	}
 	// often such phrases hang on the object, or on the last of several
 	for _, k := range s.kids[i] {
 		switch {
@@ -394,7 +407,42 @@ func (s *sentence) nounActors(n, depth int) []int {
 			break
 		}
 	}
-	return s.lightSubject(n, depth+1)
+	if a := s.lightSubject(n, depth+1); len(a) > 0 {
+		return a
+	}
+	return s.sideIn(n, depth)
+}
+
+// Nouns of strife, in which one is helped: "support X in the fight against Y".
+var strife = wordSet("fight war battle struggle campaign conflict combat")
+
+// sideIn is who is helped in a fight: the object of the verb or the aim of the noun that
+// "in the fight" hangs on.
+func (s *sentence) sideIn(n, depth int) []int {
+	if !strife[s.low[n]] || s.preposition(n) != "in" || depth > 8 {
+		return nil
+	}
+	for j, i := s.head[n], 0; j >= 0 && i < 4; j, i = s.head[j], i+1 {
+		switch {
+		case s.verb(j):
+			if o := s.objects(j); len(o) > 0 && actorNoun(s, o[0]) {
+				return o
+			}
+			return s.subjectsAt(j, depth+1)
+		case s.noun(j):
+			if actorNoun(s, j) {
+				return []int{j}
+			}
+			for _, prep := range []string{"for", "of", "to"} {
+				for _, k := range s.kids[j] {
+					if s.rel[k] == "nmod" && s.preposition(k) == prep && actorNoun(s, k) {
+						return []int{k}
+					}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // Prepositions of what the subject of the clause did before or meanwhile.
@@ -501,7 +549,7 @@ func (v *view) listAfter(s *sentence, t int) int {
 	if j < len(s.Tokens) && s.Tokens[j].Form == "," {
 		j++
 	}
-	if j >= len(s.Tokens) || s.low[j] != "including" && s.low[j] != "include" && !(s.low[j] == "such" && j+1 < len(s.Tokens) && s.low[j+1] == "as") {
+	if j >= len(s.Tokens) || strings.ToLower(s.Tokens[j].Form) != "including" && !(s.low[j] == "such" && j+1 < len(s.Tokens) && s.low[j+1] == "as") {
 		return -1
 	}
 	for k := j + 1; k < len(s.Tokens) && k < j+8; k++ {

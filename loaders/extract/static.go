@@ -40,6 +40,7 @@ func (r *run) static() {
 			}
 			r.place(s, t)
 			r.attends(s, t)
+			r.from(s, t)
 		}
 		r.commaPlaces(s)
 	}
@@ -341,6 +342,9 @@ func (r *run) post(s *sentence, t int) {
 	pred, first := r.postAt(s, t)
 	if pred == "" || s.name[t] >= 0 && r.v.links.Ties[s.name[t]].Entity != nil && r.v.links.Ties[s.name[t]].Entity.Type == schema.Person && r.v.doc.Mentions[s.name[t]].Last-r.v.doc.Mentions[s.name[t]].First > 1 {
 		return
+	}
+	if r.v.titledNext(s, t) >= 0 {
+		return // read as a title
 	}
 	persons, st := r.bearers(s, t, 0)
 	if len(persons) == 0 {
@@ -675,7 +679,7 @@ func (r *run) stateOwned(s *sentence, t int) {
 		}
 	}
 	body := r.v.own(s, t)
-	if body.ent == nil || body.ent.Type != schema.Organization {
+	if body.ent == nil || body.ent.Type != schema.Organization && body.ent.Type != schema.Place {
 		return
 	}
 	for i := r.v.doc.Mentions[n].First - 1; i >= 0 && i >= owned-4; i-- {
@@ -732,6 +736,10 @@ func (r *run) place(s *sentence, t int) {
 	}
 	switch a.ent.Type {
 	case schema.Place, schema.Organization, schema.Event:
+	case schema.Group:
+		if s.Tokens[t].UPOS == "PROPN" {
+			return
+		}
 	default:
 		return
 	}
@@ -749,6 +757,21 @@ func (r *run) place(s *sentence, t int) {
 						kids = append(slices.Clone(kids), h)
 					}
 					break
+				}
+			}
+		}
+	}
+	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
+		for _, k := range s.kids[h] { // "conducted strikes near X"
+			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && (p == "in" || p == "near" || p == "at") {
+				b := r.v.own(s, k)
+				if b.city != nil {
+					b.ent = b.city
+				}
+				if b.ent != nil && (b.ent.Type == schema.Place || b.ent.Type == schema.Country) {
+					if p := r.x.opt.Ontology.Predicate("located-in"); p != nil {
+						r.emit(&candidate{pred: p, sent: s, at: h, first: h, last: h + 1, subject: a, object: b, method: "extract/place@" + Version, features: features{loose: true}})
+					}
 				}
 			}
 		}
@@ -774,7 +797,7 @@ func (r *run) place(s *sentence, t int) {
 				}
 				switch {
 				case b.ent.Type == schema.Place || b.ent.Type == schema.Country:
-					if b.ent != a.ent && !(a.ent.Type == schema.Organization && r.v.kindOf(b) == nlp.Nominal) {
+					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
 						r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
 					}
 				case b.ent.Type == schema.Organization && prep == "at" && a.ent.Type == schema.Organization && named(a.ent) && named(b.ent):
@@ -857,6 +880,20 @@ func (r *run) attends(s *sentence, t int) {
 					}
 					r.emit(&candidate{pred: p, sent: s, at: at, status: map[bool]schema.Status{true: schema.Actual}[before >= 0], first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
 				}
+			}
+		}
+	}
+}
+
+// from reads where a person is from: "Jan Novak from Peru".
+func (r *run) from(s *sentence, t int) {
+	if !s.person[t] {
+		return
+	}
+	for _, k := range s.kids[t] {
+		if s.rel[k] == "nmod" && s.preposition(k) == "from" {
+			if a, b := r.v.own(s, t), r.v.own(s, k); a.ent != nil && b.ent != nil && b.ent.Type == schema.Country {
+				r.fact(s, "citizen-of", k, k, k+1, a, b, "", "origin")
 			}
 		}
 	}

@@ -104,6 +104,12 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 			state[j] = 2
 		}
 	}
+	// "Hezbollah guerrillas killed": of two subjects side by side the name qualifies the noun
+	for i := 0; i+1 < n; i++ {
+		if s.rel[i] == "nsubj" && s.rel[i+1] == "nsubj" && s.head[i] == s.head[i+1] && s.Tokens[i].UPOS == "PROPN" && s.Tokens[i+1].UPOS == "NOUN" {
+			s.head[i], s.rel[i] = i+1, "compound"
+		}
+	}
 	// "helping X do it": the one who is helped stands before the verb that he does
 	for i := range n {
 		v := s.head[i]
@@ -120,7 +126,7 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 		for to > s.head[i] && s.Tokens[to].UPOS == "ADV" {
 			to--
 		}
-		if nn := to - 1; nn > s.head[i] && s.low[to] == "to" && s.noun(nn) && s.head[nn] == s.head[i] && s.rel[nn] == "obj" && governing[s.low[nn]] != "" {
+		if nn := to - 1; nn > s.head[i] && s.low[to] == "to" && s.noun(nn) && s.head[nn] == s.head[i] && s.rel[nn] == "obj" && governing[s.low[nn]] == schema.Planned {
 			s.head[i], s.rel[i] = nn, "acl"
 		}
 	}

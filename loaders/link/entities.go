@@ -582,9 +582,13 @@ func (l *linker) nominal(i int) {
 			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") {
 				continue
 			}
-			if o := l.nameAt(m.Sentence, k); o >= 0 && l.ties[o].Entity != nil && l.doc.Mentions[o].Last-m.Head < 9 {
+			o := l.nameAt(m.Sentence, k)
+			for j := m.Head + 2; o < 0 && j < k; j++ { // "members of the Al bu Nimr tribe"
+				o = l.nameAt(m.Sentence, j)
+			}
+			if o >= 0 && l.ties[o].Entity != nil && l.doc.Mentions[o].Last-m.Head < 9 {
 				named = true
-				qualified = l.text(sent, first, l.doc.Mentions[o].Last)
+				qualified = l.text(sent, first, max(k+1, l.doc.Mentions[o].Last))
 				if country == "" {
 					country = l.ties[o].Entity.Country
 				}

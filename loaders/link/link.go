@@ -96,6 +96,18 @@ func Annotate(doc *nlp.Doc) {
 		}
 	}
 	vote(doc)
+	for i := range len(doc.Mentions) {
+		m := doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Type != schema.Person {
+			continue
+		}
+		if b, ok := before(&doc.Sentences[m.Sentence], m.Sentence, &m, covered[m.Sentence]); ok {
+			doc.Mentions = append(doc.Mentions, b)
+			for t := b.First; t < b.Last; t++ {
+				covered[m.Sentence][t] = len(doc.Mentions) - 1
+			}
+		}
+	}
 	for s := range doc.Sentences {
 		sent := &doc.Sentences[s]
 		for i := 0; i < len(sent.Tokens); i++ {
@@ -305,6 +317,9 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		m.Last--
 	}
+	if m.Last-m.First > 3 && sent.Tokens[m.First+1].Form == "-" && strings.ToLower(sent.Tokens[m.First+2].Form) == "based" {
+		m.First += 3 // "Virginia-based X"
+	}
 	if m.Type == schema.Person {
 		for t := m.Last - 2; t > m.First; t-- { // "US President Donald Trump"
 			if Titles[strings.ToLower(sent.Tokens[t].Form)] && !particles[sent.Tokens[t].Form] {
@@ -447,6 +462,33 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		}
 	}
 	return nlp.Mention{}, false
+}
+
+// Posts of companies, clubs and the like, whose body often stands right before.
+var bodyPosts = set("director president spokesman spokeswoman spokesperson chairman chairwoman ceo chief analyst reporter correspondent executive founder co-founder manager coach editor professor researcher scientist economist engineer owner striker player captain")
+
+// before finds a body without other mark that stands between a post and what is left of
+// it: "Scripps Oceanography director Margaret Leinen".
+func before(sent *nlp.Sentence, s int, person *nlp.Mention, covered map[int]int) (nlp.Mention, bool) {
+	j := person.First
+	if j < 2 || !bodyPosts[strings.ToLower(sent.Tokens[j-1].Form)] {
+		return nlp.Mention{}, false
+	}
+	last := j - 1
+	for last > 1 && !capital(sent.Tokens[last-1].Form) && (sent.Tokens[last-1].UPOS == "ADJ" || sent.Tokens[last-1].UPOS == "NOUN") {
+		last-- // "political" of "political analyst"
+	}
+	first := last
+	for first > 0 && first > last-5 && capital(sent.Tokens[first-1].Form) && sent.Tokens[first-1].UPOS == "PROPN" && !Titles[strings.ToLower(sent.Tokens[first-1].Form)] {
+		if _, ok := covered[first-1]; ok {
+			break
+		}
+		first--
+	}
+	if first == last || first == 0 && last-first == 1 {
+		return nlp.Mention{}, false
+	}
+	return nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: s, First: first, Last: last, Head: last - 1, Score: 0.6}, true
 }
 
 // run finds the capitalized words from token i that end in a word for a kind of body,

@@ -153,6 +153,9 @@ func (r *resolver) describe(i int) {
 	switch m.Kind {
 	case nlp.Pronoun:
 		r.agree[i] = pronouns[strings.ToLower(head.Form)]
+		if r.agree[i].gender == 0 && r.agree[i].person == 3 {
+			r.typ[i] = "" // "they" and "it" may be anything that agrees
+		}
 		return
 	case nlp.Name:
 		r.words[i] = NormalName(sent, m.First, m.Last)
@@ -528,7 +531,26 @@ func (r *resolver) sameHead(i int, def bool) int {
 func (r *resolver) described(i int) int {
 	m := &r.doc.Mentions[i]
 	c := NounClass(r.lemma[i])
-	if len(r.mods[i]) > 0 || r.agree[i].plural == yes {
+	if r.agree[i].plural == yes {
+		return -1
+	}
+	if len(r.mods[i]) > 0 {
+		if c.Kind != "person" {
+			return -1
+		}
+		for j := i - 1; j >= 0; j-- { // "Foreign Secretary X ... the Foreign Secretary"
+			o := &r.doc.Mentions[j]
+			if o.Kind != nlp.Name || r.typ[j] != schema.Person || !r.entitled(o, r.lemma[i]) {
+				continue
+			}
+			all := true
+			for w := range r.mods[i] {
+				all = all && r.entitled(o, w)
+			}
+			if all {
+				return j
+			}
+		}
 		return -1
 	}
 	want := map[schema.EntityType]bool{}
@@ -539,10 +561,22 @@ func (r *resolver) described(i int) int {
 		want[schema.Place] = true
 	case c.Kind == "org" && !standing[r.lemma[i]]:
 		want[schema.Organization] = true
-	case c.Kind == "person" && c.Gender != 0 || c.Kind == "person" && unique[r.lemma[i]]:
+	case c.Kind == "person":
 		want[schema.Person] = true
 	default:
 		return -1
+	}
+	if c.Kind == "person" {
+		// "President X ... the president"
+		for j := i - 1; j >= 0; j-- {
+			o := &r.doc.Mentions[j]
+			if o.Kind == nlp.Name && r.typ[j] == schema.Person && r.entitled(o, r.lemma[i]) {
+				return j
+			}
+		}
+		if !unique[r.lemma[i]] && c.Gender == 0 {
+			return -1
+		}
 	}
 	best, score := -1, 0.0
 	for j := i - 1; j >= 0; j-- {
@@ -565,6 +599,21 @@ func (r *resolver) described(i int) int {
 		return -1
 	}
 	return best
+}
+
+// entitled says whether a name has a title before it.
+func (r *resolver) entitled(m *nlp.Mention, title string) bool {
+	sent := &r.doc.Sentences[m.Sentence]
+	for i := m.First - 1; i >= 0 && i >= m.First-3; i-- {
+		tok := &sent.Tokens[i]
+		if tok.UPOS != "NOUN" && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" {
+			return false
+		}
+		if strings.EqualFold(tok.Lemma, title) || strings.EqualFold(tok.Form, title) {
+			return true
+		}
+	}
+	return false
 }
 
 // Bodies that stand by themselves without a name before ("the government", "the police").
