@@ -30,11 +30,15 @@ def argument_parser():
     p.add_argument("--rel", type=int, default=96)
     p.add_argument("--tag", type=int, default=96)
     p.add_argument("--drop", type=float, default=0.2)
+    p.add_argument("--drop-fade", type=float, default=0.0, help="share of the dropout that is gone at the end")
+    p.add_argument("--names-share", type=float, default=1.0, help="share of the sentences without trees shown in an epoch")
+    p.add_argument("--ewt-more", type=float, default=0.0, help="share of the sentences of EWT shown once more in an epoch")
     p.add_argument("--emb-drop", type=float, default=0.2)
     p.add_argument("--word-drop", type=float, default=0.5)
     p.add_argument("--gram-drop", type=float, default=0.1)
     p.add_argument("--affix-drop", type=float, default=0.05)
     p.add_argument("--gaz-drop", type=float, default=0.2)
+    p.add_argument("--space-drop", type=float, default=0.3, help="share of sentences whose spaces are hidden")
     p.add_argument("--recase", type=float, default=0.08, help="share of sentences shown in another case")
     p.add_argument("--average", type=float, default=0.998, help="decay of the weight average")
     p.add_argument("--start", help="checkpoint to start from; missing layers begin as the identity")
@@ -63,7 +67,7 @@ def loss_of(model, t, masks, a):
         parts["arcs"] = F.cross_entropy(s[known], t["heads"][known])
         r = model.relations(x, t["heads"], a.drop)
         parts["rels"] = F.cross_entropy(r[known], t["rels"][known], ignore_index=-1)
-    weight = {"upos": 0.5, "xpos": 0.5, "feats": 0.3, "denotes": 0.3, "names": 1.0, "arcs": 1.0, "rels": 1.0}
+    weight = {"upos": 0.8, "xpos": 0.8, "feats": 0.3, "denotes": 0.3, "names": 1.0, "arcs": 1.0, "rels": 1.0}
     return sum(weight[k] * v for k, v in parts.items()), {k: v.item() for k, v in parts.items()}
 
 
@@ -243,6 +247,8 @@ def begin(model, layout, start):
             if w in old.index:
                 table[row] = emb[old.index[w]]
         table[layout.prefix:] = emb[old.prefix:]
+        if "space_drop" not in start["options"]:
+            table[layout.place + 3] = table[layout.place + 31] = 0
         width = model.sizes["width"]
         for i in range(start["sizes"]["layers"], model.sizes["layers"]):
             own["layers.%d.lin.weight" % i][:width] = 0
@@ -259,12 +265,18 @@ def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_
                             lr=a.rate, betas=(0.9, 0.98), eps=1e-8, foreach=False)
     rows = Rows(model.emb.data)
     average = [p.detach().clone() for p in model.parameters()]
-    drop = {"word": a.word_drop, "gram": a.gram_drop, "affix": a.affix_drop, "gaz": a.gaz_drop}
+    drop = {"word": a.word_drop, "gram": a.gram_drop, "affix": a.affix_drop, "gaz": a.gaz_drop, "space": a.space_drop}
+    now = argparse.Namespace(**vars(a))
     step, total, begun = 0, None, time.time()
     for epoch in range(a.epochs):
         model.train()
         t0, sums, nb = time.time(), {}, 0
-        shown = [enc.recased(d, rng) if rng.random() < a.recase else d for d in items]
+        shown = []
+        for d in items:
+            times = 1 if d["heads"] is not None or rng.random() < a.names_share else 0
+            if d["sent"].corpus == "ewt" and rng.random() < a.ewt_more:
+                times += 1
+            shown += [enc.recased(d, rng) if rng.random() < a.recase else d for _ in range(times)]
         chunks = data.batches(shown, a.batch, rng)
         total = total or len(chunks) * a.epochs
         for chunk in chunks:
@@ -277,7 +289,8 @@ def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_
             rate = a.rate * min(1, (step + 1) / 300) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
             for g in opt.param_groups:
                 g["lr"] = rate
-            loss, parts = loss_of(model, t, masks, a)
+            now.drop, now.emb_drop = a.drop * (1 - a.drop_fade * done), a.emb_drop * (1 - a.drop_fade * done)
+            loss, parts = loss_of(model, t, masks, now)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for _, p in others], 2.0)

@@ -119,16 +119,23 @@ func (f *finder) names() {
 	}
 }
 
-// untitled skips the titles before a person's name: "Russian Defense Minister".
+// titles are words before a person's name that are no part of it.
+var titles = set(`mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady rev rev. reverend father sister brother saint pope cardinal bishop archbishop imam
+	ayatollah sheikh rabbi king queen prince princess emperor sultan emir president vice premier prime minister chancellor secretary senator sen sen. rep rep. representative
+	congressman congresswoman governor gov gov. mayor councillor ambassador judge justice attorney general gen gen. lieutenant lt lt. colonel col col. major maj maj. captain capt
+	capt. sergeant sgt sgt. corporal admiral adm adm. commander marshal officer chief superintendent inspector detective director chairman chairwoman chair chairperson
+	ceo coach foreign defense defence finance interior health deputy former late ex-president then-president spokesman spokeswoman analyst journalist actor actress singer`)
+
+// untitled skips the titles before a person's name: "Russian Defense Minister", "Mayor".
 func (f *finder) untitled(first, last int) int {
-	head := headOf(f.toks, first, last)
-	for first < head {
-		switch f.toks[first].Deprel {
-		case "nmod:desc", "amod", "nmod:poss", "case":
+	for first < last-1 {
+		tok := &f.toks[first]
+		switch {
+		case titles[strings.ToLower(tok.Form)]:
+		case tok.Deprel == "nmod:desc" || tok.Deprel == "amod" || tok.Deprel == "case":
+		case tok.Head > first && tok.Head < last && f.toks[tok.Head].Deprel == "nmod:desc":
 		default:
-			if f.toks[first].Head == head || f.toks[f.toks[first].Head].Deprel != "nmod:desc" {
-				return first
-			}
+			return first
 		}
 		first++
 	}
@@ -309,7 +316,7 @@ var before = map[string]bool{"det": true, "amod": true, "compound": true, "nummo
 func (f *finder) nominal(i int) {
 	tok := &f.toks[i]
 	rel, sub, _ := strings.Cut(tok.Deprel, ":")
-	if inner[rel] && sub != "foreign" {
+	if inner[rel] || sub == "desc" {
 		return
 	}
 	word := strings.ToLower(tok.Form)
