@@ -1,0 +1,54 @@
+# What a newcomer needs: make demo, make test. The rest is for those who change relata.
+# "make help" lists the targets.
+
+GO            ?= go
+LINT_VERSION  := v2.15.0
+LINT          := bin/golangci-lint
+VULN_VERSION  := v1.9.0
+TEST_FLAGS    ?= -timeout 15m
+
+.PHONY: help build demo test check fmt race lint proof bench vuln clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+build: ## build ./bin/relata and ./bin/relata-train
+	@mkdir -p bin
+	$(GO) build -o bin/ ./cmd/...
+
+demo: build ## read three sample articles, ask the graph, draw it
+	@bin/relata demo --out out
+
+test: check ## vet, formatting, lint, all tests
+	$(GO) test $(TEST_FLAGS) ./...
+
+check:
+	$(GO) vet ./...
+	@bad=$$(gofmt -l .); if [ -n "$$bad" ]; then echo "not gofmt'ed: $$bad (run: make fmt)"; exit 1; fi
+	@$(MAKE) -s lint
+
+fmt: ## format the code
+	gofmt -w .
+
+# The linter is built from its Go module; where that can't be fetched, the tests still run.
+lint: $(LINT) ## lint, where the linter can be installed
+	@if [ -x $(LINT) ]; then $(LINT) run ./...; else echo "lint: SKIPPED, golangci-lint $(LINT_VERSION) could not be installed"; fi
+
+$(LINT):
+	@mkdir -p bin
+	@GOBIN=$(CURDIR)/bin GOFLAGS= $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION) || true
+
+race: ## the packages that share memory between goroutines, with the race detector
+	$(GO) test $(TEST_FLAGS) -race -short ./schema/... ./loaders ./loaders/article/... ./graph/... ./queries/...
+
+proof: ## the long proofs: what must hold before a release
+	RELATA_PROOF=1 $(GO) test -timeout 60m ./...
+
+bench: ## benchmarks of every stage
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+vuln: ## known vulnerabilities (needs the vulnerability database)
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@$(VULN_VERSION) ./...
+
+clean: ## remove what was built
+	rm -rf bin out

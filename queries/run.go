@@ -1,0 +1,157 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/dop251/goja"
+)
+
+// What Options stand for where they don't say.
+const (
+	DefaultTimeout = 30 * time.Second
+	DefaultMemory  = 512 << 20
+)
+
+// Options bound a query. The zero value gives every row, DefaultTimeout and DefaultMemory.
+type Options struct {
+	Limit   int           // rows; 0 is no limit
+	Timeout time.Duration // 0 is DefaultTimeout, below 0 is none
+	Memory  int64         // bytes that the heap may grow by; 0 is DefaultMemory, below 0 is no limit
+
+	// Args are handed to the query as the object args. They are data: nothing of them is
+	// ever read as code.
+	Args map[string]any
+	// OnScan is told now and then how many steps a walk over the whole graph has taken,
+	// and how many it may take. It is called from another goroutine.
+	OnScan func(done, total int64)
+
+	// Evidence adds the sentence and the article to the rows that show() gives.
+	Evidence bool
+}
+
+const (
+	maxText = 128 << 10            // bytes of a query
+	grace   = 2 * time.Second      // for a stopped query to give up
+	poll    = 5 * time.Millisecond // between looks at the heap
+)
+
+// Run answers a Gizmo query on a store, row by row as they are found. It ends with an
+// error as the last pair: ErrLimit if there were more rows than the limit, ErrTimeout,
+// ErrMemory, ctx's own error, an *Error with the place in the query, or what went wrong in
+// the store. Stopping the loop stops the query.
+//
+// A query whose last statement is a path that no .all() ends is run as if it did, and one
+// that gives no rows but has a value, such as g.V().count(), gives that value as its row.
+func Run(ctx context.Context, qs graph.QuadStore, text string, opt Options) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+		prog, err := compile(text)
+		if err != nil {
+			yield(Row{}, err)
+			return
+		}
+		s := newSession(ctx, qs, text, opt)
+		defer s.stop(errStopped)
+		go s.run(prog)
+		for {
+			row, ok := s.next()
+			if !ok {
+				break
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if err := s.result(); err != nil {
+			yield(Row{}, err)
+		}
+	}
+}
+
+// errStopped is the cause of a stop that nobody need hear of.
+var errStopped = errors.New("stopped")
+
+// run is the goroutine of the virtual machine. No panic leaves it.
+func (s *session) run(prog *goja.Program) {
+	defer close(s.rows)
+	defer func() {
+		if x := recover(); x != nil {
+			s.err = s.asError(x)
+		}
+		if err := s.guard.closeAll(); err != nil && s.err == nil {
+			s.err = fmt.Errorf("query: close: %w", err)
+		}
+	}()
+	s.err = s.evaluate(prog)
+}
+
+// next waits for a row. It gives up on a query that doesn't stop when it is told to.
+func (s *session) next() (Row, bool) {
+	select {
+	case row, ok := <-s.rows:
+		return row, ok
+	case <-s.ctx.Done():
+	}
+	late := time.NewTimer(grace)
+	defer late.Stop()
+	select {
+	case row, ok := <-s.rows:
+		return row, ok
+	case <-late.C:
+		s.abandoned = true
+		return Row{}, false
+	}
+}
+
+// result is what ended the query.
+func (s *session) result() error {
+	cause := s.cause()
+	switch {
+	case cause != nil && !errors.Is(cause, errStopped):
+		return cause
+	case s.abandoned || cause != nil:
+		return nil
+	}
+	return s.err
+}
+
+// watch looks at the heap until the query is done.
+func (s *session) watch(limit int64) {
+	tick := time.NewTicker(poll)
+	defer tick.Stop()
+	start := heapBytes()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		grown := heapBytes() - start
+		if grown <= limit {
+			continue
+		}
+		if grown <= 2*limit {
+			runtime.GC() // most of it may be garbage
+			if grown = heapBytes() - start; grown <= limit {
+				continue
+			}
+		}
+		s.stop(ErrMemory)
+		return
+	}
+}
+
+// heapBytes is the size of the objects of the heap, with garbage that isn't swept yet.
+func heapBytes() int64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
+}
