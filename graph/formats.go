@@ -55,6 +55,7 @@ var Formats = []Format{
 	{Name: "html", About: "a page that opens without a network: picture, dossiers with evidence, timeline", Extensions: []string{".html", ".htm"}, Write: writeHTML},
 	{Name: "cytoscape", About: "JSON for Cytoscape and Cytoscape.js", Extensions: []string{".cyjs", ".json"}, Write: ofView(WriteCytoscape)},
 	{Name: "graphology", About: "JSON for graphology and Sigma", Extensions: []string{".graphology.json"}, Write: ofView(WriteGraphology)},
+	{Name: "ftm", About: "FollowTheMoney entities, one a line, for Aleph and OpenSanctions' tools", Extensions: []string{".ftm.json", ".ftm.jsonl", ".ftm"}, Write: writeFTM},
 	{Name: "csv", About: "two tables in a folder, for spreadsheets and Gephi", Extensions: []string{".csv"}, Files: []File{
 		{"nodes.csv", ofView(WriteNodesCSV)}, {"edges.csv", ofView(WriteEdgesCSV)}}},
 	{Name: "neo4j", About: "two tables in a folder, for neo4j-admin import", Files: []File{

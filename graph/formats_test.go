@@ -490,3 +490,60 @@ func TestHTML(t *testing.T) {
 		}
 	}
 }
+
+func TestFTM(t *testing.T) {
+	s := loaded(t)
+	people["Fleet"] = &schema.Entity{ID: "Fleet", Name: "Fleet", Type: schema.Organization, Country: "RUS"}
+	add(t, s, article("posts", "2024-08-01", 0, []string{"Ada Voss works for the Fleet, her kin with Ada Voss."},
+		said{"Ada_Voss", "works-for", "Fleet", schema.Actual, func(c *schema.Claim) { c.Role, c.When = "captain", "2010/2014-05" }},
+		said{"Ada_Voss", "family-of", "Ada_Voss", schema.Actual, nil}))
+	type entity struct {
+		ID, Schema string
+		Properties map[string][]string
+	}
+	byID, bySchema := map[string]entity{}, map[string][]entity{}
+	for line := range strings.Lines(write(t, s, "ftm")) {
+		var e entity
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if !regexp.MustCompile(`^[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?$`).MatchString(e.ID) || byID[e.ID].ID != "" {
+			t.Errorf("the id %q is bad or stands twice", e.ID)
+		}
+		byID[e.ID] = e
+		bySchema[e.Schema] = append(bySchema[e.Schema], e)
+	}
+	for schemaName, want := range map[string]int{"Person": 1, "PublicBody": 2, "Organization": 2, "Directorship": 1, "Employment": 1, "Family": 1, "UnknownLink": 3, "Article": 4} {
+		if got := len(bySchema[schemaName]); got != want {
+			t.Errorf("%d of %s, want %d", got, schemaName, want)
+		}
+	}
+	// Whatever a link names is there.
+	for _, e := range byID {
+		for _, end := range []string{"subject", "object", "director", "organization", "employee", "employer", "person", "relative", "proof"} {
+			for _, id := range e.Properties[end] {
+				if byID[id].ID == "" {
+					t.Errorf("%s %s: its %s is missing", e.Schema, e.ID, end)
+				}
+			}
+		}
+	}
+	job := bySchema["Employment"][0].Properties
+	if byID[job["employer"][0]].Properties["country"][0] != "ru" || job["role"][0] != "captain" || job["startDate"][0] != "2010-01-01" || job["endDate"][0] != "2014-05-31" {
+		t.Errorf("the job is %v", job)
+	}
+	for _, e := range bySchema["UnknownLink"] {
+		p := e.Properties
+		if p["role"][0] == "attacks" {
+			t.Error("a denied claim is a link")
+		}
+		if p["role"][0] == "visited" && (p["status"][0] != "planned" || p["date"][0] != "2024-12-15" || p["sourceUrl"][0] != "https://news.example/visit" ||
+			p["summary"][0] != "Ada Voss will visit Belmark." || byID[p["proof"][0]].Properties["language"][0] != "eng") {
+			t.Errorf("the visit is %v", p)
+		}
+	}
+	notes := byID[ftmID("Arvania")].Properties["notes"]
+	if !slices.ContainsFunc(notes, func(s string) bool { return strings.HasPrefix(s, "be of size 1200 (actual): ") }) {
+		t.Errorf("notes of what is no link: %q", notes)
+	}
+}
