@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/csv"
@@ -85,32 +86,49 @@ func TestFormatsAreDeterministic(t *testing.T) {
 		add(t, b, r)
 	}
 	for _, f := range Formats {
-		writers := []File{{f.Name, f.Write}}
-		if f.Files != nil {
-			writers = f.Files
+		// A folder is its files, one after the other.
+		all := func(w io.Writer, s *Store, e Export) error {
+			if f.Folder == nil {
+				return f.Write(t.Context(), w, s, e)
+			}
+			return f.Folder(t.Context(), s, e, func(name string, write func(io.Writer) error) error {
+				if _, err := fmt.Fprintln(w, name); err != nil {
+					return err
+				}
+				return write(w)
+			})
 		}
-		for _, file := range writers {
-			var x, y bytes.Buffer
-			err := errors.Join(file.Write(t.Context(), &x, a, Export{}), file.Write(t.Context(), &y, b, Export{}))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if x.Len() == 0 || x.String() != y.String() {
-				t.Errorf("%s %s depends on the order of loading, or is empty", f.Name, file.Name)
-			}
-			if err := file.Write(t.Context(), brokenPipe{}, a, Export{}); !errors.Is(err, io.ErrClosedPipe) {
-				t.Errorf("%s %s to a broken pipe gave %v", f.Name, file.Name, err)
-			}
-			var part bytes.Buffer
-			if err := file.Write(t.Context(), &part, a, Export{Filter: Filter{Predicate: "visited"}}); err != nil {
-				t.Fatal(err)
-			}
-			if part.Len() >= x.Len() || strings.Contains(part.String(), "leads") {
-				t.Errorf("%s %s doesn't heed the filter", f.Name, file.Name)
-			}
-			if err := file.Write(t.Context(), &part, a, Export{Base: "no base"}); err == nil && f.Name != "svg" && slices.Contains([]string{"nquads", "trig", "turtle", "jsonld"}, f.Name) {
-				t.Errorf("%s took a bad base", f.Name)
-			}
+		var x, y bytes.Buffer
+		if err := errors.Join(all(&x, a, Export{}), all(&y, b, Export{})); err != nil {
+			t.Fatal(err)
+		}
+		if x.Len() == 0 || x.String() != y.String() {
+			t.Errorf("%s depends on the order of loading, or is empty", f.Name)
+		}
+		if err := all(brokenPipe{}, a, Export{}); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s to a broken pipe gave %v", f.Name, err)
+		}
+		var part bytes.Buffer
+		if err := all(&part, a, Export{Filter: Filter{Predicate: "visited"}}); err != nil {
+			t.Fatal(err)
+		}
+		if part.Len() >= x.Len() || strings.Contains(part.String(), "leads") {
+			t.Errorf("%s doesn't heed the filter", f.Name)
+		}
+		if err := all(&part, a, Export{Base: "no base"}); err == nil && slices.Contains([]string{"nquads", "trig", "turtle", "jsonld"}, f.Name) {
+			t.Errorf("%s took a bad base", f.Name)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		none := func(string, func(io.Writer) error) error { return nil }
+		var err error
+		if f.Folder == nil {
+			err = f.Write(ctx, io.Discard, a, Export{})
+		} else {
+			err = f.Folder(ctx, a, Export{}, none)
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s, cancelled, gave %v", f.Name, err)
 		}
 	}
 }
@@ -545,5 +563,51 @@ func TestFTM(t *testing.T) {
 	notes := byID[ftmID("Arvania")].Properties["notes"]
 	if !slices.ContainsFunc(notes, func(s string) bool { return strings.HasPrefix(s, "be of size 1200 (actual): ") }) {
 		t.Errorf("notes of what is no link: %q", notes)
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	s := loaded(t)
+	f, err := FormatByName("markdown")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "notes")
+	if err := Save(t.Context(), dir, f, s, Export{}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := map[string]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(filepath.Join(dir, file.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes[strings.TrimSuffix(file.Name(), ".md")] = string(text)
+	}
+	for _, want := range []string{
+		"# Ada Voss\n", `aliases: ["Ada Voss","Voss"]`, "- [[Ada Voss|Ada Voss]] visited [[Belmark|Belmark]] (planned, 2024-12-15)\n  > Ada Voss will visit Belmark.\n  > — [visit](<https://news.example/visit>)\n",
+		"[[Ada Voss|Ada Voss]] leads [[Arvanian Navy|Arvanian Navy]] (actual, 2024-03-05, as admiral)", "> — she, [sale]",
+	} {
+		if !strings.Contains(notes["Ada Voss"], want) {
+			t.Errorf("the note lacks %q:\n%s", want, notes["Ada Voss"])
+		}
+	}
+	for name, text := range notes {
+		for _, m := range regexp.MustCompile(`\[\[([^|\]]*)\|`).FindAllStringSubmatch(text, -1) {
+			if notes[m[1]] == "" {
+				t.Errorf("%s: the link to %q leads nowhere", name, m[1])
+			}
+		}
+	}
+	if len(notes) != 5 {
+		t.Errorf("%d notes, want 5", len(notes))
+	}
+	names := noteNames([]string{"A/B", "A:B", "a-b", "..", "x"})
+	if names["A/B"] != "A-B" || names["A:B"] != "A-B 2" || names["a-b"] != "a-b 3" || names[".."] != "-" {
+		t.Errorf("names of notes: %q", names)
 	}
 }
