@@ -20,6 +20,7 @@ type Export struct {
 	Filter Filter
 	Base   string // absolute IRI before the store's ids; DefaultBase if empty
 	Title  string // for pictures and pages
+	RDF12  bool   // N-Quads, TriG, Turtle: claims as RDF 1.2 says them, <claim> rdf:reifies <<( s p o )>>
 	// For the manifest of a snapshot: the versions of the ontology and of the model.
 	Ontology, Model string
 }
