@@ -795,21 +795,27 @@ func overlap(c *call) (any, error) {
 	if err != nil {
 		return texts[1] == "" && texts[2] == "", nil // an unknown time
 	}
-	if texts[1] != "" {
-		since, err := schema.ParseWhen(texts[1])
+	return overlaps(w, texts[1], texts[2])
+}
+
+// overlaps says whether a time lies at least partly after since and before until, each of
+// which may be empty.
+func overlaps(w schema.When, since, until string) (bool, error) {
+	if since != "" {
+		s, err := schema.ParseWhen(since)
 		if err != nil {
-			return nil, fmt.Errorf("since: %w", err)
+			return false, fmt.Errorf("since: %w", err)
 		}
-		if !w.End.IsZero() && !w.End.After(since.Start) {
+		if !w.End.IsZero() && !w.End.After(s.Start) {
 			return false, nil
 		}
 	}
-	if texts[2] != "" {
-		until, err := schema.ParseWhen(texts[2])
+	if until != "" {
+		u, err := schema.ParseWhen(until)
 		if err != nil {
-			return nil, fmt.Errorf("until: %w", err)
+			return false, fmt.Errorf("until: %w", err)
 		}
-		if !until.End.IsZero() && !w.Start.Before(until.End) {
+		if !u.End.IsZero() && !w.Start.Before(u.End) {
 			return false, nil
 		}
 	}
