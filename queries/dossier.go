@@ -18,7 +18,7 @@ type Dossier struct {
 	Also     []string      `json:"also,omitempty"` // ids of other entities that the name may mean
 	Claims   int           `json:"claims"`
 	Articles int           `json:"articles"`
-	Origins  int           `json:"origins"` // articles less near-copies
+	Origins  int           `json:"origins"`            // articles less near-copies
 	LastSeen string        `json:"lastSeen,omitempty"` // the day of the latest article
 	Posts    []Tie         `json:"posts,omitempty"`
 	Groups   []TieGroup    `json:"ties,omitempty"`

@@ -260,6 +260,21 @@ func (s *session) entity(name string) ([]quad.Value, error) {
 	return nil, &UnknownName{What: "entity", Name: name, Nearest: near.best()}
 }
 
+// exists says which names are near an id that isn't there.
+func (s *session) exists(id quad.IRI) error {
+	if r, err := s.guard.ValueOf(id); err != nil || r != nil {
+		return err
+	}
+	near := newNearest(strings.ReplaceAll(string(id), "_", " "))
+	if err := s.names(func(n string, _ refs.Ref) error {
+		near.add(n)
+		return nil
+	}); err != nil {
+		return err
+	}
+	return &UnknownName{What: "entity", Name: id.String(), Nearest: near.best()}
+}
+
 // nodes reads an argument as entities: a path, an id, a value, or a name; or a list.
 func (c *call) nodes(i int) ([]quad.Value, *pathObject, error) {
 	v := c.arg(i)
@@ -281,6 +296,11 @@ func (c *call) nodes(i int) ([]quad.Value, *pathObject, error) {
 		}
 		name, ok := q.(quad.String)
 		if !ok {
+			if id, isIRI := q.(quad.IRI); isIRI {
+				if err := c.s.exists(id); err != nil {
+					return nil, nil, fmt.Errorf("%s(): %w", c.name, err)
+				}
+			}
 			out = append(out, q)
 			continue
 		}
