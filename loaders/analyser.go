@@ -133,12 +133,12 @@ const partSentences = 1000
 
 // Parse reads documents and writes the analysis as CoNLL-U (see package conllu). Of each
 // document its text is in memory and the analysis of at most a thousand sentences. A document in
-// another language, and one that comes with an *ArticleError, is skipped: skipped is told,
+// another language, and one that comes with an *schema.ArticleError, is skipped: skipped is told,
 // and Parse goes on. Any other error ends it.
-func (a *Analyser) Parse(ctx context.Context, w io.Writer, docs iter.Seq2[*schema.Document, error], skipped func(*ArticleError)) error {
+func (a *Analyser) Parse(ctx context.Context, w io.Writer, docs iter.Seq2[*schema.Document, error], skipped func(*schema.ArticleError)) error {
 	out := conllu.NewWriter(w)
 	for doc, err := range docs {
-		var one *ArticleError
+		var one *schema.ArticleError
 		switch {
 		case errors.As(err, &one):
 			skipped(one)
@@ -151,7 +151,7 @@ func (a *Analyser) Parse(ctx context.Context, w io.Writer, docs iter.Seq2[*schem
 			name = doc.ID
 		}
 		if err := a.check(doc.Text); err != nil {
-			skipped(&ArticleError{Article: name, Err: err})
+			skipped(&schema.ArticleError{Article: name, Err: err})
 			continue
 		}
 		if err := a.parse(ctx, out, doc.ID, doc.Text); err != nil {

@@ -211,7 +211,7 @@ func docs(texts ...string) iter.Seq2[*schema.Document, error] {
 				return
 			}
 		}
-		yield(nil, &ArticleError{"broken.txt", errors.New("unreadable")})
+		yield(nil, &schema.ArticleError{Article: "broken.txt", Err: errors.New("unreadable")})
 	}
 }
 
@@ -222,7 +222,7 @@ func TestParse(t *testing.T) {
 	var out bytes.Buffer
 	var skipped []string
 	err := a.Parse(context.Background(), &out, docs(article, "Der Minister hat gesagt, dass die Schiffe nicht auslaufen werden und der Hafen geschlossen ist.", long, ""),
-		func(e *ArticleError) { skipped = append(skipped, e.Error()) })
+		func(e *schema.ArticleError) { skipped = append(skipped, e.Error()) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,16 +20,6 @@ type Extractor interface {
 	Extract(ctx context.Context, doc *schema.Document) (*schema.Reading, error)
 }
 
-// ArticleError says which article could not be read. It concerns that one only: a load goes on.
-type ArticleError struct {
-	Article string // path, URL or id
-	Err     error
-}
-
-func (e *ArticleError) Error() string { return e.Article + ": " + e.Err.Error() }
-
-func (e *ArticleError) Unwrap() error { return e.Err }
-
 // Pipeline runs an Extractor over a stream of documents.
 type Pipeline struct {
 	Extractor Extractor
@@ -41,7 +31,7 @@ type result struct {
 	err     error
 }
 
-// Read yields a reading for each document, in order. An error that is an *ArticleError
+// Read yields a reading for each document, in order. An error that is an *schema.ArticleError
 // stands for one article; any other ends the sequence. At most twice Jobs documents are
 // held in memory.
 func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, error]) iter.Seq2[*schema.Reading, error] {
@@ -91,7 +81,7 @@ func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, err
 				yield(nil, ctx.Err())
 				return
 			}
-			var one *ArticleError
+			var one *schema.ArticleError
 			if !yield(r.reading, r.err) || r.err != nil && !errors.As(r.err, &one) {
 				return
 			}
@@ -107,12 +97,12 @@ func (p Pipeline) extract(ctx context.Context, doc *schema.Document) (r result) 
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			r = result{err: &ArticleError{name, fmt.Errorf("extractor failed: %v", v)}}
+			r = result{err: &schema.ArticleError{Article: name, Err: fmt.Errorf("extractor failed: %v", v)}}
 		}
 	}()
 	reading, err := p.Extractor.Extract(ctx, doc)
 	if err != nil && ctx.Err() == nil {
-		err = &ArticleError{name, err}
+		err = &schema.ArticleError{Article: name, Err: err}
 	}
 	return result{reading, err}
 }

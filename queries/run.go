@@ -5,174 +5,153 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
+	"runtime"
+	"runtime/metrics"
 	"strings"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/query"
-	"github.com/cayleygraph/cayley/query/gizmo"
-	"github.com/cayleygraph/quad"
-	"github.com/dop251/goja/parser"
+	"github.com/dop251/goja"
 )
 
-// DefaultTimeout is how long a query runs where Options don't say.
-const DefaultTimeout = 30 * time.Second
+// What Options stand for where they don't say.
+const (
+	DefaultTimeout = 30 * time.Second
+	DefaultMemory  = 512 << 20
+)
 
-// Options bound a query. The zero value gives every row and DefaultTimeout.
+// Options bound a query. The zero value gives every row, DefaultTimeout and DefaultMemory.
 type Options struct {
 	Limit   int           // rows; 0 is no limit
 	Timeout time.Duration // 0 is DefaultTimeout, below 0 is none
+	Memory  int64         // bytes that the heap may grow by; 0 is DefaultMemory, below 0 is no limit
+
+	// Args are handed to the query as the object args. They are data: nothing of them is
+	// ever read as code.
+	Args map[string]any
+	// OnScan is told now and then how many steps a walk over the whole graph has taken,
+	// and how many it may take. It is called from another goroutine.
+	OnScan func(done, total int64)
+
+	// Evidence adds the sentence and the article to the rows that show() gives.
+	Evidence bool
 }
+
+const (
+	maxText = 128 << 10            // bytes of a query
+	grace   = 2 * time.Second      // for a stopped query to give up
+	poll    = 5 * time.Millisecond // between looks at the heap
+)
 
 // Run answers a Gizmo query on a store, row by row as they are found. It ends with an
 // error as the last pair: ErrLimit if there were more rows than the limit, ErrTimeout,
-// ctx's own error, a *SyntaxError with the place, or what went wrong in the store. Stopping
-// the loop stops the query.
+// ErrMemory, ctx's own error, an *Error with the place in the query, or what went wrong in
+// the store. Stopping the loop stops the query.
+//
+// A query whose last statement is a path that no .all() ends is run as if it did, and one
+// that gives no rows but has a value, such as g.V().count(), gives that value as its row.
 func Run(ctx context.Context, qs graph.QuadStore, text string, opt Options) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		if err := run(ctx, qs, text, opt, func(r Row) bool { return yield(r, nil) }); err != nil {
+		text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+		prog, err := compile(text)
+		if err != nil {
+			yield(Row{}, err)
+			return
+		}
+		s := newSession(ctx, qs, text, opt)
+		defer s.stop(errStopped)
+		go s.run(prog)
+		for {
+			row, ok := s.next()
+			if !ok {
+				break
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if err := s.result(); err != nil {
 			yield(Row{}, err)
 		}
 	}
 }
 
-func run(ctx context.Context, qs graph.QuadStore, text string, opt Options, yield func(Row) bool) error {
-	if _, err := parser.ParseFile(nil, "", text, 0, parser.WithDisableSourceMaps); err != nil {
-		return syntaxError(err, text)
-	}
-	if opt.Timeout == 0 {
-		opt.Timeout = DefaultTimeout
-	}
-	if opt.Timeout > 0 {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeoutCause(ctx, opt.Timeout, ErrTimeout)
-		defer cancel()
-	}
-	limit := -1
-	if opt.Limit > 0 {
-		limit = opt.Limit + 1 // one more tells whether the limit cut
-	}
-	it, err := gizmo.NewSession(qs).Execute(ctx, text, query.Options{Limit: limit, Collation: query.Raw})
-	if err != nil {
-		return syntaxError(err, text)
-	}
-	defer it.Close()
-	for n := 0; it.Next(ctx); n++ {
-		if opt.Limit > 0 && n == opt.Limit {
-			return ErrLimit
+// errStopped is the cause of a stop that nobody need hear of.
+var errStopped = errors.New("stopped")
+
+// run is the goroutine of the virtual machine. No panic leaves it.
+func (s *session) run(prog *goja.Program) {
+	defer close(s.rows)
+	defer func() {
+		if x := recover(); x != nil {
+			s.err = s.asError(x)
 		}
-		row, ok, err := rowOf(qs, it.Result())
-		if err != nil {
-			return err
+		if err := s.guard.closeAll(); err != nil && s.err == nil {
+			s.err = fmt.Errorf("query: close: %w", err)
 		}
-		if !ok {
-			n--
+	}()
+	s.err = s.evaluate(prog)
+}
+
+// next waits for a row. It gives up on a query that doesn't stop when it is told to.
+func (s *session) next() (Row, bool) {
+	select {
+	case row, ok := <-s.rows:
+		return row, ok
+	case <-s.ctx.Done():
+	}
+	late := time.NewTimer(grace)
+	defer late.Stop()
+	select {
+	case row, ok := <-s.rows:
+		return row, ok
+	case <-late.C:
+		s.abandoned = true
+		return Row{}, false
+	}
+}
+
+// result is what ended the query.
+func (s *session) result() error {
+	cause := s.cause()
+	switch {
+	case cause != nil && !errors.Is(cause, errStopped):
+		return cause
+	case s.abandoned || cause != nil:
+		return nil
+	}
+	return s.err
+}
+
+// watch looks at the heap until the query is done.
+func (s *session) watch(limit int64) {
+	tick := time.NewTicker(poll)
+	defer tick.Stop()
+	start := heapBytes()
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-tick.C:
+		}
+		grown := heapBytes() - start
+		if grown <= limit {
 			continue
 		}
-		if !yield(row) {
-			return nil
-		}
-	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if err := it.Err(); err != nil {
-		return fmt.Errorf("query: %w", err)
-	}
-	return nil
-}
-
-func rowOf(qs graph.QuadStore, res any) (Row, bool, error) {
-	r, ok := res.(*gizmo.Result)
-	if !ok || r.Meta {
-		return Row{}, false, nil
-	}
-	if r.Tags == nil {
-		v, err := valueOf(r.Val, 0)
-		if n, ok := v.(*Nested); ok && n.IsObject() {
-			return Row{Cells: n.Object}, true, err
-		}
-		return Row{Cells: []Cell{{Value: v}}}, true, err
-	}
-	tags := make([]string, 0, len(r.Tags))
-	for tag := range r.Tags {
-		tags = append(tags, tag)
-	}
-	slices.SortFunc(tags, compareTags)
-	var row Row
-	for _, tag := range tags {
-		v, err := qs.NameOf(r.Tags[tag])
-		if err != nil {
-			return row, false, fmt.Errorf("query: name of %q: %w", tag, err)
-		}
-		if v != nil {
-			row.Cells = append(row.Cells, Cell{Tag: tag, Value: v})
-		}
-	}
-	return row, true, nil
-}
-
-const idTag = gizmo.TopResultTag
-
-// compareTags puts the node itself first, then tags by name.
-func compareTags(a, b string) int {
-	switch {
-	case a == b:
-		return 0
-	case a == idTag:
-		return -1
-	case b == idTag:
-		return 1
-	}
-	return strings.Compare(a, b)
-}
-
-const maxDepth = 64
-
-var errTooDeep = errors.New("emit: the value is nested too deeply; does it contain itself?")
-
-// valueOf makes a value of what a query emitted.
-func valueOf(v any, depth int) (quad.Value, error) {
-	if depth > maxDepth {
-		return nil, errTooDeep
-	}
-	switch v := v.(type) {
-	case nil:
-		return nil, nil
-	case string:
-		if looksLikeNode(v) {
-			return quad.StringToValue(v), nil
-		}
-		return quad.String(v), nil
-	case []any:
-		n := NewArray()
-		for _, e := range v {
-			q, err := valueOf(e, depth+1)
-			if err != nil {
-				return nil, err
+		if grown <= 2*limit {
+			runtime.GC() // most of it may be garbage
+			if grown = heapBytes() - start; grown <= limit {
+				continue
 			}
-			n.Array = append(n.Array, q)
 		}
-		return n, nil
-	case map[string]any:
-		keys := make([]string, 0, len(v))
-		for k := range v {
-			keys = append(keys, k)
-		}
-		slices.SortFunc(keys, compareTags)
-		n := NewObject()
-		for _, k := range keys {
-			q, err := valueOf(v[k], depth+1)
-			if err != nil {
-				return nil, err
-			}
-			n.Object = append(n.Object, Cell{Tag: k, Value: q})
-		}
-		return n, nil
+		s.stop(ErrMemory)
+		return
 	}
-	if q, ok := quad.AsValue(v); ok {
-		return q, nil
-	}
-	return nil, fmt.Errorf("emit: can't give out a %T", v)
+}
+
+// heapBytes is the size of the objects of the heap, with garbage that isn't swept yet.
+func heapBytes() int64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
 }

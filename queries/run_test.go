@@ -17,6 +17,11 @@ import (
 // store makes a graph in memory of N-Quads.
 func store(t testing.TB, text string) graph.QuadStore {
 	t.Helper()
+	return memstore.New(quadsOf(t, text)...)
+}
+
+func quadsOf(t testing.TB, text string) []quad.Quad {
+	t.Helper()
 	var quads []quad.Quad
 	for i, line := range strings.Split(text, "\n") {
 		q, err := nquads.Parse(line)
@@ -30,7 +35,7 @@ func store(t testing.TB, text string) graph.QuadStore {
 			quads = append(quads, q)
 		}
 	}
-	return memstore.New(quads...)
+	return quads
 }
 
 const people = `
@@ -100,7 +105,7 @@ func TestEndlessLoopStops(t *testing.T) {
 func TestSyntaxErrorHasPlace(t *testing.T) {
 	qs := store(t, people)
 	_, err := answer(Run(t.Context(), qs, "var a = 1\ng.V(\"<bob>\").All(", Options{}))
-	var se *SyntaxError
+	var se *Error
 	if !errors.As(err, &se) || se.Line != 2 || se.Column != 18 || se.Source != `g.V("<bob>").All(` {
 		t.Fatalf("got %#v", err)
 	}

@@ -78,3 +78,13 @@ func slug(title string) string {
 	}
 	return s
 }
+
+// ArticleError says which article could not be read. It concerns that one only: a load goes on.
+type ArticleError struct {
+	Article string // path, URL or id
+	Err     error
+}
+
+func (e *ArticleError) Error() string { return e.Article + ": " + e.Err.Error() }
+
+func (e *ArticleError) Unwrap() error { return e.Err }

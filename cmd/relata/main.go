@@ -29,7 +29,9 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "relata: "+oneLine(describe(err)))
+		if !errors.Is(err, errSaid) {
+			fmt.Fprintln(os.Stderr, "relata: "+oneLine(describe(err)))
+		}
 		stop()
 		os.Exit(exitCode(err))
 	}
@@ -49,6 +51,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	return err
 }
+
+// errSaid is a failure that has been reported line by line.
+var errSaid = errors.New("some articles were skipped")
 
 // usageError is a command called wrongly.
 type usageError struct{ err error }

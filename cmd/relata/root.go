@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -55,9 +54,10 @@ were (actual, planned, possible, denied), and when it happened.`,
 
 // commands lists every command, in the order of the help.
 var commands = []func(*app) *cobra.Command{
-	newDemo, newLoad, newExtract,
-	newQuery, newShow, newStats, newExport,
-	newSchema, newVersion,
+	newDemo, newLoad, newExtract, newParse,
+	newQuery, newShow, newExplain, newWhyNot,
+	newExport, newImport, newDiff,
+	newStats, newVerify, newRetract, newSchema, newVersion,
 }
 
 // command marks the border between what cobra refuses (usage) and what a command does.
@@ -111,26 +111,4 @@ func describe(err error) string {
 		return err.Error()
 	}
 	return err.Error() + " (" + hint + ")"
-}
-
-// writeFile writes through a temporary file and renames it, so that a failure leaves no
-// half file and loses nothing that was there. "-" is standard output.
-func (a *app) writeFile(path string, write func(io.Writer) error) error {
-	if path == "-" {
-		return a.buffered(write)
-	}
-	tmp, err := os.CreateTemp(dirOf(path), ".relata-*")
-	if err != nil {
-		return fmt.Errorf("can't write %s: %w", path, err)
-	}
-	defer os.Remove(tmp.Name())
-	w := bufio.NewWriter(tmp)
-	err = write(w)
-	if err = errors.Join(err, w.Flush(), tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return fmt.Errorf("can't write %s: %w", path, err)
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return fmt.Errorf("can't write %s: %w", path, err)
-	}
-	return nil
 }

@@ -179,7 +179,37 @@ func TestNamesOf(t *testing.T) {
 		{Kind: nlp.Nominal, Type: schema.Person, Sentence: 1, First: 5, Last: 6},
 		{Kind: nlp.Name, Type: schema.Event, Sentence: 1, First: 6, Last: 7},
 	}}
+	doc.Sentences = make([]nlp.Sentence, 2)
+	doc.Sentences[1].Tokens = []nlp.Token{{Form: "Norwegian", UPOS: "ADJ", XPOS: "JJ"}, {Form: "Norway", UPOS: "PROPN", XPOS: "NNP"}}
+	doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Country, Sentence: 1, First: 0, Last: 1})
 	if got, want := NamesOf(doc, 1), []Name{{1, 4, "ORG"}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestEntities(t *testing.T) {
+	doc := &nlp.Doc{Text: "The Navy of Norway warned protesters", Sentences: []nlp.Sentence{{}}}
+	pos := 0
+	for f := range strings.FieldsSeq(doc.Text) {
+		doc.Sentences[0].Tokens = append(doc.Sentences[0].Tokens, nlp.Token{Span: schema.Span{Start: pos, End: pos + len(f)}, Form: f})
+		pos += len(f) + 1
+	}
+	doc.Mentions = []nlp.Mention{
+		{Kind: nlp.Nominal, Type: schema.Organization, First: 0, Last: 2},
+		{Kind: nlp.Name, Type: schema.Place, First: 3, Last: 4},
+		{Kind: nlp.Nominal, Type: schema.Group, First: 5, Last: 6},
+	}
+	var e Entities
+	e.Add([]Entity{
+		{Name: "Norwegian Navy", Type: schema.Organization, Aliases: []string{"the Navy"}},
+		{Name: "Norway", Type: schema.Country},
+		{Name: "Sweden", Type: schema.Country},
+		{Name: "protesters", Type: schema.Group},
+	}, doc)
+	if (e.Named != Score{3, 3, 1}) || (e.Spans != Score{3, 3, 2}) || (e.Others != Score{1, 1, 1}) || (e.All() != Score{4, 4, 2}) {
+		t.Errorf("%+v", e)
+	}
+	if want := []Confusion{{"Country", "O", 1}, {"Country", "Place", 1}}; !reflect.DeepEqual(e.Errors.Top(9), want) {
+		t.Errorf("%v, want %v", e.Errors.Top(9), want)
 	}
 }

@@ -142,13 +142,14 @@ var label = map[schema.EntityType]string{
 }
 
 // NamesOf lists the names that an analysis found in a sentence, of the types that have a
-// label. Of two that overlap, the longer counts: the corpora are flat.
+// label. Of two that overlap, the longer counts: the corpora are flat. A people's adjective
+// or noun ("Russian", "Americans") names a country for us and is no name in the corpora.
 func NamesOf(doc *nlp.Doc, sentence int) []Name {
 	var names []Name
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
 		l := label[m.Type]
-		if m.Sentence != sentence || m.Kind != nlp.Name || l == "" {
+		if m.Sentence != sentence || m.Kind != nlp.Name || l == "" || ofPeople(doc, m) {
 			continue
 		}
 		names = append(names, Name{m.First, m.Last, l})
@@ -167,6 +168,15 @@ func NamesOf(doc *nlp.Doc, sentence int) []Name {
 		end = n.Last
 		return false
 	})
+}
+
+// ofPeople says whether a mention of a country is a word for its people.
+func ofPeople(doc *nlp.Doc, m *nlp.Mention) bool {
+	if m.Type != schema.Country || m.Last-m.First > 1 || m.Sentence >= len(doc.Sentences) {
+		return false
+	}
+	tok := &doc.Sentences[m.Sentence].Tokens[m.First]
+	return tok.UPOS == "ADJ" || tok.XPOS == "JJ" || tok.XPOS == "NNPS" || tok.XPOS == "NNS"
 }
 
 // Names holds the scores of names: span and label must be right.

@@ -36,20 +36,31 @@ const slack = 0.3
 
 const topConfusions = 12
 
-// Run scores an analyser on files: CoNLL-U from raw text and with gold tokens, files of
-// names (any other ending than .conllu) with their tokens.
+// Run scores an analyser on files: .conllu from raw text and with gold tokens; .json, the
+// entities of articles whose text lies beside them as .txt, all such files as one corpus;
+// any other ending, files of names with their tokens.
 func Run(ctx context.Context, a *loaders.Analyser, files ...string) (*Table, error) {
 	t := &Table{Model: a.ModelName(), Confusions: map[string][]Confusion{}}
+	var e Entities
 	for _, path := range files {
 		var err error
-		if filepath.Ext(path) == ".conllu" {
+		switch filepath.Ext(path) {
+		case ".conllu":
 			err = t.parsing(ctx, a, path)
-		} else {
+		case ".json":
+			err = e.article(ctx, a, path)
+		default:
 			err = t.names(ctx, a, path)
 		}
 		if err != nil {
 			return nil, err
 		}
+	}
+	if e.Named.Gold+e.Others.Gold > 0 {
+		t.add("articles", "raw text", "named entities found with their type", e.Named)
+		t.add("articles", "raw text", "named entities found", e.Spans)
+		t.add("articles", "raw text", "all entities found with their type", e.All())
+		t.Confusions["articles entities"] = e.Errors.Top(topConfusions)
 	}
 	return t, nil
 }
@@ -232,7 +243,7 @@ func (t *Table) Markdown() string {
 	b.WriteString("\n## Confusions\n\nThe right label, what stood in its place, how often.\n")
 	seen := map[string]bool{}
 	for _, r := range t.Rows { // in the order of the rows
-		for _, m := range []string{"UPOS", "XPOS", "relations", "names"} {
+		for _, m := range []string{"UPOS", "XPOS", "relations", "names", "entities"} {
 			title := r.Corpus + " " + m
 			list := t.Confusions[title]
 			if seen[title] || len(list) == 0 {

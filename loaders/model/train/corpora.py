@@ -19,7 +19,7 @@ OPEN = ("Product", "Event", "Agreement")  # types that the older corpora do not 
 
 
 class Sentence:
-    __slots__ = ("forms", "upos", "xpos", "feats", "heads", "rels", "names", "denotes", "first", "genre", "corpus")
+    __slots__ = ("forms", "upos", "xpos", "feats", "heads", "rels", "names", "denotes", "glued", "genre", "corpus")
 
     def __init__(self, forms, corpus):
         self.forms = forms
@@ -27,6 +27,7 @@ class Sentence:
         self.upos = self.xpos = self.feats = self.heads = self.rels = None
         self.names = None    # per token a frozenset of allowed labels
         self.denotes = None  # per token an index into DENOTES
+        self.glued = None    # per token whether no space follows
         self.genre = ""
 
 
@@ -47,21 +48,26 @@ def open_set(types, extra=True):
 
 
 def read_conllu(path):
-    """Yield (comments, rows) with rows of syntactic words only, heads renumbered."""
+    """Yield (comments, rows) with rows of syntactic words only; a last column tells whether no space follows."""
     comments, rows = [], []
+    last, tight = 0, False  # the multiword token that is open
     with open(path, encoding="utf-8") as f:
         for line in f:
             line = line.rstrip("\n")
             if not line:
                 if rows:
                     yield comments, rows
-                comments, rows = [], []
+                comments, rows, last = [], [], 0
             elif line[0] == "#":
                 comments.append(line)
             else:
                 cols = line.split("\t")
+                no_space = "SpaceAfter=No" in cols[-1]
                 if cols[0].isdigit():
-                    rows.append(cols)
+                    i = int(cols[0])
+                    rows.append(cols + ["1" if (no_space if i > last else i < last or tight) else "0"])
+                elif "-" in cols[0]:
+                    last, tight = int(cols[0].split("-")[1]), no_space
     if rows:
         yield comments, rows
 
@@ -73,6 +79,7 @@ def tree(comments, rows, corpus):
     s.feats = [r[5] if r[5] != "_" else "" for r in rows]
     s.heads = [int(r[6]) for r in rows]
     s.rels = [r[7] for r in rows]
+    s.glued = [r[10] == "1" for r in rows]
     return s
 
 
@@ -337,6 +344,10 @@ def tokenize(text):
     return [(m.start(), m.end()) for m in TOKEN.finditer(text)]
 
 
+def glued(spans):
+    return [i + 1 < len(spans) and spans[i + 1][0] == spans[i][1] for i in range(len(spans))]
+
+
 def split_sentences(text):
     """Split a paragraph at .!? before a capital, keeping abbreviations whole."""
     spans, out, last = tokenize(text), [], 0
@@ -376,6 +387,7 @@ def re3d(root, gaz):
             for spans in split_sentences(text):
                 forms = [text[a:b] for a, b in spans]
                 s = Sentence(forms, "re3d")
+                s.glued = glued(spans)
                 labels = [None] * len(forms)
                 for begin, end, kind in sorted(marks.get(doc["_id"], []), key=lambda m: m[0] - m[1]):
                     idx = [i for i, (a, b) in enumerate(spans) if a >= begin and b <= end]
@@ -473,6 +485,7 @@ def knowledgenet(path, gaz):
         for spans in split_sentences(text):
             forms = [text[a:b] for a, b in spans]
             s = Sentence(forms, "knowledgenet")
+            s.glued = glued(spans)
             labels = [None] * len(forms)
             for (begin, end), types in sorted(marks.items(), key=lambda m: (m[0][0] - m[0][1], m[0])):
                 idx = [i for i, (a, b) in enumerate(spans) if a >= begin and b <= end]

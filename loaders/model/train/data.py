@@ -9,7 +9,7 @@ import corpora
 import features
 import gazetteer
 
-WORD, AFFIX, GRAM, PLACE, GAZ = range(5)  # groups of rows that are dropped together
+WORD, AFFIX, GRAM, PLACE, GAZ, SPACE = range(6)  # groups of rows that are dropped together
 
 
 class Labels:
@@ -58,13 +58,13 @@ class Encoder:
             got = self.forms[f] = (idx, grp, wgt, c)
         return got
 
-    def rows(self, forms):
+    def rows(self, forms, glued):
         """idx, group, weight of all tokens, how many each has, and how often its word was seen."""
         idx, grp, wgt, cnt, seen = [], [], [], [], []
-        for f, place in zip(forms, features.place_rows(forms, self.gaz)):
+        for f, place in zip(forms, features.place_rows(forms, self.gaz, glued)):
             i, g, w, c = self.form(f)
             idx += [i, np.array([self.layout.place + p for p in place], np.int64)]
-            grp += [g, np.array([PLACE, PLACE, GAZ][:len(place)], np.int8)]
+            grp += [g, np.array([SPACE if p in (3, 31) else GAZ if p >= 8 else PLACE for p in place], np.int8)]
             wgt += [w, np.ones(len(place), np.float32)]
             cnt.append(len(i) + len(place))
             seen.append(c)
@@ -81,7 +81,7 @@ class Encoder:
         return i
 
     def encode(self, s):
-        d = {"n": len(s.forms), "rows": self.rows(s.forms), "sent": s, "soft": None}
+        d = {"n": len(s.forms), "rows": self.rows(s.forms, s.glued), "sent": s, "soft": None}
         for k in ("upos", "xpos", "feats", "rels"):
             v = getattr(s, k)
             d[k] = None if v is None else np.array([self.maps[k].get(x, -1) for x in v], np.int64)
@@ -101,7 +101,7 @@ class Encoder:
         else:
             new = [f[:1].upper() + f[1:] if len(f) > 3 or i == 0 else f for i, f in enumerate(forms)]
         d = dict(d)
-        d["rows"] = self.rows(new)
+        d["rows"] = self.rows(new, d["sent"].glued)
         return d
 
 
@@ -134,10 +134,11 @@ def tensors(batch, drop=None, rng=None):
         grp = np.concatenate([d["rows"][1] for d in batch])
         seen = np.concatenate([d["rows"][4] for d in batch])
         total = len(cnt)
-        p = np.empty((total, 5), np.float32)
+        p = np.empty((total, 6), np.float32)
         p[:, WORD] = drop["word"] / (drop["word"] + seen) + 0.05
         p[:, AFFIX], p[:, GRAM], p[:, PLACE], p[:, GAZ] = drop["affix"], drop["gram"], 0.05, drop["gaz"]
-        gone = rng.random((total, 5)) < p
+        p[:, SPACE] = np.repeat(rng.random(b) < drop["space"], [d["n"] for d in batch])  # of a whole sentence
+        gone = rng.random((total, 6)) < p
         tok = np.repeat(np.arange(total), cnt)
         lost = gone[tok, grp]
         words = lost & (grp == WORD)

@@ -19,7 +19,7 @@ import gazetteer
 import net as nets
 import train  # noqa: F401 (adds encode_batch)
 
-LIMIT_X, WIDE, NARROW, NORM_SCALE = 2047, 1023, 127, 16.0
+LIMIT_X, WIDE, NARROW, NORM_SCALE = 2047, 1023, 127, 24.0
 
 
 def restore(path):
@@ -128,7 +128,7 @@ def write(path, name, model, layout, labels, gaz, shifts):
     head("relhead", "rhead", g, NORM_SCALE)
     w.floats("relroot", d["rroot"])
     head("rels", "rels", None, 2.0 ** shifts["rel"])
-    header = {"version": 1, "name": name, "emb": s["emb"], "width": width, "layers": s["layers"], "arc": s["arc"], "rel": s["rel"], "tag": s["tag"],
+    header = {"version": 2, "name": name, "emb": s["emb"], "width": width, "layers": s["layers"], "arc": s["arc"], "rel": s["rel"], "tag": s["tag"],
               "rows": layout.sizes, "shifts": shifts, "labels": {k: getattr(labels, k) for k in ("upos", "xpos", "feats", "rels", "names", "denotes")},
               "gazetteer": gazetteer.CLASSES, "sections": w.sections}
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode("utf-8")

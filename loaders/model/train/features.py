@@ -7,7 +7,7 @@ import hashlib
 
 MAX_RUNES = 24     # a longer form is cut to its first 16 and last 8 runes
 ROWS = {"prefix": 4096, "suffix": 8192, "shape": 512, "ngram": 16384}  # hashed rows of each kind
-PLACE_ROWS = 32    # 0-2 position, 4-7 case of the sentence, 8 + 2 * class + (0 first, 1 later) gazetteer
+PLACE_ROWS = 32    # 0-2 position, 3 no space before, 4-7 case of the sentence, 8 + 2 * class + (0 first, 1 later) gazetteer, 31 no space after
 UNKNOWN = 0        # row of a word that is not in the vocabulary
 MIN_COUNT = 2
 
@@ -132,8 +132,9 @@ def gaz_rows(forms, gaz, longest=5):
     return rows
 
 
-def place_rows(forms, gaz):
-    """Per token the rows within the place part."""
+def place_rows(forms, gaz, glued=None):
+    """Per token the rows within the place part, in the order position, case, gazetteer, spaces. Where no
+    token of a sentence is known to lack a space, nothing is known of its spaces."""
     case = case_row(forms)
     gz = gaz_rows(forms, gaz)
     out = []
@@ -142,6 +143,10 @@ def place_rows(forms, gaz):
         rows = [pos, case]
         if gz[i] >= 0:
             rows.append(gz[i])
+        if glued is not None and i > 0 and glued[i - 1]:
+            rows.append(3)
+        if glued is not None and i < len(forms) - 1 and glued[i]:
+            rows.append(31)
         out.append(rows)
     return out
 

@@ -57,14 +57,14 @@ class Model:
                 s = s + v[i:i + 8] * v[i:i + 8]
             total = ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
             root = F(np.sqrt(np.float64(F(F(total / F(len(v))) + F(1e-6)))))
-            out.append(self.quantize(v, F(16) / root, -63, 63))
+            out.append(self.quantize(v, F(24) / root, -127, 127))
         return np.array(out)
 
-    def embed(self, forms):
+    def embed(self, forms, glued):
         p = self.parts
         rows = lambda r: p["emb"][r].astype(F) * p["emb.scale"][r, 0]
         out = []
-        for form, place in zip(forms, features.place_rows(forms, self.gaz)):
+        for form, place in zip(forms, features.place_rows(forms, self.gaz, glued)):
             word, affix, grams = self.layout.form_rows(form)
             e = np.zeros(self.head["emb"], F)
             for r in [word] + affix:
@@ -79,10 +79,10 @@ class Model:
             out.append(e)
         return np.array(out)
 
-    def run(self, forms):
+    def run(self, forms, glued):
         h, sh = self.head, {k: 2.0 ** v for k, v in self.head["shifts"].items()}
         n, w = len(forms), h["width"]
-        q = self.normalize(self.embed(forms))
+        q = self.normalize(self.embed(forms, glued))
         pad = np.zeros((1, h["emb"]), np.int64)
         q = np.concatenate([pad, q, pad])
         x = np.maximum(self.linear("conv", np.concatenate([q[:-2], q[1:-1], q[2:]], 1)), F(0))
@@ -148,9 +148,11 @@ def main():
         twin = Model(f.read())
     cases = []
     for s in SENTENCES:
-        out = twin.run(s.split())
+        # Every third token is glued to the next, but in the last sentence.
+        glued = [s is not SENTENCES[-1] and i % 3 == 2 for i in range(len(s.split()))]
+        out = twin.run(s.split(), glued)
         out["names"] = [float(v) for v in out["names"].reshape(-1)]
-        cases.append({"forms": s.split(), **out})
+        cases.append({"forms": s.split(), "glued": glued, **out})
     with open(os.path.join(a.out, "tiny.json"), "w", encoding="utf-8") as f:
         json.dump(cases, f, ensure_ascii=False, separators=(",", ":"))
 

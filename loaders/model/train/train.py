@@ -35,6 +35,7 @@ def argument_parser():
     p.add_argument("--gram-drop", type=float, default=0.1)
     p.add_argument("--affix-drop", type=float, default=0.05)
     p.add_argument("--gaz-drop", type=float, default=0.2)
+    p.add_argument("--space-drop", type=float, default=0.3, help="share of sentences whose spaces are hidden")
     p.add_argument("--recase", type=float, default=0.08, help="share of sentences shown in another case")
     p.add_argument("--average", type=float, default=0.998, help="decay of the weight average")
     p.add_argument("--start", help="checkpoint to start from; missing layers begin as the identity")
@@ -63,7 +64,7 @@ def loss_of(model, t, masks, a):
         parts["arcs"] = F.cross_entropy(s[known], t["heads"][known])
         r = model.relations(x, t["heads"], a.drop)
         parts["rels"] = F.cross_entropy(r[known], t["rels"][known], ignore_index=-1)
-    weight = {"upos": 0.5, "xpos": 0.5, "feats": 0.3, "denotes": 0.3, "names": 1.0, "arcs": 1.0, "rels": 1.0}
+    weight = {"upos": 0.8, "xpos": 0.8, "feats": 0.3, "denotes": 0.3, "names": 1.0, "arcs": 1.0, "rels": 1.0}
     return sum(weight[k] * v for k, v in parts.items()), {k: v.item() for k, v in parts.items()}
 
 
@@ -243,6 +244,8 @@ def begin(model, layout, start):
             if w in old.index:
                 table[row] = emb[old.index[w]]
         table[layout.prefix:] = emb[old.prefix:]
+        if "space_drop" not in start["options"]:
+            table[layout.place + 3] = table[layout.place + 31] = 0
         width = model.sizes["width"]
         for i in range(start["sizes"]["layers"], model.sizes["layers"]):
             own["layers.%d.lin.weight" % i][:width] = 0
@@ -259,7 +262,7 @@ def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_
                             lr=a.rate, betas=(0.9, 0.98), eps=1e-8, foreach=False)
     rows = Rows(model.emb.data)
     average = [p.detach().clone() for p in model.parameters()]
-    drop = {"word": a.word_drop, "gram": a.gram_drop, "affix": a.affix_drop, "gaz": a.gaz_drop}
+    drop = {"word": a.word_drop, "gram": a.gram_drop, "affix": a.affix_drop, "gaz": a.gaz_drop, "space": a.space_drop}
     step, total, begun = 0, None, time.time()
     for epoch in range(a.epochs):
         model.train()

@@ -291,5 +291,11 @@ func (m *Model) embed(dst []float32, toks []nlp.Token, s *Scratch) {
 		if s.gaz[i] != 0 {
 			m.addRow(e, m.lay.place+int(s.gaz[i]))
 		}
+		if i > 0 && toks[i-1].Glued {
+			m.addRow(e, m.lay.place+3)
+		}
+		if i < len(toks)-1 && toks[i].Glued {
+			m.addRow(e, m.lay.place+31)
+		}
 	}
 }

@@ -2,16 +2,16 @@ package net
 
 import "math"
 
-// Bounds of quantized numbers. A narrow matrix takes inputs of 7 bits (normalized
+// Bounds of quantized numbers. A narrow matrix takes inputs of 8 bits (normalized
 // vectors) and weights of 8, a wide one 12 and 11; no sum over maxCols columns overflows.
 const (
-	narrowX = 63
+	narrowX = 127
 	narrowW = 127
 	wideX   = 2047
 	wideW   = 1023
 	maxCols = 1024
 	block   = 16 // rows that an assembly kernel computes together
-	stretch = 128
+	stretch = 64 // columns that a sum of three lanes can take
 )
 
 // kernels chooses between assembly and Go.
@@ -215,7 +215,7 @@ func quantizeAll(dst []int16, x []float32, scale, low, high float32) {
 }
 
 // normScale is the scale of quantized normalized vectors, whose mean square is 1.
-const normScale = 16
+const normScale = 24
 
 // normalize quantizes x / sqrt(mean(x²) + 1e-6).
 func (k kernels) normalize(dst []int16, x []float32) {

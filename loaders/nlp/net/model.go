@@ -20,7 +20,7 @@ import (
 // sections one after another, and a CRC-32 (IEEE) of all that. Numbers are little-endian.
 const (
 	magic      = "relatanm"
-	version    = 1
+	version    = 2
 	maxStrings = 64 << 20 // bytes that packed strings may unpack to
 )
 
@@ -245,7 +245,7 @@ func (m *Model) readGaz(lines []string) error {
 	m.gazLongest = make(map[string]uint8, len(lines))
 	for i, line := range lines {
 		class, name, ok := strings.Cut(line, "\t")
-		if !ok || len(class) != 1 || class[0] < '0' || int(class[0]-'0') >= min(len(m.head.Gaz), (placeRows-8)/2) {
+		if !ok || len(class) != 1 || class[0] < '0' || int(class[0]-'0') >= min(len(m.head.Gaz), (placeRows-9)/2) {
 			return fmt.Errorf("gazetteer: line %d is odd", i+1)
 		}
 		n := strings.Count(name, " ") + 1

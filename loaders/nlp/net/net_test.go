@@ -34,6 +34,7 @@ func tiny(t testing.TB) []byte {
 func TestRunAgreesWithReference(t *testing.T) {
 	var cases []struct {
 		Forms             []string
+		Glued             []bool
 		UPOS, XPOS, Feats []uint16
 		Names             []float32
 		Arcs              []int32
@@ -53,7 +54,11 @@ func TestRunAgreesWithReference(t *testing.T) {
 		}
 		s := m.NewScratch()
 		for _, c := range cases {
-			out := m.Run(tokens(c.Forms), 0, s)
+			sent := tokens(c.Forms)
+			for i, g := range c.Glued {
+				sent.Tokens[i].Glued = g
+			}
+			out := m.Run(sent, 0, s)
 			check(t, name, c.Forms, "UPOS", out.UPOS, c.UPOS)
 			check(t, name, c.Forms, "XPOS", out.XPOS, c.XPOS)
 			check(t, name, c.Forms, "feats", out.Feats, c.Feats)

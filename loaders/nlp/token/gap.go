@@ -31,6 +31,7 @@ const (
 	quoteOpen
 	quoteClose
 	apostrophe
+	singleOpen // ‘
 	bracketOpen
 	bracketClose
 	hyphen
@@ -108,6 +109,9 @@ func (m *Model) newItem(form string, tight, glued, inner bool) item {
 			if glued {
 				it.shape = quoteOpen
 			}
+		}
+		if it.shape == apostrophe && glued && !tight {
+			it.shape = singleOpen // one behind a word may close or be a genitive
 		}
 	case last == '.' && letters == 1 && digits == 0 && uppers == 1 && runes == 2:
 		it.shape = initial
@@ -191,7 +195,7 @@ func (s shape) closes() bool {
 
 // opens says which may stand between the end of a sentence and the next one's first word.
 func (s shape) opens() bool {
-	return s == quote || s == quoteOpen || s == bracketOpen || s == apostrophe || s == hyphen || s == dash || s == bullet
+	return s == quote || s == quoteOpen || s == singleOpen || s == bracketOpen || s == apostrophe || s == hyphen || s == dash || s == bullet
 }
 
 func (s shape) ends() bool { return s == stop || s == asking || s == dots }
@@ -326,19 +330,18 @@ func gapFeatures(f []uint32, items []item, g int, st *state) []uint32 {
 	for i, h := range [...]uint32{
 		pair, mix(s(c), pair), mix(pair, s(y)), quad,
 		mix(quad, s(b)), mix(quad, s(z)), mix(mix(quad, s(b)), s(z)),
-		mix(d.word, s(x)+glued), mix(x.word, s(d)+glued), mix(d.word, x.word), d.word, x.word,
-		mix(mix(c.word, d.word), s(x)), mix(mix(c.word, s(d)), x.word), mix(c.word, pair), mix(y.word, pair),
-		mix(mix(x.word, y.word), s(d)),
+		mix(d.word, s(x)+glued), mix(x.word, s(d)+glued), d.word, x.word,
+		mix(c.word, pair), mix(y.word, pair),
+
 		core, mix(mix(s(mark)|1<<20, between+glued), wordCommon|capital), mix(core, flags&3), mix(core, wordCommon<<4|flags&1), mix(core, s(before)), mix(core, before.word), mix(core, word.word), mix(core, word2.word),
-		mix(mix(before.word, s(mark)), word.word),
-		mix(s(mark), word.word), mix(mark.word, s(word)), mix(mark.word, mix(before.word, s(word))),
+
+		mix(s(mark), word.word), mix(mark.word, s(word)),
 		mix(pair, flags&3), mix(pair, flags&28), mix(quad, flags),
 		mix(pair, long), mix(core, long), mix(pair, left), mix(core, left),
 		mix(pair, st.final), mix(core, st.final), mix(pair, mix(long, left)),
 		mix(pair, uint32(ahead-g)|aheadMark<<8), mix(core, mix(s(word2), s(before))),
 		mix(pair, uint32(min(st.titles, 6))|flags&12<<8), mix(mix(st.final, long), pair), mix(pair, uint32(min(st.ended, 3))),
 		mix(uint32(d.abbrev), pair), mix(mix(uint32(d.abbrev), pair), flags), mix(uint32(d.abbrev), x.word), mix(mix(uint32(c.abbrev), pair), uint32(d.abbrev)),
-		mix(b.word, pair), mix(z.word, pair), mix(mix(b.word, c.word), s(d)),
 	} {
 		f = append(f, mix(uint32(i)+1000, h))
 	}
@@ -373,7 +376,7 @@ func inserted(items []item, g int, score float32) float32 {
 	switch {
 	case dotted && next.common && (next.shape == wordTitle || next.shape == letterUpper):
 		return max(score, 0.1)
-	case !dotted && open > 0 && !items[g-1].shape.ends() && !items[open-1].shape.ends() && next.shape == wordTitle && !next.common:
+	case !dotted && open > 0 && !items[g-1].shape.ends() && !items[open-1].shape.ends():
 		return min(score, -0.1)
 	}
 	return score

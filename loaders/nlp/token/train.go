@@ -258,6 +258,7 @@ func (l *linear) train(e *examples, opts TrainOptions) {
 	}
 	rng := rand.New(rand.NewPCG(opts.Seed, 0))
 	p := make([]float64, l.classes)
+	mean := make([]float64, n) // of the weights after each epoch
 	for range opts.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
@@ -297,8 +298,11 @@ func (l *linear) train(e *examples, opts TrainOptions) {
 				}
 			}
 		}
+		for k, v := range w {
+			mean[k] += v / float64(opts.Epochs)
+		}
 	}
-	l.scale, l.weights = quantize(w)
+	l.scale, l.weights = quantize(mean)
 }
 
 // quantize rounds weights to 8 bits. The one in a thousand that is largest is cut down.

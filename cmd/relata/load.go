@@ -1,0 +1,160 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"relata/graph"
+	"relata/loaders"
+	"relata/schema"
+)
+
+func newLoad(app *app) *cobra.Command {
+	var opts loadOptions
+	cmd := &cobra.Command{
+		Use:   "load PATH...",
+		Short: "Read articles into the graph",
+		Long: `Reads articles, files or whole folders, and adds what they say to the graph. Each
+article is one commit: interrupted at any moment, it is in whole or not at all, and
+loading again goes on where it was. An article that is there already adds nothing.
+"-" is standard input.`,
+		Example: `  relata load articles/
+  relata load missiles.txt --published 2024-01-04
+  relata load articles/ --dry-run`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			return runLoad(cmd, app, opts, args)
+		}),
+	}
+	opts.register(cmd)
+	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "show the claims and store nothing")
+	return cmd
+}
+
+type loadOptions struct {
+	articleOptions
+	dryRun bool
+}
+
+// loadSummary is what a load did.
+type loadSummary struct {
+	Articles int     `json:"articles"` // read
+	Known    int     `json:"known"`    // of them, already in the graph
+	Claims   int     `json:"claims"`   // added
+	Quads    int     `json:"quads"`    // added
+	Skipped  int     `json:"skipped"`
+	Seconds  float64 `json:"seconds"`
+}
+
+func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) error {
+	ctx := cmd.Context()
+	docs, err := opts.documents(ctx, app, paths)
+	if err != nil {
+		return err
+	}
+	extractor, err := app.extractor(false)
+	if err != nil {
+		return err
+	}
+	var store *graph.Store
+	if !opts.dryRun {
+		if store, err = app.openStore(ctx, forWriting); err != nil {
+			return err
+		}
+		defer store.Close()
+	}
+
+	var sum loadSummary
+	var skipped skips
+	start := time.Now()
+	progress := app.newProgress()
+	for reading, err := range (loaders.Pipeline{Extractor: extractor, Jobs: opts.jobs}).Read(ctx, docs) {
+		if err != nil {
+			if skipped.add(app, err) {
+				continue
+			}
+			return err
+		}
+		sum.Articles++
+		if opts.dryRun {
+			sum.Claims += len(reading.Claims)
+			if err := app.buffered(claimTable(reading.Claims)); err != nil {
+				return err
+			}
+			continue
+		}
+		added, err := store.Add(ctx, reading)
+		if err != nil {
+			return fmt.Errorf("%s: %w", reading.Document.Path, err)
+		}
+		if added.Known {
+			sum.Known++
+		}
+		sum.Claims += added.Claims
+		sum.Quads += added.Quads
+		progress.update(sum)
+	}
+	progress.done()
+	if store != nil {
+		if err := store.Close(); err != nil {
+			return fmt.Errorf("closing %s: %w", app.db, err)
+		}
+	}
+	sum.Skipped = int(skipped)
+	sum.Seconds = time.Since(start).Seconds()
+	if err := app.printLoad(sum, opts.dryRun); err != nil {
+		return err
+	}
+	return skipped.err()
+}
+
+func (a *app) printLoad(sum loadSummary, dryRun bool) error {
+	if a.json {
+		return a.printJSON(sum)
+	}
+	rate := float64(sum.Articles) / max(sum.Seconds, 1e-9)
+	if dryRun {
+		a.say("read %s with %s, skipped %d; nothing stored (%.1f articles/s)",
+			count(sum.Articles, "article"), count(sum.Claims, "claim"), sum.Skipped, rate)
+		return nil
+	}
+	known := ""
+	if sum.Known > 0 {
+		known = fmt.Sprintf(" (%d already there)", sum.Known)
+	}
+	a.say("read %s%s, added %s in %s, skipped %d (%.1f articles/s)",
+		count(sum.Articles, "article"), known, count(sum.Claims, "claim"), count(sum.Quads, "quad"), sum.Skipped, rate)
+	return nil
+}
+
+// skips counts the articles that could not be read. They don't stop the rest.
+type skips int
+
+// add reports err and says whether the work can go on after it.
+func (s *skips) add(app *app, err error) bool {
+	var one *schema.ArticleError
+	if !errors.As(err, &one) {
+		return false
+	}
+	*s++
+	fmt.Fprintln(app.stderr, "relata: skipped "+oneLine(describe(err)))
+	return true
+}
+
+// err makes the command fail if anything was skipped, without saying it again.
+func (s skips) err() error {
+	if s == 0 {
+		return nil
+	}
+	return errSaid
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"relata/schema"
+)
+
+func newSchema(app *app) *cobra.Command {
+	var check string
+	cmd := &cobra.Command{
+		Use:   "schema",
+		Short: "Print the ontology, or check one",
+		Long: `Prints what the graph may say: every predicate with the types it ties together, its
+inverse, its PLOVER event class and its definition. --check reports every fault of a
+file with its line, --schema FILE extends or replaces the ontology for any command.`,
+		Example: `  relata schema
+  relata schema --check my-ontology.yaml
+  relata schema --schema my-ontology.yaml --json`,
+		Args: cobra.NoArgs,
+		RunE: app.command(func(*cobra.Command, []string) error {
+			if check != "" {
+				return runSchemaCheck(app, check)
+			}
+			ontology, err := app.ontology()
+			if err != nil {
+				return err
+			}
+			if app.json {
+				return app.buffered(ontology.WriteJSON)
+			}
+			return app.buffered(ontology.WriteText)
+		}),
+	}
+	cmd.Flags().StringVar(&check, "check", "", "check this YAML file and print its faults")
+	return cmd
+}
+
+func runSchemaCheck(app *app, path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	faults := schema.Check(path, data)
+	if len(faults) == 0 {
+		app.say("%s: no faults", path)
+		return nil
+	}
+	err = app.buffered(func(w io.Writer) error {
+		for _, fault := range faults {
+			if _, err := fmt.Fprintln(w, fault); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%s: %s", path, count(len(faults), "fault"))
+}

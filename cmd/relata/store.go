@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"relata/graph"
+	"relata/schema"
+)
+
+// mode is what a command does with the graph.
+type mode int
+
+const (
+	forReading mode = iota
+	forWriting
+)
+
+// openStore opens the graph that --db names.
+func (a *app) openStore(ctx context.Context, m mode) (*graph.Store, error) {
+	loaded, err := loadTime()
+	if err != nil {
+		return nil, err
+	}
+	store, err := graph.Open(ctx, a.db, graph.Options{ReadOnly: m == forReading && a.db != graph.MemoryLocation, Loaded: loaded})
+	switch {
+	case errors.Is(err, graph.ErrNoStore):
+		return nil, fmt.Errorf("%w (make it with: relata load PATH)", err)
+	case errors.Is(err, graph.ErrNotStore):
+		return nil, fmt.Errorf("%w (give another folder with --db)", err)
+	case errors.Is(err, graph.ErrLocked):
+		return nil, fmt.Errorf("%w (wait for it, or stop it)", err)
+	}
+	return store, err
+}
+
+// loadTime is the time that articles are recorded as loaded at: now, or what
+// SOURCE_DATE_EPOCH says (https://reproducible-builds.org/specs/source-date-epoch/), so
+// that the same load can give the same bytes.
+func loadTime() (time.Time, error) {
+	epoch := os.Getenv("SOURCE_DATE_EPOCH")
+	if epoch == "" {
+		return time.Now().UTC().Truncate(time.Second), nil
+	}
+	seconds, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil {
+		return time.Time{}, usagef("SOURCE_DATE_EPOCH %q: not a number of seconds", epoch)
+	}
+	return time.Unix(seconds, 0).UTC(), nil
+}
+
+// ontology is the embedded one, or what --schema makes of it.
+func (a *app) ontology() (*schema.Ontology, error) {
+	if a.schema == "" {
+		return schema.Default(), nil
+	}
+	return schema.OpenOntology(a.schema)
+}

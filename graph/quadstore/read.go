@@ -1,0 +1,265 @@
+package quadstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+)
+
+// node is the reference to a value: its id.
+type node uint64
+
+func (n node) Key() any { return n }
+
+// link is the reference to a quad: its ids.
+type link ids
+
+func (l link) Key() any { return l }
+
+// nameCache keeps values that were read, one a slot. Ids are never used twice, so what it
+// holds is always right.
+type nameCache struct {
+	mask  uint64
+	slots []atomic.Pointer[named1]
+}
+
+type named1 struct {
+	id uint64
+	v  quad.Value
+}
+
+func newNameCache(slots int64) *nameCache {
+	n := uint64(1 << 8)
+	for int64(n*2) <= slots {
+		n *= 2
+	}
+	return &nameCache{mask: n - 1, slots: make([]atomic.Pointer[named1], n)}
+}
+
+func (c *nameCache) get(id uint64) quad.Value {
+	if e := c.slots[id&c.mask].Load(); e != nil && e.id == id {
+		return e.v
+	}
+	return nil
+}
+
+func (c *nameCache) put(id uint64, v quad.Value, size int) {
+	const most = 512 // longer values would make the memory hard to foresee
+	if size <= most {
+		c.slots[id&c.mask].Store(&named1{id, v})
+	}
+}
+
+// drop forgets a value that was deleted.
+func (c *nameCache) drop(id uint64) {
+	if e := c.slots[id&c.mask].Load(); e != nil && e.id == id {
+		c.slots[id&c.mask].Store(nil)
+	}
+}
+
+// get gives a copy of what stands under key, or pebble.ErrNotFound.
+func (qs *QuadStore) get(key []byte) ([]byte, error) {
+	b, done, err := qs.r.Get(key)
+	if err != nil {
+		return nil, err
+	}
+	b = append([]byte(nil), b...)
+	return b, done.Close()
+}
+
+// lookup gives the id of an encoded value, 0 if the store doesn't have it.
+func (qs *QuadStore) lookup(enc []byte) (uint64, error) {
+	var buf [64]byte
+	key := appendValueKey(buf[:0], enc)
+	b, done, err := qs.r.Get(key)
+	if errors.Is(err, pebble.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, named(err)
+	}
+	id, n := readID(b)
+	if n != len(b) || id == 0 {
+		err = fmt.Errorf("%w: id %x of value %x", ErrCorrupt, b, enc)
+	}
+	return id, errors.Join(err, done.Close())
+}
+
+// entry gives the uses and the encoded value of an id.
+func (qs *QuadStore) entry(id uint64) (u uses, enc []byte, err error) {
+	var buf [16]byte
+	b, err := qs.get(appendNameKey(buf[:0], id))
+	if errors.Is(err, pebble.ErrNotFound) {
+		return u, nil, nil
+	}
+	if err != nil {
+		return u, nil, named(err)
+	}
+	u, enc, err = readUses(b)
+	return u, enc, named(err)
+}
+
+// name gives the value of an id, nil if there is none.
+func (qs *QuadStore) name(id uint64) (quad.Value, error) {
+	if v := qs.names.get(id); v != nil {
+		return v, nil
+	}
+	var buf [16]byte
+	b, done, err := qs.r.Get(appendNameKey(buf[:0], id))
+	if errors.Is(err, pebble.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, named(err)
+	}
+	_, enc, err := readUses(b)
+	var v quad.Value
+	if err == nil {
+		v, err = readValue(enc)
+	}
+	size := len(enc)
+	if err = errors.Join(err, done.Close()); err != nil {
+		return nil, fmt.Errorf("value %d: %w", id, named(err))
+	}
+	qs.names.put(id, v, size)
+	return v, nil
+}
+
+// ValueOf gives the reference to a value, nil if the store doesn't have it.
+func (qs *QuadStore) ValueOf(v quad.Value) (graph.Ref, error) {
+	id, err := qs.idOf(v)
+	if id == 0 || err != nil {
+		return nil, err
+	}
+	return node(id), nil
+}
+
+func (qs *QuadStore) idOf(v quad.Value) (uint64, error) {
+	if v == nil {
+		return 0, nil
+	}
+	var buf [128]byte
+	enc, err := appendValue(buf[:0], canonical(v))
+	if err != nil {
+		return 0, nil // of a type that the store can't hold, so it doesn't
+	}
+	return qs.lookup(enc)
+}
+
+// NameOf gives the value of a reference, nil if there is none.
+func (qs *QuadStore) NameOf(r graph.Ref) (quad.Value, error) {
+	switch r := r.(type) {
+	case nil:
+		return nil, nil
+	case node:
+		return qs.name(uint64(r))
+	case refs.PreFetchedValue:
+		return r.NameOf(), nil
+	}
+	return nil, nil
+}
+
+// ValuesOf gives the values of many references; nil where there is none.
+func (qs *QuadStore) ValuesOf(ctx context.Context, rs []graph.Ref) ([]quad.Value, error) {
+	out := make([]quad.Value, len(rs))
+	for i, r := range rs {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		v, err := qs.NameOf(r)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// RefsOf gives the references to many values. It is an error if one of them is not there.
+func (qs *QuadStore) RefsOf(ctx context.Context, vs []quad.Value) ([]graph.Ref, error) {
+	out := make([]graph.Ref, len(vs))
+	for i, v := range vs {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		r, err := qs.ValueOf(v)
+		if err != nil {
+			return nil, err
+		}
+		if r == nil {
+			return nil, fmt.Errorf("not found: %v", v)
+		}
+		out[i] = r
+	}
+	return out, nil
+}
+
+// Quad gives the quad of a reference.
+func (qs *QuadStore) Quad(r graph.Ref) (q quad.Quad, err error) {
+	l, ok := r.(link)
+	if !ok {
+		return q, nil
+	}
+	for at, id := range l {
+		if id == 0 {
+			continue
+		}
+		v, err := qs.name(id)
+		if err != nil {
+			return quad.Quad{}, err
+		}
+		q.Set(dirOf(at), v)
+	}
+	return q, nil
+}
+
+// dirOf is the direction of a position in an ids.
+func dirOf(at int) quad.Direction { return quad.Direction(at + 1) }
+
+// QuadDirection gives the value at one direction of a quad, nil for a label that it hasn't.
+func (qs *QuadStore) QuadDirection(r graph.Ref, d quad.Direction) (graph.Ref, error) {
+	l, ok := r.(link)
+	if !ok || d < quad.Subject || d > quad.Label {
+		return nil, nil
+	}
+	if id := l[d-1]; id != 0 {
+		return node(id), nil
+	}
+	return nil, nil
+}
+
+// QuadIterator gives the quads that have a value at a direction.
+func (qs *QuadStore) QuadIterator(d quad.Direction, r graph.Ref) iterator.Shape {
+	n, ok := r.(node)
+	if !ok || d < quad.Subject || d > quad.Label {
+		return iterator.NewNull()
+	}
+	p := &pattern{qs: qs, result: quad.Any}
+	p.bind(d, uint64(n))
+	return p
+}
+
+// QuadIteratorSize gives the exact number of quads that have a value at a direction.
+func (qs *QuadStore) QuadIteratorSize(_ context.Context, d quad.Direction, r graph.Ref) (refs.Size, error) {
+	n, ok := r.(node)
+	if !ok || d < quad.Subject || d > quad.Label {
+		return refs.Size{Exact: true}, nil
+	}
+	u, _, err := qs.entry(uint64(n))
+	return refs.Size{Value: int64(u[d-1]), Exact: true}, err
+}
+
+// QuadsAllIterator gives all quads.
+func (qs *QuadStore) QuadsAllIterator() iterator.Shape {
+	return &pattern{qs: qs, result: quad.Any}
+}
+
+// NodesAllIterator gives all values.
+func (qs *QuadStore) NodesAllIterator() iterator.Shape { return &allNodes{qs: qs} }

@@ -1,0 +1,545 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+
+	"relata/graph/quadstore"
+	"relata/schema"
+)
+
+// reader reads a store as it was at one moment.
+type reader struct {
+	qs    *quadstore.QuadStore // a snapshot
+	texts *texts
+}
+
+// find yields the quads that have the values set in the pattern.
+func (r *reader) find(ctx context.Context, pattern quad.Quad) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		for ref, err := range r.refs(ctx, pattern) {
+			var q quad.Quad
+			if err == nil {
+				q, err = r.qs.Quad(ref)
+			}
+			if !yield(q, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// refs yields the references of the quads that find does.
+func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Ref, error] {
+	return func(yield func(graph.Ref, error) bool) {
+		var quads shape.Quads
+		for _, d := range quad.Directions {
+			v := pattern.Get(d)
+			if v == nil {
+				continue
+			}
+			ref, err := r.qs.ValueOf(v)
+			if err != nil {
+				yield(nil, fmt.Errorf("looking up %s: %w", shown(v), err))
+				return
+			}
+			if ref == nil {
+				return
+			}
+			quads = append(quads, shape.QuadFilter{Dir: d, Values: shape.Fixed{ref}})
+		}
+		it := shape.BuildIterator(ctx, r.qs, quads).Iterate()
+		defer it.Close() // an error of the scan itself is in Err
+		for it.Next(ctx) {
+			if !yield(it.Result(), nil) {
+				return
+			}
+		}
+		if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// props are the values of one subject by predicate, as one article has them.
+type props map[quad.IRI][]quad.Value
+
+func (p props) first(term quad.IRI) quad.Value {
+	if vs := p[term]; len(vs) > 0 {
+		return vs[0]
+	}
+	return nil
+}
+
+func (p props) text(term quad.IRI) string {
+	switch v := p.first(term).(type) {
+	case quad.String:
+		return string(v)
+	case quad.IRI:
+		return string(v)
+	}
+	return ""
+}
+
+func (p props) int(term quad.IRI) int {
+	n, _ := p.first(term).(quad.Int)
+	return int(n)
+}
+
+func (p props) span(start, end quad.IRI) schema.Span {
+	return schema.Span{Start: p.int(start), End: p.int(end)}
+}
+
+// props reads the quads of a subject; label may be nil for those of all articles.
+func (r *reader) props(ctx context.Context, subject, label quad.Value) (props, error) {
+	p := props{}
+	for q, err := range r.find(ctx, quad.Quad{Subject: subject, Label: label}) {
+		if err != nil {
+			return nil, err
+		}
+		term := q.Predicate.(quad.IRI)
+		p[term] = append(p[term], q.Object)
+	}
+	return p, nil
+}
+
+// Claims yields the claims that a filter chooses, ordered by article and, inside one, by
+// their place in the text. The entities of a claim are as all articles together have
+// them (see Entity); two claims about one entity share it.
+func (s *Store) Claims(ctx context.Context, f Filter) iter.Seq2[schema.Claim, error] {
+	return read(s, func(r *reader) iter.Seq2[schema.Claim, error] { return r.chosen(ctx, f) })
+}
+
+func (r *reader) chosen(ctx context.Context, f Filter) iter.Seq2[schema.Claim, error] {
+	return func(yield func(schema.Claim, error) bool) {
+		sel, err := r.selection(ctx, f)
+		var refs []claimRef
+		if err == nil {
+			refs, err = r.claimRefs(ctx, sel)
+		}
+		if err != nil {
+			yield(schema.Claim{}, err)
+			return
+		}
+		r.claims(ctx, sel, refs)(yield)
+	}
+}
+
+// claims yields those of the claims that a selection holds.
+func (r *reader) claims(ctx context.Context, sel *selection, refs []claimRef) iter.Seq2[schema.Claim, error] {
+	return func(yield func(schema.Claim, error) bool) {
+		c := claimReader{reader: r, entities: map[string]*schema.Entity{}}
+		for len(refs) > 0 {
+			n := 1
+			for n < len(refs) && refs[n].article == refs[0].article {
+				n++
+			}
+			claims, err := c.article(ctx, refs[:n])
+			if err != nil {
+				yield(schema.Claim{}, err)
+				return
+			}
+			refs = refs[n:]
+			for i := range claims {
+				if sel.meets(&claims[i]) && !yield(claims[i], nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// claimReader reads claims and keeps the entities that it has met.
+type claimReader struct {
+	*reader
+	entities map[string]*schema.Entity
+}
+
+// article reads claims of one article and puts them in text order.
+func (c *claimReader) article(ctx context.Context, refs []claimRef) ([]schema.Claim, error) {
+	article := refs[0].article
+	doc, err := c.props(ctx, article, article)
+	if err != nil {
+		return nil, err
+	}
+	claims := make([]schema.Claim, 0, len(refs))
+	for _, ref := range refs {
+		claim, err := c.claim(ctx, ref)
+		if err != nil {
+			return nil, fmt.Errorf("%s of %s: %w", ref.claim, article, err)
+		}
+		if claim != nil {
+			claim.Line = doc.int(termLine)
+			claims = append(claims, *claim)
+		}
+	}
+	slices.SortFunc(claims, func(a, b schema.Claim) int {
+		ea, eb := a.Evidence, b.Evidence
+		return cmp.Or(
+			cmp.Compare(ea.Span.Start, eb.Span.Start), cmp.Compare(ea.Predicate.Start, eb.Predicate.Start),
+			cmp.Compare(a.Subject.Span.Start, b.Subject.Span.Start),
+			cmp.Compare(a.Object.Span.Start, b.Object.Span.Start), cmp.Compare(a.ID, b.ID))
+	})
+	return claims, nil
+}
+
+func (c *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, error) {
+	p, err := c.props(ctx, ref.claim, ref.article)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(p[rdfType], quad.Value(classClaim)) {
+		return nil, nil // somebody else's rdf:subject
+	}
+	claim := &schema.Claim{
+		ID:        string(ref.claim),
+		Article:   string(ref.article),
+		Predicate: p.text(rdfPredicate),
+		Status:    schema.Status(p.text(termStatus)),
+		Source:    schema.Source{ID: p.text(termSource), Name: p.text(termSourceName)},
+		When:      p.text(termWhen),
+		About:     p.text(termAbout),
+		Role:      p.text(termRole),
+		Event:     p.text(termEvent),
+		Method:    p.text(termMethod),
+		Subject:   schema.Argument{Mention: p.text(termSubjectMention), Span: p.span(termSubjectStart, termSubjectEnd)},
+		Object:    schema.Argument{Mention: p.text(termObjectMention), Span: p.span(termObjectStart, termObjectEnd)},
+	}
+	confidence, _ := p.first(termConfidence).(quad.Float)
+	claim.Confidence = float64(confidence)
+	if parts := p.text(termParts); parts != "" {
+		if claim.Parts, err = parseParts(parts); err != nil {
+			return nil, err
+		}
+	}
+	if claim.Subject.Entity, err = c.entity(ctx, p.text(rdfSubject)); err != nil {
+		return nil, err
+	}
+	switch o := p.first(rdfObject).(type) {
+	case quad.IRI:
+		claim.Object.Entity, err = c.entity(ctx, string(o))
+	default:
+		if claim.Object.Literal = literalOf(o); claim.Object.Literal == nil {
+			err = fmt.Errorf("its object is %v", o)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	evidence, ok := p.first(termEvidence).(quad.IRI)
+	if !ok {
+		return nil, errors.New("it has no evidence")
+	}
+	sent, err := c.props(ctx, evidence, ref.article)
+	if err != nil {
+		return nil, err
+	}
+	claim.Evidence = schema.Evidence{Text: sent.text(termText), Span: sent.span(termStart, termEnd),
+		Predicate: p.span(termPredicateStart, termPredicateEnd)}
+	if _, err := fmt.Sscanf(strings.TrimPrefix(string(evidence), string(ref.article)), "#s%d", &claim.Evidence.Sentence); err != nil {
+		return nil, fmt.Errorf("its evidence %s has no sentence number", evidence)
+	}
+	return claim, nil
+}
+
+func (c *claimReader) entity(ctx context.Context, id string) (*schema.Entity, error) {
+	if ent, ok := c.entities[id]; ok {
+		return ent, nil
+	}
+	ent, ok, err := c.one(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		ent = schema.Entity{ID: id}
+	}
+	c.entities[id] = &ent
+	return &ent, nil
+}
+
+// Entity gives what all articles together say an entity is: the type, name, country and
+// Wikidata id that most of them have, and every other name as an alias.
+func (s *Store) Entity(ctx context.Context, id string) (schema.Entity, bool, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return schema.Entity{}, false, err
+	}
+	defer end()
+	return r.one(ctx, id)
+}
+
+func (r *reader) one(ctx context.Context, id string) (schema.Entity, bool, error) {
+	votes := map[quad.IRI]map[string]int{}
+	for _, term := range []quad.IRI{rdfType, termName, termAlias, termCountry, termWikidata} {
+		votes[term] = map[string]int{}
+		for q, err := range r.find(ctx, quad.Quad{Subject: quad.IRI(id), Predicate: term}) {
+			if err != nil {
+				return schema.Entity{}, false, err
+			}
+			switch o := q.Object.(type) {
+			case quad.String:
+				votes[term][string(o)]++
+			case quad.IRI:
+				votes[term][string(o)]++
+			}
+		}
+	}
+	for v := range votes[rdfType] {
+		if !slices.Contains(schema.EntityTypes, schema.EntityType(v)) {
+			delete(votes[rdfType], v)
+		}
+	}
+	if len(votes[rdfType]) == 0 && len(votes[termName]) == 0 {
+		return schema.Entity{}, false, nil
+	}
+	ent := schema.Entity{
+		ID:       id,
+		Name:     elect(votes[termName]),
+		Type:     schema.EntityType(elect(votes[rdfType])),
+		Country:  elect(votes[termCountry]),
+		Wikidata: elect(votes[termWikidata]),
+	}
+	for _, names := range []map[string]int{votes[termName], votes[termAlias]} {
+		for name := range names {
+			if name != ent.Name {
+				ent.Aliases = append(ent.Aliases, name)
+			}
+		}
+	}
+	slices.Sort(ent.Aliases)
+	ent.Aliases = slices.Compact(ent.Aliases)
+	return ent, true, nil
+}
+
+// elect gives the value with the most votes, of equals the first in order.
+func elect(votes map[string]int) (best string) {
+	for _, v := range sortedKeys(votes) {
+		if votes[v] > votes[best] {
+			best = v
+		}
+	}
+	return best
+}
+
+// FindEntity gives the entities that a name may mean, likeliest first: the one whose id
+// it is, then those of that name, then those with that alias; among equals the one in
+// more articles first. Case doesn't matter: names written otherwise than in the store
+// cost a look at every name in it.
+func (s *Store) FindEntity(ctx context.Context, name string) ([]schema.Entity, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	return r.named(ctx, name)
+}
+
+func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error) {
+	type match struct {
+		ent   schema.Entity
+		rank  int
+		times int
+	}
+	found := map[string]*match{}
+	note := func(id string, rank int) error {
+		m := found[id]
+		if m == nil {
+			ent, ok, err := r.one(ctx, id)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return nil
+			}
+			m = &match{ent: ent, rank: rank}
+			found[id] = m
+		}
+		m.rank = min(m.rank, rank)
+		m.times++
+		return nil
+	}
+	const byID, byName, byAlias = 0, 1, 2
+	if id := schema.EntityID(strings.TrimPrefix(strings.TrimSuffix(name, ">"), "<")); id != "" {
+		if err := note(id, byID); err != nil {
+			return nil, err
+		}
+	}
+	ranks := []struct {
+		term quad.IRI
+		rank int
+	}{{termName, byName}, {termAlias, byAlias}}
+	for _, by := range ranks {
+		for q, err := range r.find(ctx, quad.Quad{Predicate: by.term, Object: quad.String(name)}) {
+			if err != nil {
+				return nil, err
+			}
+			if err := note(string(q.Subject.(quad.IRI)), by.rank); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(found) == 0 {
+		for _, by := range ranks {
+			for q, err := range r.find(ctx, quad.Quad{Predicate: by.term}) {
+				if err != nil {
+					return nil, err
+				}
+				if v, ok := q.Object.(quad.String); ok && strings.EqualFold(string(v), name) {
+					if err := note(string(q.Subject.(quad.IRI)), by.rank); err != nil {
+						return nil, err
+					}
+				}
+			}
+		}
+	}
+	matches := make([]*match, 0, len(found))
+	for _, m := range found {
+		matches = append(matches, m)
+	}
+	slices.SortFunc(matches, func(a, b *match) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.times, a.times), cmp.Compare(a.ent.ID, b.ent.ID))
+	})
+	ents := make([]schema.Entity, len(matches))
+	for i, m := range matches {
+		ents[i] = m.ent
+	}
+	return ents, nil
+}
+
+// Article is what the store knows of an article; Store.Text has its text.
+type Article struct {
+	schema.Document
+	Sentences int
+	Loaded    string // as the store has it, ISO 8601; empty if it wasn't recorded
+}
+
+// Articles yields the articles, ordered by id, without their text.
+func (s *Store) Articles(ctx context.Context) iter.Seq2[Article, error] {
+	return read(s, func(r *reader) iter.Seq2[Article, error] { return r.articles(ctx) })
+}
+
+func (r *reader) articles(ctx context.Context) iter.Seq2[Article, error] {
+	return func(yield func(Article, error) bool) {
+		var ids []quad.IRI
+		for q, err := range r.find(ctx, quad.Quad{Predicate: rdfType, Object: classArticle}) {
+			if err != nil {
+				yield(Article{}, err)
+				return
+			}
+			if id, ok := q.Subject.(quad.IRI); ok && q.Label == q.Subject {
+				ids = append(ids, id)
+			}
+		}
+		slices.Sort(ids)
+		for _, id := range ids {
+			a, err := r.article(ctx, id)
+			if !yield(a, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Article gives one article by its id.
+func (s *Store) Article(ctx context.Context, id string) (Article, bool, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return Article{}, false, err
+	}
+	defer end()
+	a, err := r.article(ctx, quad.IRI(id))
+	return a, err == nil && a.SHA256 != "", err
+}
+
+func (r *reader) article(ctx context.Context, id quad.IRI) (Article, error) {
+	p, err := r.props(ctx, id, id)
+	if err != nil {
+		return Article{}, err
+	}
+	a := Article{
+		Document: schema.Document{
+			ID: string(id), Title: p.text(termHeadline), URL: p.text(termURL), Publisher: p.text(termPublisher),
+			Author: p.text(termAuthor), Language: p.text(termLanguage), SHA256: p.text(termSHA256), Line: p.int(termLine),
+		},
+		Sentences: p.int(termSentences),
+		Loaded:    p.text(termLoaded),
+	}
+	if published := p.text(termPublished); published != "" {
+		if a.Published, err = parseTime(published); err != nil {
+			return Article{}, fmt.Errorf("%s: its date: %w", id, err)
+		}
+	}
+	return a, nil
+}
+
+// Stats counts what the store holds.
+type Stats struct {
+	Articles   int
+	Sentences  int // of all articles
+	Quads      int
+	Entities   map[schema.EntityType]int
+	Claims     int
+	Predicates map[string]int // claims by predicate
+	Statuses   map[schema.Status]int
+}
+
+// Stats counts what the store holds. It looks at every quad once.
+func (s *Store) Stats(ctx context.Context) (Stats, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return Stats{}, err
+	}
+	defer end()
+	st := Stats{
+		Entities:   map[schema.EntityType]int{},
+		Predicates: map[string]int{},
+		Statuses:   map[schema.Status]int{},
+	}
+	types := map[quad.IRI]map[string]int{} // votes, as in Entity
+	for q, err := range r.find(ctx, quad.Quad{}) {
+		if err != nil {
+			return Stats{}, err
+		}
+		st.Quads++
+		id, _ := q.Subject.(quad.IRI)
+		switch q.Predicate {
+		case rdfType:
+			switch t, _ := q.Object.(quad.IRI); {
+			case t == classArticle:
+				st.Articles++
+			case t == classClaim:
+				st.Claims++
+			case slices.Contains(schema.EntityTypes, schema.EntityType(t)):
+				if types[id] == nil {
+					types[id] = map[string]int{}
+				}
+				types[id][string(t)]++
+			}
+		case rdfPredicate:
+			if p, ok := q.Object.(quad.IRI); ok {
+				st.Predicates[string(p)]++
+			}
+		case termStatus:
+			if v, ok := q.Object.(quad.String); ok {
+				st.Statuses[schema.Status(v)]++
+			}
+		case termSentences:
+			if n, ok := q.Object.(quad.Int); ok {
+				st.Sentences += int(n)
+			}
+		}
+	}
+	for _, votes := range types {
+		st.Entities[schema.EntityType(elect(votes))]++
+	}
+	return st, nil
+}

@@ -1,0 +1,324 @@
+// Package graph keeps claims in a Cayley graph and reads them back.
+//
+//	store, err := graph.Open(ctx, "relata.db", graph.Options{})
+//	...
+//	defer store.Close()
+//	added, err := store.Add(ctx, reading) // one article, one commit
+//	for claim, err := range store.Claims(ctx, graph.Filter{Entity: "Russia"}) { ... }
+//	session := gizmo.NewSession(store.QuadStore())
+//
+// The quads stand as anyone would write them, <Russia> <buys-from> <Iran> labelled with
+// its article, beside a node for each claim that says who says it, when, how sure, and
+// in which sentence; vocab.go lists every term.
+//
+// Promises. An article is in the store whole or not at all, whenever the program is
+// killed, and adding it again adds nothing. What Add took, Claims gives back, field by
+// field; Add refuses what would not come back. The same claims give the same exports,
+// byte by byte, in whatever order they were loaded.
+//
+// Every reading sees the store as it was when it began, whatever is added meanwhile.
+//
+// Costs. One process writes at a time, and none reads meanwhile. Reading holds one
+// article's quads in memory, and the ids of the claims that a filter chose.
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"relata/graph/quadstore"
+	"relata/schema"
+)
+
+// Errors that a caller may want to tell apart; they come wrapped with the path.
+var (
+	ErrNotStore = errors.New("not a relata store")
+	ErrNoStore  = errors.New("no store there")
+	ErrLocked   = quadstore.ErrLocked // a *quadstore.LockedError tells by whom
+	ErrReadOnly = quadstore.ErrReadOnly
+	ErrClosed   = quadstore.ErrClosed
+	ErrCorrupt  = quadstore.ErrCorrupt
+	ErrDiskFull = quadstore.ErrDiskFull
+)
+
+// Options of a store. The zero value opens for reading and writing, safely.
+type Options struct {
+	ReadOnly   bool      // several processes can read one store; a missing one is an error
+	NoSync     bool      // faster loads: a power cut, not a kill, can lose the last articles
+	Loaded     time.Time // recorded as the time at which articles are loaded, unless zero
+	CacheBytes int64     // memory for what was read; 0 is 64 MB
+}
+
+// Store is a graph of claims. It is safe for use by several goroutines.
+type Store struct {
+	location string
+	opt      Options
+	texts    *texts
+	qs       *quadstore.QuadStore
+
+	write sync.Mutex // one change at a time
+
+	mu       sync.Mutex // guards closed
+	closed   bool
+	readings sync.WaitGroup // those that go on
+}
+
+// Locations and the layout of a store's folder.
+const (
+	MemoryLocation = "memory:" // a location: gone when closed
+
+	formatFile  = "format" // first file to be made: tells that the folder is ours
+	formatHead  = "relata store "
+	formatLevel = 1
+	quadsDir    = "cayley"
+	textsDir    = "articles"
+	tempSuffix  = ".tmp"
+)
+
+// otherLocation holds what may become a kind of location, and would make an odd folder.
+var otherLocation = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
+
+// Open opens the store at a location: a folder, which is made if it is missing or empty,
+// or "memory:". A folder or file that is something else is refused.
+func Open(ctx context.Context, location string, opt Options) (*Store, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s := &Store{location: location, opt: opt, texts: &texts{noSync: opt.NoSync}}
+	engine := quadstore.Options{ReadOnly: opt.ReadOnly, NoSync: opt.NoSync, CacheBytes: opt.CacheBytes}
+	dir := ""
+	switch {
+	case location == MemoryLocation:
+		engine.InMemory = true
+	case location == "":
+		return nil, errors.New("the store needs the name of a folder")
+	case otherLocation.MatchString(location):
+		return nil, fmt.Errorf("%s: unknown kind of store: want a folder, or %s", location, MemoryLocation)
+	default:
+		if err := openFolder(location, opt); err != nil {
+			return nil, err
+		}
+		dir = filepath.Join(location, quadsDir)
+		s.texts.dir = filepath.Join(location, textsDir)
+	}
+	var err error
+	s.qs, err = quadstore.Open(dir, engine)
+	switch {
+	case errors.Is(err, quadstore.ErrNoStore): // a first opening was killed
+		return nil, fmt.Errorf("%s: %w", location, ErrNoStore)
+	case err != nil:
+		return nil, err
+	}
+	return s, nil
+}
+
+// openFolder sees that a folder is a store of this format, or makes it one.
+func openFolder(folder string, opt Options) error {
+	info, err := os.Stat(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if opt.ReadOnly {
+			return fmt.Errorf("%s: %w", folder, ErrNoStore)
+		}
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s: %w, but a file", folder, ErrNotStore)
+	}
+	if err := checkFormat(folder); err == nil {
+		return makeFolders(folder, opt) // a first opening may have been killed after the format
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if info != nil {
+		names, err := os.ReadDir(folder)
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if !strings.HasPrefix(name.Name(), formatFile+".") { // a first opening that was killed
+				return fmt.Errorf("%s: %w: it holds %s and no format file", folder, ErrNotStore, name.Name())
+			}
+		}
+		if opt.ReadOnly {
+			return fmt.Errorf("%s: %w: the folder is empty", folder, ErrNoStore)
+		}
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	format := fmt.Sprintf("%s%d\n", formatHead, formatLevel)
+	if err := writeFile(filepath.Join(folder, formatFile), []byte(format), opt.NoSync); err != nil {
+		return err
+	}
+	return makeFolders(folder, opt)
+}
+
+func makeFolders(folder string, opt Options) error {
+	if opt.ReadOnly {
+		return nil
+	}
+	for _, dir := range []string{quadsDir, textsDir} {
+		if err := os.MkdirAll(filepath.Join(folder, dir), 0o755); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkFormat(folder string) error {
+	path := filepath.Join(folder, formatFile)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	var level int
+	if _, err := fmt.Sscanf(string(data), formatHead+"%d\n", &level); err != nil {
+		return fmt.Errorf("%s: %w: its format file is of something else", folder, ErrNotStore)
+	}
+	if level != formatLevel {
+		return fmt.Errorf("%s: store format %d; this program reads format %d", folder, level, formatLevel)
+	}
+	return nil
+}
+
+// Location is what the store was opened with.
+func (s *Store) Location() string { return s.location }
+
+// QuadStore is the graph for Cayley's queries. It is the store's own: don't close it and
+// don't write to it.
+func (s *Store) QuadStore() graph.QuadStore { return s.qs }
+
+// Close ends the use of the store. It waits for the readings that go on: a loop over
+// Claims must not call it.
+func (s *Store) Close() error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	s.mu.Lock()
+	was := s.closed
+	s.closed = true
+	s.mu.Unlock()
+	if was {
+		return nil
+	}
+	s.readings.Wait()
+	return s.qs.Close()
+}
+
+// reader begins a reading of the store as it is now; end ends it.
+func (s *Store) reader() (r *reader, end func(), err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, nil, fmt.Errorf("%s: %w", s.location, ErrClosed)
+	}
+	s.readings.Add(1)
+	snap := s.qs.Snapshot()
+	return &reader{qs: snap, texts: s.texts}, func() {
+		snap.Close() // frees memory; it can't fail
+		s.readings.Done()
+	}, nil
+}
+
+// read makes a sequence of a reading, which lasts as long as the loop over it.
+func read[V any](s *Store, f func(*reader) iter.Seq2[V, error]) iter.Seq2[V, error] {
+	return func(yield func(V, error) bool) {
+		r, end, err := s.reader()
+		if err != nil {
+			var none V
+			yield(none, err)
+			return
+		}
+		defer end()
+		f(r)(yield)
+	}
+}
+
+// Added says what an Add did.
+type Added struct {
+	Article string // id under which the text stands in the store
+	Quads   int    // new quads
+	Claims  int    // new claims
+	Known   bool   // the text was there already: nothing was added
+}
+
+// Add puts what was read from an article into the store, in one commit. An article whose
+// text is there already, under whatever title, is left as it is.
+func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
+	if err := ctx.Err(); err != nil {
+		return Added{}, err
+	}
+	doc := r.Document
+	if !strings.HasPrefix(doc.ID, "article/") || !isSHA256(doc.SHA256) {
+		return Added{}, fmt.Errorf("document %q of %q has not been sealed", doc.ID, doc.Path)
+	}
+	quads, claims, err := readingQuads(r, s.opt.Loaded)
+	if err != nil {
+		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
+	}
+
+	s.write.Lock()
+	defer s.write.Unlock()
+	if s.opt.ReadOnly {
+		return Added{}, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
+	}
+	now, end, err := s.reader()
+	if err != nil {
+		return Added{}, err
+	}
+	defer end()
+	for q, err := range now.find(ctx, quad.Quad{Predicate: termSHA256, Object: quad.String(doc.SHA256)}) {
+		if err != nil {
+			return Added{}, err
+		}
+		return Added{Article: string(q.Subject.(quad.IRI)), Known: true}, nil
+	}
+	for _, err := range now.find(ctx, quad.Quad{Subject: quad.IRI(doc.ID), Predicate: termSHA256}) {
+		if err != nil {
+			return Added{}, err
+		}
+		return Added{}, fmt.Errorf("%s: the id is taken by an article with another text", doc.ID)
+	}
+	if err := s.texts.put(doc.SHA256, doc.Text); err != nil {
+		return Added{}, err
+	}
+	deltas := make([]graph.Delta, len(quads))
+	for i, q := range quads {
+		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
+	}
+	if err := s.apply(deltas); err != nil {
+		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
+	}
+	return Added{Article: doc.ID, Quads: len(quads), Claims: claims}, nil
+}
+
+// apply commits all deltas or none.
+func (s *Store) apply(deltas []graph.Delta) error {
+	return s.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
+}
+
+// Text gives the text of an article by its SHA-256, in hex.
+func (s *Store) Text(sha256 string) (string, error) { return s.texts.get(sha256) }
+
+// sortedKeys lists the keys of a map in order.
+func sortedKeys[K ~string, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

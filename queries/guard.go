@@ -1,0 +1,303 @@
+package queries
+
+import (
+	"context"
+	"reflect"
+	"strings"
+	"sync/atomic"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/cayley/query/shape"
+	"github.com/cayleygraph/quad"
+)
+
+// Cayley's iterators look at a context in few places: a count of unique nodes, a sort or a
+// filter over a million nodes goes on after a cancel. So every leaf of the tree asks the
+// guard at every step, and the guard ends the walk with a panic that session.safely turns
+// into an error. It also remembers the leaves that are open, since some of Cayley's
+// iterators don't close theirs.
+type guard struct {
+	graph.QuadStore
+	stopped atomic.Bool
+	open    map[closer]struct{} // used by the goroutine of the query only
+	scanned int64               // steps of walks over the whole graph
+	onScan  func(done int64)
+}
+
+type closer interface{ Close() error }
+
+// stopWalk is what the guard panics with.
+type stopWalk struct{}
+
+func newGuard(qs graph.QuadStore) *guard {
+	return &guard{QuadStore: graph.Unwrap(qs), open: map[closer]struct{}{}}
+}
+
+func (g *guard) step() {
+	if g.stopped.Load() {
+		panic(stopWalk{})
+	}
+}
+
+// closeAll closes the leaves that are still open.
+func (g *guard) closeAll() error {
+	var first error
+	for c := range g.open {
+		if err := c.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	clear(g.open)
+	return first
+}
+
+func (g *guard) ValueOf(v quad.Value) (refs.Ref, error) {
+	g.step()
+	return g.QuadStore.ValueOf(v)
+}
+
+func (g *guard) NameOf(r refs.Ref) (quad.Value, error) {
+	g.step()
+	if r == nil {
+		return nil, nil
+	}
+	if p, ok := r.(refs.PreFetchedValue); ok {
+		return p.NameOf(), nil
+	}
+	return g.QuadStore.NameOf(r)
+}
+
+// namesOf gives the values of many nodes, in one call where the store can.
+func (g *guard) namesOf(ctx context.Context, nodes []refs.Ref) ([]quad.Value, error) {
+	out := make([]quad.Value, len(nodes))
+	var ask []refs.Ref
+	var where []int
+	for i, r := range nodes {
+		if r == nil {
+			continue
+		}
+		if p, ok := r.(refs.PreFetchedValue); ok {
+			out[i] = p.NameOf()
+			continue
+		}
+		ask, where = append(ask, r), append(where, i)
+	}
+	if len(ask) == 0 {
+		return out, nil
+	}
+	g.step()
+	vals, err := refs.ValuesOf(ctx, g.QuadStore, ask)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range vals {
+		out[where[i]] = v
+	}
+	return out, nil
+}
+
+func (g *guard) QuadDirection(id refs.Ref, d quad.Direction) (refs.Ref, error) {
+	g.step()
+	return g.QuadStore.QuadDirection(id, d)
+}
+
+func (g *guard) QuadIterator(d quad.Direction, r refs.Ref) iterator.Shape {
+	g.step()
+	if r == nil {
+		return iterator.NewNull()
+	}
+	return g.wrap(g.QuadStore.QuadIterator(d, r), false)
+}
+
+func (g *guard) NodesAllIterator() iterator.Shape {
+	return g.wrap(g.QuadStore.NodesAllIterator(), true)
+}
+
+func (g *guard) QuadsAllIterator() iterator.Shape {
+	return g.wrap(g.QuadStore.QuadsAllIterator(), true)
+}
+
+func (g *guard) wrap(it iterator.Shape, all bool) iterator.Shape {
+	if it == nil {
+		return iterator.NewNull()
+	}
+	if iterator.IsNull(it) {
+		return it
+	}
+	return &leaf{Shape: it, g: g, all: all}
+}
+
+// build makes the iterators of a shape: optimised for the store, with every leaf guarded.
+func (g *guard) build(ctx context.Context, s shape.Shape) iterator.Shape {
+	g.step()
+	s, _ = shape.Optimize(ctx, s, g.QuadStore)
+	if shape.IsNull(s) {
+		return iterator.NewNull()
+	}
+	if _, ok := g.QuadStore.(shape.Optimizer); ok {
+		s = g.bind(s)
+	}
+	return s.BuildIterator(g)
+}
+
+// bind finds the shapes that a store put into the tree. They are given that very store, and
+// not the guard around it, when they make their iterators; what they make is guarded as one
+// leaf. Inside it the store has to heed the context.
+func (g *guard) bind(s shape.Shape) shape.Shape {
+	list := func(in []shape.Shape) []shape.Shape {
+		out := make([]shape.Shape, len(in))
+		for i, sub := range in {
+			out[i] = g.bind(sub)
+		}
+		return out
+	}
+	switch s := s.(type) {
+	case nil:
+		return nil
+	case shape.Except:
+		s.Exclude, s.From = g.bind(s.Exclude), g.bind(s.From)
+		return s
+	case shape.Filter:
+		s.From = g.bind(s.From)
+		return s
+	case shape.Count:
+		s.Values = g.bind(s.Values)
+		return s
+	case shape.Quads:
+		out := make(shape.Quads, len(s))
+		for i, f := range s {
+			out[i] = shape.QuadFilter{Dir: f.Dir, Values: g.bind(f.Values)}
+		}
+		return out
+	case shape.NodesFrom:
+		s.Quads = g.bind(s.Quads)
+		return s
+	case shape.FixedTags:
+		s.On = g.bind(s.On)
+		return s
+	case shape.Materialize:
+		s.Values = g.bind(s.Values)
+		return s
+	case shape.Intersect:
+		return shape.Intersect(list(s))
+	case shape.IntersectOpt:
+		return shape.IntersectOpt{Sub: list(s.Sub), Opt: list(s.Opt)}
+	case shape.Union:
+		return shape.Union(list(s))
+	case shape.Page:
+		s.From = g.bind(s.From)
+		return s
+	case shape.Unique:
+		s.From = g.bind(s.From)
+		return s
+	case shape.Save:
+		s.From = g.bind(s.From)
+		return s
+	case shape.Sort:
+		s.From = g.bind(s.From)
+		return s
+	}
+	if ownShape(s) {
+		return s
+	}
+	return bound{Shape: s, g: g}
+}
+
+func ownShape(s shape.Shape) bool {
+	t := reflect.TypeOf(s)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	p := t.PkgPath()
+	return strings.HasPrefix(p, "github.com/cayleygraph/cayley/query/") || p == reflect.TypeFor[guard]().PkgPath()
+}
+
+type bound struct {
+	shape.Shape
+	g *guard
+}
+
+func (b bound) BuildIterator(graph.QuadStore) iterator.Shape {
+	return b.g.wrap(b.Shape.BuildIterator(b.g.QuadStore), false)
+}
+
+func (b bound) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return b, false }
+
+// leaf is an iterator of the store under guard.
+type leaf struct {
+	iterator.Shape
+	g   *guard
+	all bool
+}
+
+func (l *leaf) Iterate() iterator.Scanner {
+	l.g.step()
+	s := &leafScanner{guarded{Base: l.Shape.Iterate(), g: l.g}, l.all}
+	l.g.open[s] = struct{}{}
+	return s
+}
+
+func (l *leaf) Lookup() iterator.Index {
+	l.g.step()
+	s := &leafIndex{guarded{Base: l.Shape.Lookup(), g: l.g}}
+	l.g.open[s] = struct{}{}
+	return s
+}
+
+func (l *leaf) Optimize(ctx context.Context) (iterator.Shape, bool) {
+	it, changed := l.Shape.Optimize(ctx)
+	if !changed {
+		return l, false
+	}
+	return l.g.wrap(it, l.all), true
+}
+
+type guarded struct {
+	iterator.Base
+	g      *guard
+	closed bool
+}
+
+func (s *guarded) NextPath(ctx context.Context) bool {
+	s.g.step()
+	return s.Base.NextPath(ctx)
+}
+
+func (s *guarded) close(self closer) error {
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	delete(s.g.open, self)
+	return s.Base.Close()
+}
+
+type leafScanner struct {
+	guarded
+	all bool
+}
+
+const scanStep = 1 << 14
+
+func (s *leafScanner) Next(ctx context.Context) bool {
+	s.g.step()
+	if s.all {
+		if s.g.scanned++; s.g.scanned%scanStep == 0 && s.g.onScan != nil {
+			s.g.onScan(s.g.scanned)
+		}
+	}
+	return s.Base.(iterator.Scanner).Next(ctx)
+}
+
+func (s *leafScanner) Close() error { return s.close(s) }
+
+type leafIndex struct{ guarded }
+
+func (s *leafIndex) Contains(ctx context.Context, v refs.Ref) bool {
+	s.g.step()
+	return s.Base.(iterator.Index).Contains(ctx, v)
+}
+
+func (s *leafIndex) Close() error { return s.close(s) }

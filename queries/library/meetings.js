@@ -1,0 +1,13 @@
+// title: Meetings and talks
+// description: Who met, negotiated or agreed with whom, by date.
+// arg who: entity?
+// arg with: entity?
+// arg since: date?
+// arg until: date?
+
+var all = ["met", "negotiates-with", "agrees-with"].reduce(function(list, p) {
+  return list.concat(details(claims(args.who, p, args.with)));
+}, []);
+show(group(during(all, args.since, args.until), ["subject", "predicate", "object", "when"])
+    .sort(function(a, b) { return a.first < b.first ? -1 : a.first > b.first ? 1 : 0 }),
+  {when: "first", who: "subject", what: "predicate", whom: "object", status: "statuses", articles: "articles"});

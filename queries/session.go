@@ -1,0 +1,346 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+	"github.com/cayleygraph/quad/voc"
+	"github.com/dop251/goja"
+)
+
+// idTag is the name of the node itself in a row.
+const idTag = "id"
+
+// session is one run of one query: a virtual machine of its own, on its own goroutine.
+type session struct {
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	opt    Options
+	text   string
+	guard  *guard
+	rows   chan Row
+
+	vm        *goja.Runtime
+	pathProto *goja.Object
+	valProto  *goja.Object
+	ns        voc.Namespaces
+
+	sent      int          // rows
+	finals    bool         // a final method or emit was called
+	depth     int          // of native methods that call themselves
+	thrown    *goja.Object // the last error of ours that the query got, and its cause
+	thrownErr error
+	err       error
+	abandoned bool
+}
+
+func newSession(ctx context.Context, qs graph.QuadStore, text string, opt Options) *session {
+	if opt.Timeout == 0 {
+		opt.Timeout = DefaultTimeout
+	}
+	if opt.Memory == 0 {
+		opt.Memory = DefaultMemory
+	}
+	s := &session{opt: opt, text: text, guard: newGuard(qs), rows: make(chan Row, 64)}
+	ctx, s.cancel = context.WithCancelCause(ctx)
+	if opt.Timeout > 0 {
+		timed, done := context.WithTimeoutCause(ctx, opt.Timeout, ErrTimeout)
+		context.AfterFunc(timed, done)
+		ctx = timed
+	}
+	s.ctx = ctx
+	s.vm = goja.New()
+	context.AfterFunc(ctx, s.interrupt)
+	if opt.Memory > 0 {
+		go s.watch(opt.Memory)
+	}
+	if opt.OnScan != nil {
+		var total int64 = -1
+		s.guard.onScan = func(done int64) {
+			if total < 0 {
+				st, err := s.guard.Stats(ctx, false)
+				if total = st.Quads.Value; err != nil {
+					total = 0
+				}
+			}
+			opt.OnScan(done, total)
+		}
+	}
+	return s
+}
+
+// stop ends the query for a reason; the first reason stays.
+func (s *session) stop(cause error) { s.cancel(cause) }
+
+// interrupt runs once the context is done, whatever ended it.
+func (s *session) interrupt() {
+	s.guard.stopped.Store(true)
+	s.vm.Interrupt(s.cause())
+}
+
+// cause is why the query was stopped, nil if it wasn't.
+func (s *session) cause() error {
+	if s.ctx.Err() == nil {
+		return nil
+	}
+	return context.Cause(s.ctx)
+}
+
+func (s *session) asError(x any) error {
+	if c := s.cause(); c != nil {
+		return c
+	}
+	if err, ok := x.(error); ok {
+		return s.runError(err)
+	}
+	return fmt.Errorf("query: internal error: %v\n%s", x, debug.Stack())
+}
+
+// queryName is the source name of the query's own text.
+const queryName = "query"
+
+func (s *session) evaluate(prog *goja.Program) error {
+	s.vm.SetMaxCallStackSize(maxCalls)
+	s.vm.SetRandSource(rand.New(rand.NewSource(1)).Float64) // the same query gives the same answer
+	if err := s.setup(); err != nil {
+		return err
+	}
+	v, err := s.vm.RunProgram(prog)
+	if c := s.cause(); c != nil {
+		return c
+	}
+	if err != nil {
+		return s.runError(err)
+	}
+	if s.finals || goja.IsUndefined(v) || goja.IsNull(v) {
+		return nil
+	}
+	if p, ok := pathOf(v); ok {
+		return s.final(func() error { return s.send(p, -1) })
+	}
+	return s.final(func() error { return s.emit(v) })
+}
+
+// final runs the last step of a query, outside of any call of the virtual machine.
+func (s *session) final(f func() error) error {
+	var err error
+	if ex := s.vm.Try(func() { err = f() }); ex != nil {
+		err = ex
+	}
+	switch c := s.cause(); {
+	case c != nil:
+		return c
+	case err == nil:
+		return nil
+	}
+	var ex *goja.Exception
+	if errors.As(err, &ex) {
+		return s.runError(ex)
+	}
+	return &Error{Message: err.Error(), Err: err}
+}
+
+// safely runs what may panic in Cayley's packages.
+func (s *session) safely(f func() error) (err error) {
+	defer func() {
+		switch x := recover().(type) {
+		case nil:
+		case stopWalk:
+			err = s.cause()
+		case error:
+			err = fmt.Errorf("the query can't be run: %w", x)
+		default:
+			err = fmt.Errorf("the query can't be run: %v", x)
+		}
+		if c := s.cause(); c != nil {
+			err = c
+		}
+	}()
+	return f()
+}
+
+// walk gives the tags of every result of a path, with the node itself under idTag. Without
+// paths each node comes once for each way of the main iterator, and other ways to it are
+// left out. A negative limit is none.
+func (s *session) walk(p *pathObject, paths bool, limit int, f func(tags map[string]refs.Ref) error) error {
+	return s.safely(func() (err error) {
+		it := iterator.Tag(s.guard.build(s.ctx, p.path.Shape()), idTag)
+		it, _ = it.Optimize(s.ctx)
+		scan := it.Iterate()
+		defer func() {
+			if e := scan.Close(); err == nil {
+				err = e
+			}
+		}()
+		size := 0
+		give := func() error {
+			s.guard.step()
+			tags := make(map[string]refs.Ref, size)
+			scan.TagResults(tags)
+			size = max(size, len(tags))
+			return f(tags)
+		}
+		for n := 0; (limit < 0 || n < limit) && scan.Next(s.ctx); {
+			if err := give(); err != nil {
+				return err
+			}
+			n++
+			for paths && (limit < 0 || n < limit) && scan.NextPath(s.ctx) {
+				if err := give(); err != nil {
+					return err
+				}
+				n++
+			}
+		}
+		return scan.Err()
+	})
+}
+
+const maxBatch = 128
+
+// walkRows is walk with values for nodes. They are looked up in batches, which start small
+// so that the first rows come soon.
+func (s *session) walkRows(p *pathObject, paths bool, limit int, f func(Row) error) error {
+	var batch []map[string]refs.Ref
+	size := 1
+	flush := func() error {
+		rows, err := s.name(batch)
+		batch = batch[:0]
+		size = min(2*size, maxBatch)
+		for _, row := range rows {
+			if err := f(row); err != nil {
+				return err
+			}
+		}
+		return err
+	}
+	err := s.walk(p, paths, limit, func(tags map[string]refs.Ref) error {
+		if batch = append(batch, tags); len(batch) < size {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	return s.safely(flush)
+}
+
+// name makes rows of the tags of many results.
+func (s *session) name(batch []map[string]refs.Ref) ([]Row, error) {
+	index := map[any]int{}
+	var nodes []refs.Ref
+	for _, tags := range batch {
+		for _, r := range tags {
+			if k := refs.ToKey(r); k != nil {
+				if _, ok := index[k]; !ok {
+					index[k] = len(nodes)
+					nodes = append(nodes, r)
+				}
+			}
+		}
+	}
+	vals, err := s.guard.namesOf(s.ctx, nodes)
+	if err != nil {
+		return nil, fmt.Errorf("names of nodes: %w", err)
+	}
+	rows := make([]Row, 0, len(batch))
+	for _, tags := range batch {
+		names := make([]string, 0, len(tags))
+		for tag := range tags {
+			names = append(names, tag)
+		}
+		slices.SortFunc(names, compareTags)
+		row := Row{Cells: make([]Cell, 0, len(names))}
+		for _, tag := range names {
+			k := refs.ToKey(tags[tag])
+			if k == nil {
+				continue
+			}
+			if v := vals[index[k]]; v != nil {
+				row.Cells = append(row.Cells, Cell{tag, v})
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// compareTags puts the node itself first, then tags by name.
+func compareTags(a, b string) int {
+	switch {
+	case a == b:
+		return 0
+	case a == idTag:
+		return -1
+	case b == idTag:
+		return 1
+	}
+	return strings.Compare(a, b)
+}
+
+// send gives out the rows of a path.
+func (s *session) send(p *pathObject, limit int) error {
+	s.finals = true
+	return s.walkRows(p, true, limit, s.give)
+}
+
+// give hands a row to the caller.
+func (s *session) give(row Row) error {
+	if s.opt.Limit > 0 && s.sent == s.opt.Limit {
+		s.stop(ErrLimit)
+		return ErrLimit
+	}
+	select {
+	case s.rows <- row:
+		s.sent++
+		return nil
+	case <-s.ctx.Done():
+		return s.cause()
+	}
+}
+
+// emit gives out a value of the query as a row.
+func (s *session) emit(v goja.Value) error {
+	s.finals = true
+	q, err := s.convert(v)
+	if err != nil {
+		return err
+	}
+	if n, ok := q.(*Nested); ok && n.IsObject() {
+		return s.give(Row{Cells: n.Object})
+	}
+	return s.give(Row{Cells: []Cell{{Value: q}}})
+}
+
+// count counts what send would give out.
+func (s *session) count(p *pathObject) (int64, error) {
+	n := int64(0)
+	err := s.walk(p, true, -1, func(map[string]refs.Ref) error {
+		n++
+		return nil
+	})
+	return n, err
+}
+
+// first gives the first result, and whether there is one.
+func (s *session) first(p *pathObject) (Row, bool, error) {
+	var row Row
+	found := false
+	err := s.walkRows(p, false, 1, func(r Row) error {
+		row, found = r, true
+		return nil
+	})
+	return row, found, err
+}
+
+var _ quad.Value = (*Nested)(nil)
