@@ -157,6 +157,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		return
 	}
 	role := r.about(s, i, f.Role, kind, nil)
+	if role == "" && kind == schema.NounFrame && ref.pred.Name == "family-of" {
+		role = r.v.text(s, s.adjectives(i), i+1) // "younger brother"
+	}
 	for _, a := range subjects {
 		for _, b := range objects {
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, about: about, role: role}
@@ -166,6 +169,14 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			r.emit(&c)
 		}
 	}
+}
+
+// adjectives is the first of the adjectives right before the noun at i.
+func (s *sentence) adjectives(i int) int {
+	for i > 0 && s.Tokens[i-1].UPOS == "ADJ" && s.name[i-1] < 0 {
+		i--
+	}
+	return i
 }
 
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.

@@ -365,6 +365,9 @@ func (r *run) post(s *sentence, t int) {
 	}
 	for _, p := range persons {
 		for _, o := range owners {
+			if h := s.head[t]; h >= 0 && s.verb(h) && s.rel[t] != "appos" {
+				r.matched[[2]int{s.idx, h}] = true // "served as mayor" says no more than the post
+			}
 			before := len(r.reading.Claims)
 			r.holds(s, t, min(first, t), roleFirst, pred, role, p, o, "post")
 			for i := before; i < len(r.reading.Claims); i++ {
