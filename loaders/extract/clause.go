@@ -144,7 +144,7 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			}
 		}
 	}
-	objects, oLoose, oRel := r.argument(s, i, f.Object, kind, ref.pred.To, ref.pred, true)
+	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.pred.To, ref.pred, true)
 	if len(subjects) == 0 || len(objects) == 0 {
 		if len(subjects)+len(objects) > 0 {
 			r.missing(s, i, ref, subjects, objects)
@@ -157,15 +157,26 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		return
 	}
 	role := r.about(s, i, f.Role, kind, nil)
+	if role == "" && kind == schema.NounFrame && ref.pred.Name == "family-of" {
+		role = r.v.text(s, s.adjectives(i), i+1) // "younger brother"
+	}
 	for _, a := range subjects {
 		for _, b := range objects {
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, about: about, role: role}
 			c.method = "extract/" + string(kind) + "@" + Version
 			c.timeless = kind == schema.NounFrame && (sRel == "appos" || sRel == "head")
-			c.features = features{kind: kind, loose: sLoose || oLoose, controlled: sRel == "nsubj" && kind == schema.VerbFrame && s.kid(i, "nsubj") < 0, relation: oRel}
+			c.features = features{kind: kind, loose: sLoose || oLoose, controlled: sRel == "nsubj" && kind == schema.VerbFrame && s.kid(i, "nsubj") < 0}
 			r.emit(&c)
 		}
 	}
+}
+
+// adjectives is the first of the adjectives right before the noun at i.
+func (s *sentence) adjectives(i int) int {
+	for i > 0 && s.Tokens[i-1].UPOS == "ADJ" && s.name[i-1] < 0 {
+		i--
+	}
+	return i
 }
 
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.
@@ -253,7 +264,7 @@ func (r *run) each(s *sentence, i int, ref frameRef, kind schema.FrameKind, memb
 	for a := range members {
 		for b := a + 1; b < len(members); b++ {
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: members[a], object: members[b], about: about, method: "extract/" + string(kind) + "@" + Version}
-			c.features = features{kind: kind, relation: "each"}
+			c.features = features{kind: kind}
 			r.emit(&c)
 		}
 	}

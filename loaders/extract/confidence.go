@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"strings"
 
 	"relata/loaders/nlp"
 	"relata/schema"
@@ -10,25 +11,21 @@ import (
 // features are what a confidence is made of.
 type features struct {
 	kind       schema.FrameKind // empty for rules of their own
-	relation   string
-	loose      bool // an argument hangs elsewhere than the frame says
-	controlled bool // the subject was found through another clause
+	open       bool             // a predicate outside the ontology
+	loose      bool             // an argument hangs elsewhere than the frame says
+	controlled bool             // the subject was found through another clause
 
-	subject, object   nlp.Kind
-	direct            bool
-	score             float64 // product of the ties' scores
-	distance          int
-	length            int
-	hedged            bool
-	firstWeight, bias float64
+	subject, object nlp.Kind
+	score           float64 // product of the ties' scores
+	distance        int     // tokens from the predicate to its arguments
+	hedged          bool    // not stated as a fact
 }
 
 func (f *features) fill(v *view, c *candidate, st schema.Status) {
 	f.subject, f.object = v.kindOf(c.subject), v.kindOf(c.object)
-	f.direct = c.subject.direct && c.object.direct
 	f.score = max(c.subject.score, 0.1) * max(c.object.score, 0.1)
 	f.distance = abs(c.subject.tok-c.at) + abs(c.object.tok-c.at)
-	f.length = len(c.sent.Tokens)
+	f.open = strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	f.hedged = st != schema.Actual
 }
 
@@ -39,11 +36,12 @@ func abs(x int) int {
 	return x
 }
 
-// weights of the logistic model; calibrated on the development articles by
-// cross-validation, see loaders/eval/results.
+// weights of the logistic model, fitted on claims of the development articles and of
+// KnowledgeNet that were judged right or wrong; how well they hold on data held apart stands
+// in loaders/eval/results.
 var weights = struct {
-	bias, noun, adjective, rule, loose, controlled, nominal, pronoun, indirect, score, distance, hedged float64
-}{bias: 0.6, noun: -0.3, adjective: 0.2, rule: 1.0, loose: -0.5, controlled: -0.3, nominal: -0.5, pronoun: -0.6, indirect: -0.6, score: 1.2, distance: -0.03, hedged: -0.2}
+	bias, noun, rule, open, loose, controlled, nominal, score, distance, hedged float64
+}{bias: 1.6, noun: 0.2, rule: 0.7, open: -1, loose: -0.15, controlled: 0.2, nominal: -1, score: 0.7, distance: -0.04, hedged: 0.3}
 
 // confidence is the probability that the claim is right, with the parts of its log-odds.
 func (f *features) confidence() (float64, []schema.Part) {
@@ -60,10 +58,11 @@ func (f *features) confidence() (float64, []schema.Part) {
 	switch f.kind {
 	case schema.NounFrame:
 		add("noun", w.noun)
-	case schema.AdjectiveFrame:
-		add("adjective", w.adjective)
 	case "":
 		add("rule", w.rule)
+	}
+	if f.open {
+		add("outside the ontology", w.open)
 	}
 	if f.loose {
 		add("attachment unsure", w.loose)
@@ -72,15 +71,9 @@ func (f *features) confidence() (float64, []schema.Part) {
 		add("subject of another clause", w.controlled)
 	}
 	for _, k := range []nlp.Kind{f.subject, f.object} {
-		switch k {
-		case nlp.Nominal:
+		if k == nlp.Nominal {
 			add("nominal argument", w.nominal)
-		case nlp.Pronoun:
-			add("pronoun argument", w.pronoun)
 		}
-	}
-	if !f.direct {
-		add("argument by its owner", w.indirect)
 	}
 	add("links", w.score*(f.score-0.5))
 	add("distance", w.distance*float64(min(f.distance, 40)))

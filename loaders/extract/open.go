@@ -349,8 +349,8 @@ func (r *run) copularTriple(s *sentence, i int) {
 // appositionTriple reads "X, the Y" as "X is the Y".
 func (r *run) appositionTriple(s *sentence, i int) {
 	h := s.head[i]
-	if !s.noun(i) || !s.noun(h) {
-		return
+	if !s.noun(i) || !s.noun(h) || s.name[i] >= 0 && s.name[h] >= 0 {
+		return // two names are "Paris, France", or a faulty tree
 	}
 	a, b := h, i
 	if s.name[i] >= 0 && s.name[h] < 0 {

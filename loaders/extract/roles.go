@@ -199,6 +199,9 @@ func (s *sentence) antecedent(k, v int) []int {
 			j--
 		}
 		if j >= 0 && s.name[j] >= 0 {
+			for j > 0 && s.name[j-1] == s.name[j] {
+				j--
+			}
 			return []int{j} // right after a name it is that name's, wherever the clause hangs
 		}
 	}

@@ -34,6 +34,7 @@ func (r *run) static() {
 		for t := range s.Tokens {
 			if s.Tokens[t].UPOS == "NOUN" || s.Tokens[t].UPOS == "PROPN" {
 				r.post(s, t)
+				r.national(s, t)
 				r.rule(s, t)
 				r.capital(s, t)
 				r.stateOwned(s, t)
@@ -364,6 +365,9 @@ func (r *run) post(s *sentence, t int) {
 	}
 	for _, p := range persons {
 		for _, o := range owners {
+			if h := s.head[t]; h >= 0 && s.verb(h) && s.rel[t] != "appos" {
+				r.matched[[2]int{s.idx, h}] = true // "served as mayor" says no more than the post
+			}
 			before := len(r.reading.Claims)
 			r.holds(s, t, min(first, t), roleFirst, pred, role, p, o, "post")
 			for i := before; i < len(r.reading.Claims); i++ {
@@ -376,6 +380,48 @@ func (r *run) post(s *sentence, t int) {
 			}
 		}
 	}
+}
+
+// national reads a person's nationality from what the person is: "X is an American actor",
+// "X, a Finnish skier".
+func (r *run) national(s *sentence, t int) {
+	if p, _ := r.postAt(s, t); p != "" && !occupations[s.low[t]] || s.name[t] >= 0 || coref.Plural(s.tok(t)) {
+		return
+	}
+	switch s.class(t).Kind {
+	case "person", "":
+	default:
+		return
+	}
+	var state arg
+	for _, k := range s.kids[t] {
+		if k < t && s.name[k] >= 0 && (s.rel[k] == "amod" || s.rel[k] == "compound") {
+			if a := r.v.own(s, k); a.ent != nil && a.ent.Type == schema.Country && a.city == nil {
+				state = a
+			}
+		}
+	}
+	if state.ent == nil {
+		return
+	}
+	var who []int
+	switch {
+	case s.kid(t, "cop") >= 0 && r.v.certain(s, t):
+		who = s.surface(t, 0)
+	case s.rel[t] == "appos" && s.head[t] >= 0:
+		who = []int{s.head[t]}
+	}
+	for _, k := range who {
+		if a := r.v.own(s, k); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) {
+			r.fact(s, "citizen-of", t, t, t+1, a, state, "", "nationality")
+		}
+	}
+}
+
+// certain says whether a clause states a fact.
+func (v *view) certain(s *sentence, t int) bool {
+	st, _ := v.status(s, t)
+	return st == schema.Actual
 }
 
 // bearers are the persons who hold the post at t, and the status of their holding it.
