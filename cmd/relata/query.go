@@ -38,6 +38,9 @@ is found: a table on a terminal, JSON lines in a pipe. Ids stand in angle bracke
 
 func runQuery(cmd *cobra.Command, app *app, opts queryOptions, args []string) error {
 	ctx := cmd.Context()
+	if len(args) == 0 && opts.file == "" && isTerminal(app.stdin) {
+		return runREPL(ctx, app)
+	}
 	text, err := queryText(app, opts.file, args)
 	if err != nil {
 		return err
@@ -60,8 +63,6 @@ func queryText(app *app, file string, args []string) (string, error) {
 		return "", usagef("both a query and --file are given; give one")
 	case len(args) > 0:
 		return checkQuery("the command line", []byte(args[0]), nil)
-	case file == "" && isTerminal(app.stdin):
-		return "", usagef("no query given; try relata query 'g.V(\"<Russia>\").Out(\"<buys-from>\").All()'")
 	case file == "" || file == "-":
 		text, err := io.ReadAll(io.LimitReader(app.stdin, maxQuery+1))
 		return checkQuery("standard input", text, err)

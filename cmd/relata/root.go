@@ -55,7 +55,8 @@ were (actual, planned, possible, denied), and when it happened.`,
 // commands lists every command, in the order of the help.
 var commands = []func(*app) *cobra.Command{
 	newDemo, newLoad, newExtract, newParse,
-	newQuery, newAsk, newShow, newExplain, newWhyNot,
+	newQuery, newREPL, newAsk,
+	newShow, newPath, newTimeline, newExplain, newWhyNot,
 	newExport, newImport, newDiff,
 	newStats, newVerify, newRetract, newSchema, newVersion,
 }

@@ -110,6 +110,7 @@ func TestHelpExamples(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"articles/one.txt": "Russia is planning to buy missiles from Iran, U.S. officials said.\n",
+		"records.jsonl":    "{\"story\":\"Russia bought missiles from Iran.\",\"day\":\"2024-01-04\"}\n",
 		"missiles.txt":     "Iran has supplied missiles to Russia.\n",
 		"article.txt":      "Iran sold drones to Russia.\n",
 		"sentences.conllu": "1\tIran\t_\t_\t_\t_\t_\t_\t_\t_\n2\tsold\t_\t_\t_\t_\t_\t_\t_\t_\n3\tdrones\t_\t_\t_\t_\t_\t_\t_\t_\n\n",

@@ -37,11 +37,7 @@ func runWhyNot(ctx context.Context, app *app, a, b string) error {
 	defer store.Close()
 	pair := make([]schema.Entity, 2)
 	for i, name := range []string{a, b} {
-		id, err := oneEntity(ctx, store, name)
-		if err != nil {
-			return err
-		}
-		if pair[i], _, err = store.Entity(ctx, id); err != nil {
+		if pair[i], err = named(ctx, store, name); err != nil {
 			return err
 		}
 	}
@@ -114,4 +110,16 @@ func articlesNaming(ctx context.Context, store *graph.Store, entities []schema.E
 func names(text string, ent schema.Entity) bool {
 	return strings.Contains(text, ent.Name) ||
 		slices.ContainsFunc(ent.Aliases, func(alias string) bool { return strings.Contains(text, alias) })
+}
+
+// named is the entity of a name; one that no claim names is taken at its word.
+func named(ctx context.Context, store *graph.Store, name string) (schema.Entity, error) {
+	found, err := store.FindEntity(ctx, name)
+	if err != nil {
+		return schema.Entity{}, err
+	}
+	if len(found) > 0 {
+		return found[0], nil
+	}
+	return schema.Entity{ID: schema.EntityID(name), Name: name}, nil
 }
