@@ -34,7 +34,8 @@ def argument_parser():
     p.add_argument("--names-share", type=float, default=1.0, help="share of the sentences without trees shown in an epoch")
     p.add_argument("--ewt-more", type=float, default=0.0, help="share of the sentences of EWT shown once more in an epoch")
     p.add_argument("--emb-drop", type=float, default=0.2)
-    p.add_argument("--word-drop", type=float, default=0.5)
+    p.add_argument("--word-drop", type=float, default=0.5, help="a word seen n times is hidden with probability word-drop / (word-drop + n)")
+    p.add_argument("--any-word-drop", type=float, default=0.05, help="plus this one")
     p.add_argument("--gram-drop", type=float, default=0.1)
     p.add_argument("--affix-drop", type=float, default=0.05)
     p.add_argument("--gaz-drop", type=float, default=0.2)
@@ -265,7 +266,7 @@ def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_
                             lr=a.rate, betas=(0.9, 0.98), eps=1e-8, foreach=False)
     rows = Rows(model.emb.data)
     average = [p.detach().clone() for p in model.parameters()]
-    drop = {"word": a.word_drop, "gram": a.gram_drop, "affix": a.affix_drop, "gaz": a.gaz_drop, "space": a.space_drop}
+    drop = {"word": a.word_drop, "any_word": a.any_word_drop, "gram": a.gram_drop, "affix": a.affix_drop, "gaz": a.gaz_drop, "space": a.space_drop}
     now = argparse.Namespace(**vars(a))
     step, total, begun = 0, None, time.time()
     for epoch in range(a.epochs):

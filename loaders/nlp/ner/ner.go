@@ -27,6 +27,7 @@ func Annotate(doc *nlp.Doc, i int, out *net.Output) {
 	f := finder{sent: i, toks: doc.Sentences[i].Tokens, out: out, first: out.First, end: out.First + out.N}
 	f.taken = make([]bool, out.N)
 	f.names()
+	f.works()
 	f.values()
 	f.phrases()
 	slices.SortStableFunc(f.found, func(a, b nlp.Mention) int {
@@ -95,6 +96,13 @@ func (f *finder) names() {
 		typ := schema.EntityType(label[2:])
 		if typ == schema.Person {
 			first = f.untitled(first, last)
+			// "president of the United States"
+			for first < last-1 && (f.word(first) == "the" || f.word(first) == "of") {
+				first++
+			}
+			if f.country(first, last) {
+				typ = schema.Country
+			}
 		}
 		sure := 1.0
 		for k := first; k < last; k++ {
@@ -117,6 +125,16 @@ func (f *finder) names() {
 		f.take(i, last)
 		i = last - 1
 	}
+}
+
+// country says whether the tokens are one listed country.
+func (f *finder) country(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.out.Listed(i-f.first) != "country" {
+			return false
+		}
+	}
+	return true
 }
 
 // titles are words before a person's name that are no part of it.
@@ -142,6 +160,10 @@ func (f *finder) untitled(first, last int) int {
 	return first
 }
 
+// caution is added to the score of no name: the net is a little too ready to see names in
+// what it doesn't know. Chosen on the development half of Universal NER.
+const caution = 0.5
+
 // viterbi finds the best sequence in which names are B I* E or S of one type.
 func viterbi(scores [][]float32, labels []string) []int {
 	n, m := len(scores), len(labels)
@@ -154,13 +176,25 @@ func viterbi(scores [][]float32, labels []string) []int {
 		ends[i] = l[0] == 'O' || l[0] == 'E' || l[0] == 'S'
 		starts[i] = l[0] == 'O' || l[0] == 'B' || l[0] == 'S'
 	}
-	// open lists for each I and E the labels that may stand before it: B and I of its type.
-	open := make([][]int, m)
+	// before gives for each I and E the B and the I of its type, -1 if there is none.
+	before := make([][2]int, m)
 	for j, l := range labels {
+		before[j] = [2]int{-1, -1}
 		for k, p := range labels {
-			if !starts[j] && (p[0] == 'B' || p[0] == 'I') && p[1:] == l[1:] {
-				open[j] = append(open[j], k)
+			if !starts[j] && p[1:] == l[1:] {
+				switch p[0] {
+				case 'B':
+					before[j][0] = k
+				case 'I':
+					before[j][1] = k
+				}
 			}
+		}
+	}
+	lean := make([]float32, m)
+	for j, l := range labels {
+		if l == "O" {
+			lean[j] = caution
 		}
 	}
 	const low = -1e30
@@ -169,7 +203,7 @@ func viterbi(scores [][]float32, labels []string) []int {
 	for j := range m {
 		best[j] = low
 		if starts[j] {
-			best[j] = scores[0][j]
+			best[j] = scores[0][j] + lean[j]
 		}
 	}
 	for t := 1; t < n; t++ {
@@ -183,15 +217,15 @@ func viterbi(scores [][]float32, labels []string) []int {
 			from := closed
 			if !starts[j] {
 				from = -1
-				for _, k := range open[j] {
-					if from < 0 || best[k] > best[from] {
+				for _, k := range before[j] {
+					if k >= 0 && (from < 0 || best[k] > best[from]) {
 						from = k
 					}
 				}
 			}
 			next[j] = low
 			if from >= 0 {
-				next[j] = best[from] + scores[t][j]
+				next[j] = best[from] + scores[t][j] + lean[j]
 				back[t*m+j] = int32(from)
 			}
 		}

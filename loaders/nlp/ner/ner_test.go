@@ -154,3 +154,33 @@ func TestExp(t *testing.T) {
 		t.Error("exp(-1000) is not 0")
 	}
 }
+
+func TestWorks(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"they left_VERB the Paris_PROPN Agreement_PROPN", "Agreement: Paris Agreement"},
+		{"the 2022_NUM World_PROPN Cup_PROPN began_VERB", "Event: 2022 World Cup"},
+		{"the Treaty_PROPN of Versailles_PROPN ended_VERB it", "Agreement: Treaty of Versailles"},
+		{"Security_PROPN Council_PROPN Resolution_PROPN 1701_NUM says_VERB so", "Agreement: Security Council Resolution 1701"},
+		{"the Democratic_PROPN National_PROPN Convention_PROPN opened_VERB", "Event: Democratic National Convention"},
+		{"as Hurricane_PROPN Ida_PROPN neared_VERB", "Event: Hurricane Ida"},
+		{"the war_NOUN began_VERB", ""},
+		{"War_NOUN broke_VERB out", ""},
+		{"the US_PROPN Constitution_PROPN Party_PROPN met_VERB", ""},
+		{"Leaders_NOUN Sign_VERB Climate_NOUN Treaty_NOUN", ""},
+	} {
+		toks := sentence(c.text)
+		f := finder{toks: toks, end: len(toks), taken: make([]bool, len(toks))}
+		f.works()
+		got := ""
+		for _, m := range f.found {
+			var words []string
+			for _, tok := range toks[m.First:m.Last] {
+				words = append(words, tok.Form)
+			}
+			got += string(m.Type) + ": " + strings.Join(words, " ")
+		}
+		if got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
