@@ -39,8 +39,11 @@ type span struct {
 }
 
 // open starts on the quads that have the values of at in the positions of set.
-func (s *span) open(set int, at *ids) error {
-	s.n, s.bound, s.at, s.on = int(orderFor[set]), bits.OnesCount(uint(set)), *at, false
+func (s *span) open(set int, at *ids) error { return s.openIn(int(orderFor[set]), set, at) }
+
+// openIn is open in an order that starts with the positions of set.
+func (s *span) openIn(n, set int, at *ids) error {
+	s.n, s.bound, s.at, s.on = n, bits.OnesCount(uint(set)), *at, false
 	s.prefix = appendPrefix(s.prefix[:0], s.n, at, s.bound)
 	end := after(s.prefix)
 	if s.it == nil {
@@ -123,6 +126,20 @@ var _ iterator.Shape = (*pattern)(nil)
 func (p *pattern) bind(d quad.Direction, id uint64) {
 	p.set |= 1 << (d - 1)
 	p.at[d-1] = id
+}
+
+// orderOf is the order in which to walk the quads of p that have set bound: where repeated
+// results don't matter, one in which they follow each other, if there is one.
+func (p *pattern) orderOf(set int) int {
+	if p.once && p.result != quad.Any {
+		bound := bits.OnesCount(uint(set))
+		for n, o := range orders {
+			if bound < len(o) && o[bound] == uint8(p.result-1) && prefixLen(o, set) == bound {
+				return n
+			}
+		}
+	}
+	return int(orderFor[set])
 }
 
 // labelled says whether quads without a label are left out.
@@ -287,6 +304,8 @@ type match struct {
 	has    bool
 	err    error
 	tick   ticker
+
+	repeats int // quads in a row that gave the last result again
 }
 
 // step moves on to the next quad of the range that is in the sets.
@@ -295,14 +314,19 @@ func (m *match) step(ctx context.Context) bool {
 		if m.err = m.tick.stop(ctx); m.err != nil {
 			return false
 		}
-		ok, err := m.span.next()
+		ok, err := m.advance()
 		if !ok {
 			m.err = err
 			return false
 		}
-		if m.p.labelled() && m.span.at[posL] == 0 || m.p.once && m.again() {
+		if m.p.labelled() && m.span.at[posL] == 0 {
 			continue
 		}
+		if m.p.once && m.again() {
+			m.repeats++
+			continue
+		}
+		m.repeats = 0
 		if !m.in(ctx, &m.span.at) {
 			if m.err != nil {
 				return false
@@ -312,6 +336,16 @@ func (m *match) step(ctx context.Context) bool {
 		m.cur, m.has = m.span.at, true
 		return true
 	}
+}
+
+// advance moves the range on by one quad, or past those that repeat the last result.
+func (m *match) advance() (bool, error) {
+	const many = 8 // repeats after which it is cheaper to seek
+	if m.repeats >= many && m.span.bound < len(orders[0]) && orders[m.span.n][m.span.bound] == uint8(m.p.result-1) {
+		m.repeats = 0
+		return m.span.seek(m.cur[m.p.result-1] + 1)
+	}
+	return m.span.next()
 }
 
 // again says whether the quad gives the same result as the last.
@@ -397,7 +431,7 @@ func (it *patternNext) begin(ctx context.Context) bool {
 		}
 	}
 	if it.drive == nil {
-		it.err = it.span.open(p.set, &p.at)
+		it.err = it.span.openIn(p.orderOf(p.set), p.set, &p.at)
 	}
 	return it.err == nil
 }
@@ -433,7 +467,8 @@ func (it *patternNext) Next(ctx context.Context) bool {
 			continue
 		}
 		at[it.driveAt] = uint64(n)
-		if it.err = it.span.open(it.p.set|1<<it.driveAt, &at); it.err != nil {
+		set := it.p.set | 1<<it.driveAt
+		if it.err = it.span.openIn(it.p.orderOf(set), set, &at); it.err != nil {
 			return false
 		}
 	}

@@ -19,10 +19,8 @@ func (qs *QuadStore) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shap
 	case shape.QuadsAction:
 		return actionShape(s)
 	case shape.NodesFrom:
-		if q, ok := s.Quads.(*patternShape); ok && q.result == quad.Any && s.Dir != quad.Any {
-			n := *q
-			n.result = s.Dir
-			return &n, true
+		if n, ok := nodesFrom(s.Quads, s.Dir); ok {
+			return n, true
 		}
 	case shape.Filter:
 		return filterShape(s)
@@ -35,9 +33,7 @@ func (qs *QuadStore) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shap
 	case shape.Sort:
 		return &sortShape{from: s.From}, true
 	case shape.Unique:
-		if p, ok := s.From.(*patternShape); ok && !p.once {
-			return shape.Unique{From: p.distinct()}, true
-		}
+		return shape.Unique{From: distinct(s.From)}, true
 	case shape.Count:
 		if p, ok := s.Values.(*patternShape); ok && len(p.subs) == 0 {
 			return &countShape{of: p}, true
@@ -105,6 +101,9 @@ func quadsShape(q shape.Quads) (shape.Shape, bool) {
 			}
 			continue
 		}
+		if _, all := f.Values.(shape.AllNodes); all && f.Dir != quad.Label {
+			continue // every quad has one
+		}
 		if sv, ok := f.Values.(shape.Save); ok {
 			if _, all := sv.From.(shape.AllNodes); all {
 				s.save[f.Dir-1] = append(s.save[f.Dir-1], sv.Tags...)
@@ -129,20 +128,50 @@ func actionShape(a shape.QuadsAction) (shape.Shape, bool) {
 	return s, true
 }
 
-// distinct is s where repeated results don't matter, and so don't those of its sets.
-func (s *patternShape) distinct() *patternShape {
-	n := *s
-	n.once = true
-	for at := range n.save {
-		n.once = n.once && len(n.save[at]) == 0
-	}
-	n.subs = append([]subShape(nil), s.subs...)
-	for i, sub := range n.subs {
-		if p, ok := sub.set.(*patternShape); ok {
-			n.subs[i].set = p.distinct()
+// nodesFrom turns quads into their values in one direction.
+func nodesFrom(quads shape.Shape, d quad.Direction) (shape.Shape, bool) {
+	switch q := quads.(type) {
+	case *patternShape:
+		if q.result == quad.Any && d != quad.Any {
+			n := *q
+			n.result = d
+			return &n, true
 		}
+	case shape.Union:
+		out := make(shape.Union, len(q))
+		for i, sub := range q {
+			var ok bool
+			if out[i], ok = nodesFrom(sub, d); !ok {
+				return nil, false
+			}
+		}
+		return out, true
 	}
-	return &n
+	return nil, false
+}
+
+// distinct is a shape whose repeated results don't matter, and so don't those of its sets.
+func distinct(s shape.Shape) shape.Shape {
+	switch s := s.(type) {
+	case *patternShape:
+		n := *s
+		n.once = true
+		for at := range n.save {
+			n.once = n.once && len(n.save[at]) == 0
+		}
+		n.subs = append([]subShape(nil), s.subs...)
+		for i := range n.subs {
+			n.subs[i].set = distinct(n.subs[i].set)
+		}
+		return &n
+	case shape.Union:
+		out := make(shape.Union, len(s))
+		for i, sub := range s {
+			out[i] = distinct(sub)
+		}
+		return out
+	}
+	return s
 }
 
 func (s *patternShape) BuildIterator(qs graph.QuadStore) iterator.Shape {

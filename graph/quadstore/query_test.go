@@ -297,6 +297,9 @@ func TestTags(t *testing.T) {
 		{"tag", path.StartPath(qs).Tag("from").Out(quad.IRI("hates")), []string{"from=<A> id=<C>"}},
 		{"predicates", path.StartPath(qs, quad.IRI("A")).OutPredicates(), []string{"id=<hates>", "id=<likes>"}},
 		{"except a union", path.StartPath(qs, quad.IRI("A")).Out().Except(path.StartPath(qs, quad.IRI("c3")).Both()).Unique(), []string{"id=<B>"}},
+		{"all predicates", path.StartPath(qs).OutPredicates(),
+			[]string{"id=<about>", "id=<hates>", "id=<likes>", "id=<note>", "id=<object>", "id=<status>", "id=<subject>", "id=<when>"}},
+		{"all labels", path.StartPath(qs).Labels(), []string{"id=<l1>", "id=<l2>"}},
 		{"labels", path.StartPath(qs, quad.IRI("c3")).Labels(), []string{"id=<l2>"}},
 	} {
 		got, err := answers(ctx, qs, shape.BuildIterator(ctx, qs, c.p.Shape()), true)
