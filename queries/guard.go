@@ -281,12 +281,17 @@ type leafScanner struct {
 
 const scanStep = 1 << 14
 
+// told counts one step of a walk over much of the graph, and says so now and then.
+func (g *guard) told() {
+	if g.scanned++; g.scanned%scanStep == 0 && g.onScan != nil {
+		g.onScan(g.scanned)
+	}
+}
+
 func (s *leafScanner) Next(ctx context.Context) bool {
 	s.g.step()
 	if s.all {
-		if s.g.scanned++; s.g.scanned%scanStep == 0 && s.g.onScan != nil {
-			s.g.onScan(s.g.scanned)
-		}
+		s.g.told()
 	}
 	return s.Base.(iterator.Scanner).Next(ctx)
 }

@@ -40,6 +40,10 @@ import (
 //	group(list, keys)  one object for each combination of the members named, with claims,
 //	                   articles and sources (numbers), first and last (times), statuses
 //	                   and the best evidence
+//	repeated(list)     of claims, those that another claim asserts too
+//	assertions(claim)  the claims that assert what a claim says; tellers(claim), their articles
+//	degrees()          the actors, as objects with actor, others (how many a claim that isn't
+//	                   denied ties it to) and claims (how many), most connected first
 //	args               the arguments of a saved question
 //
 // prelude.js holds those that need nothing of the store.
@@ -50,6 +54,9 @@ var preludeFuncs = map[string]func(c *call) (any, error){
 	"details": details,
 	"show":    show,
 	"overlap": overlap,
+
+	"repeated": repeated,
+	"degrees":  degrees,
 }
 
 //go:embed prelude.js
@@ -58,7 +65,7 @@ var preludeText string
 const preludeName = "prelude"
 
 var preludeProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile(preludeName, "(function() {"+preludeText+"\nreturn {about, during, time, asserted, group, byCount}})()", true)
+	return goja.MustCompile(preludeName, "(function() {"+preludeText+"\nreturn {about, during, time, asserted, group, byCount, tellers, assertions}})()", true)
 })
 
 // The terms of the store that the prelude knows; package graph lists them all.
@@ -515,10 +522,7 @@ func (s *session) propertiesOf(subjects []refs.Ref) ([][]property, error) {
 	var nodes []refs.Ref // predicate, object and label of each quad
 	spans := make([]span, len(subjects))
 	for i, sub := range subjects {
-		s.guard.scanned++
-		if s.guard.scanned%scanStep == 0 && s.guard.onScan != nil {
-			s.guard.onScan(s.guard.scanned)
-		}
+		s.guard.told()
 		spans[i].from = len(nodes)
 		if sub == nil {
 			spans[i].to = len(nodes)
@@ -840,4 +844,137 @@ func overlaps(w schema.When, since, until string) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+var errFound = errors.New("found")
+
+// repeated keeps the claims of a list whose edge stands in the graph: it does where some
+// claim asserts it.
+func repeated(c *call) (any, error) {
+	list, isList, err := c.list(c.arg(0))
+	if err != nil {
+		return nil, c.badBecause(0, err)
+	}
+	if !isList {
+		return nil, c.bad(0, "a list of claims")
+	}
+	var out []any
+	for _, e := range list {
+		obj, ok := e.(*goja.Object)
+		if !ok {
+			return nil, c.bad(0, "a list of claims")
+		}
+		var q quad.Quad
+		for name, into := range map[string]*quad.Value{"subject": &q.Subject, "predicate": &q.Predicate, "object": &q.Object} {
+			if *into, err = fromJS(obj.Get(name)); err != nil {
+				return nil, fmt.Errorf("repeated(): %s: expected a value, got %s", name, kindOf(obj.Get(name)))
+			}
+		}
+		err := c.s.safely(func() error {
+			return c.s.each(c.s.ctx, q, func(refs.Ref) error { return errFound })
+		})
+		switch {
+		case errors.Is(err, errFound):
+			out = append(out, e)
+		case err != nil:
+			return nil, err
+		}
+	}
+	return c.s.vm.NewArray(out...), nil
+}
+
+// degrees walks the subjects and objects of all claims.
+func degrees(c *call) (any, error) {
+	if err := c.atMost(0); err != nil {
+		return nil, err
+	}
+	s := c.s
+	type node struct {
+		ref    refs.Ref
+		others map[any]bool
+		claims int
+	}
+	nodes := map[any]*node{}
+	err := s.safely(func() error {
+		denied := map[any]bool{}
+		ends := func(pattern quad.Quad, f func(subject, object refs.Ref)) error {
+			return s.each(s.ctx, pattern, func(q refs.Ref) error {
+				s.guard.told()
+				sub, err := s.guard.QuadDirection(q, quad.Subject)
+				if err != nil {
+					return err
+				}
+				obj, err := s.guard.QuadDirection(q, quad.Object)
+				if err == nil && sub != nil && obj != nil {
+					f(sub, obj)
+				}
+				return err
+			})
+		}
+		if err := ends(quad.Quad{Predicate: quad.IRI("status"), Object: quad.String(schema.Denied)}, func(claim, _ refs.Ref) { denied[claim.Key()] = true }); err != nil {
+			return err
+		}
+		subjects := map[any]*node{}
+		at := func(r refs.Ref) *node {
+			n := nodes[r.Key()]
+			if n == nil {
+				n = &node{ref: r, others: map[any]bool{}}
+				nodes[r.Key()] = n
+			}
+			return n
+		}
+		if err := ends(quad.Quad{Predicate: rdfSubject}, func(claim, who refs.Ref) {
+			if k := claim.Key(); !denied[k] {
+				subjects[k] = at(who)
+			}
+		}); err != nil {
+			return err
+		}
+		return ends(quad.Quad{Predicate: rdfObject}, func(claim, whom refs.Ref) {
+			a := subjects[claim.Key()]
+			if a == nil {
+				return
+			}
+			b := at(whom)
+			a.others[b.ref.Key()], b.others[a.ref.Key()] = true, true
+			a.claims++
+			b.claims++
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*node, 0, len(nodes))
+	for _, n := range nodes {
+		if n.claims > 0 {
+			list = append(list, n)
+		}
+	}
+	handles := make([]refs.Ref, len(list))
+	for i, n := range list {
+		handles[i] = n.ref
+	}
+	var vals []quad.Value
+	if err := s.safely(func() (err error) { vals, err = s.guard.namesOf(s.ctx, handles); return err }); err != nil {
+		return nil, err
+	}
+	type degree struct {
+		*node
+		val quad.Value
+	}
+	var out []degree
+	for i, n := range list {
+		if _, ok := vals[i].(quad.IRI); ok {
+			out = append(out, degree{n, vals[i]})
+		}
+	}
+	slices.SortFunc(out, func(a, b degree) int {
+		return cmp.Or(cmp.Compare(len(b.others), len(a.others)), cmp.Compare(b.claims, a.claims), strings.Compare(Text(a.val), Text(b.val)))
+	})
+	items := make([]any, min(len(out), maxArray))
+	for i := range items {
+		d := out[i]
+		items[i] = s.rowToJS(Row{Cells: []Cell{{"actor", d.val}, {"others", quad.Int(len(d.others))}, {"claims", quad.Int(d.claims)}}})
+	}
+	return s.vm.NewArray(items...), nil
 }

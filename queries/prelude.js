@@ -56,3 +56,15 @@ function group(list, keys) {
 
 // byCount puts the groups with most of a number first; those alike stay in order.
 function byCount(list, member) { return list.sort(function(a, b) { return b[member] - a[member] }) }
+
+// tellers are the articles that assert what a claim says, whether it asserts it or not.
+function tellers(claim) {
+	return g.V(claim.subject).labelContext(g.V(), "article").out(claim.predicate).is(claim.object).tagArray().map(function(t) { return t.article });
+}
+
+// assertions are the claims that assert what a claim says.
+function assertions(claim) {
+	var articles = tellers(claim);
+	if (articles.length == 0) return [];
+	return asserted(details(g.V(claim.subject).labelContext(articles).in("<rdf:subject>").has("<rdf:predicate>", claim.predicate).has("<rdf:object>", claim.object)));
+}
