@@ -449,6 +449,11 @@ func (r *run) emit(c *candidate) {
 	if a.ent == b.ent {
 		return
 	}
+	if c.pred.Name == "attacks" && a.ent.Type == schema.Person && b.ent.Type == schema.Person && verbal[s.low[c.at]] {
+		if p := r.x.opt.Ontology.Predicate("criticizes"); p != nil {
+			c.pred = p // people attack people with words
+		}
+	}
 	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
 		r.reject(s, a.ent.ID, b.ent.ID, reason)
@@ -506,6 +511,9 @@ func (r *run) emit(c *candidate) {
 	r.seen[key] = len(r.reading.Claims)
 	r.reading.Claims = append(r.reading.Claims, claim)
 }
+
+// Verbs of attack that mean words between persons.
+var verbal = wordSet("attack target hit blast assail")
 
 // merge fills what into lacks from the other wording.
 func merge(into, from *schema.Claim) {

@@ -298,6 +298,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			pred = "works-for"
 		}
 	}
+	if pred == "leads" && owner.ent.Type == schema.Place && first > 0 && leadersWithin[s.low[first-1]] {
+		return // a city's police chief does not lead the city
+	}
 	if pred == "leads" && owner.ent.Type == schema.Country {
 		if within := first > 0 && first > roleFirst && leadersWithin[s.low[first-1]]; within {
 			if s.low[first-1] == "military" || s.low[first-1] == "army" || s.low[first-1] == "police" {
@@ -332,7 +335,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 
 // Callings that are no posts of a state: of a "Canadian scientist" only the nationality is
 // told.
-var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer attorney researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor")
+var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor")
 
 // Posts that head a body but not a state.
 var lowPosts = wordSet("director chief commander head chairman chairwoman chair boss captain coach manager editor ceo founder mayor governor chief_executive dean rector principal speaker president_of_parliament")
@@ -843,6 +846,9 @@ func (r *run) place(s *sentence, t int) {
 				}
 				switch {
 				case b.ent.Type == schema.Place || b.ent.Type == schema.Country:
+					if prep == "at" && a.ent.Type == schema.Place && link.CityCountry(a.ent.Name) != "" {
+						break // "in Athens at the hall"
+					}
 					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
 						r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
 					}

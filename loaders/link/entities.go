@@ -545,6 +545,9 @@ func (l *linker) nominal(i int) {
 	sent := &l.doc.Sentences[m.Sentence]
 	first := l.coreFirst(m)
 	name := l.text(sent, first, m.Head+1)
+	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
+		name = strings.ToLower(name[:1]) + name[1:] // capital of the sentence
+	}
 	country := ""
 	qualified := name
 	named := m.Type == schema.Product // kinds of goods are the same everywhere

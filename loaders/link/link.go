@@ -90,6 +90,9 @@ func Annotate(doc *nlp.Doc) {
 				m.Type = k.Type
 			}
 		}
+		if m.Type == schema.Person && m.Last-m.First == 1 && m.First > 1 && companies[strings.ToLower(sent.Tokens[m.First-1].Form)] && sent.Tokens[m.First-1].UPOS == "NOUN" && !parts[sent.Tokens[m.First].Form] {
+			m.Type = schema.Organization // "the gas producer X"
+		}
 		retype(sent, m)
 		for t := m.First; t < m.Last; t++ {
 			covered[m.Sentence][t] = i
@@ -132,6 +135,9 @@ func Annotate(doc *nlp.Doc) {
 		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Kind, b.Kind))
 	})
 }
+
+// Words for companies before their name.
+var companies = set("producer maker operator supplier manufacturer developer carrier retailer provider exporter giant insurer company firm airline bank newspaper agency broadcaster daily weekly club startup group network conglomerate utility miner automaker carmaker chain brand website magazine publisher party union charity")
 
 // Small words inside persons' names.
 var particles = set("bin ibn bint van von der den de del della da dos al el ben abu ul ud")
@@ -329,6 +335,11 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		if m.First > 1 && m.Last-m.First > 1 && sent.Tokens[m.First-1].Form == "of" && Titles[strings.ToLower(sent.Tokens[m.First-2].Form)] && !isFirstName(sent.Tokens[m.First].Form) {
 			m.First++ // "Secretary of State X"
+		}
+	}
+	if m.Type == schema.Person && m.Last-m.First > 2 {
+		if k, ok := Lookup(sent.Tokens[m.First].Form); ok && k.Type == schema.Country && k.Form <= People && coref.NameGender(sent.Tokens[m.First].Form) == 0 {
+			m.First++ // "leader of Peru Maria Lopez"
 		}
 	}
 	for m.Last-m.First > 1 {
