@@ -201,8 +201,11 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if needAbout[s.low[i]] && about == "" {
 			return "nothing is asked"
 		}
-	case "supplies", "receives-from", "aids", "deploys-to":
-		if ref.pred.Name != "deploys-to" && !handOver[s.low[i]] || len(ref.frame.About) == 0 {
+	case "supplies", "receives-from", "aids", "deploys-to", "buys-from":
+		if ref.pred.Name == "buys-from" && s.low[i] != "obtain" && s.low[i] != "order" {
+			return ""
+		}
+		if ref.pred.Name != "deploys-to" && ref.pred.Name != "buys-from" && !handOver[s.low[i]] || len(ref.frame.About) == 0 {
 			return ""
 		}
 		for _, name := range ref.frame.About {

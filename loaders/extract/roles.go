@@ -503,6 +503,14 @@ func (v *view) resolve(s *sentence, t int) []arg {
 		}
 		seen[t] = true
 		own := v.own(s, t)
+		if own.ent != nil && ofWords[s.low[t]] && s.name[t] < 0 {
+			for _, k := range s.kids[t] { // "a majority of the voters" are the voters
+				if s.rel[k] == "nmod" && s.preposition(k) == "of" && v.own(s, k).ent != nil {
+					own = arg{mention: -1, tok: t}
+					break
+				}
+			}
+		}
 		if own.ent != nil {
 			own.direct = direct
 			out = append(out, own)

@@ -337,6 +337,17 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 			m.First++ // "Secretary of State X"
 		}
 	}
+	if m.Type == schema.Person {
+		for t := m.First + 1; t+1 < m.Last; t++ { // "Senator Kamala Harris of California"
+			if sent.Tokens[t].Form == "of" {
+				place := join(sent, t+1, m.Last)
+				if k, ok := Lookup(place); ok && k.Type == schema.Country || CityCountry(place) != "" {
+					m.Last = t
+				}
+				break
+			}
+		}
+	}
 	if m.Type == schema.Person && m.Last-m.First > 2 {
 		if k, ok := Lookup(sent.Tokens[m.First].Form); ok && k.Type == schema.Country && k.Form <= People && coref.NameGender(sent.Tokens[m.First].Form) == 0 {
 			m.First++ // "leader of Peru Maria Lopez"

@@ -749,6 +749,14 @@ func (r *resolver) antecedent(i int, p agreement) int {
 	m := &r.doc.Mentions[i]
 	form := r.form(i)
 	sent := &r.doc.Sentences[m.Sentence]
+	if p.person == 3 && sent.Tokens[m.Head].Deprel == "nmod:poss" {
+		// "Maria and her son": of the first of the two
+		if owner := sent.Tokens[m.Head].Head; owner >= 0 && owner < len(sent.Tokens) && base(sent.Tokens[owner].Deprel) == "conj" {
+			if j, ok := r.byHead[m.Sentence][sent.Tokens[owner].Head]; ok && j < i && r.doc.Mentions[j].Kind == nlp.Name && r.agree[r.find(j)].fits(p) && (p.gender == 0 || r.agree[r.find(j)].animate == yes) {
+				return j
+			}
+		}
+	}
 	reflexive := strings.HasSuffix(form, "self") || strings.HasSuffix(form, "selves")
 	score := map[int]float64{}
 	for j := i - 1; j >= 0; j-- {
