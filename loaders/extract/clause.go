@@ -78,6 +78,46 @@ func (r *run) openClauses(s *sentence) {
 			r.openClaim(s, i)
 		}
 		r.obliges(s, i)
+		r.receives(s, i)
+	}
+}
+
+// receives reads help from the side of who gets it: "assistance that X receives", "Peruvian
+// aid was received by X".
+func (r *run) receives(s *sentence, i int) {
+	switch s.low[i] {
+	case "receive", "get", "obtain", "enjoy", "win":
+	default:
+		return
+	}
+	for _, o := range s.objects(i) {
+		name := "aids"
+		switch s.low[o] {
+		case "support", "backing", "praise", "endorsement":
+			name = "supports"
+		case "aid", "assistance", "help", "funding", "training", "relief":
+		default:
+			continue
+		}
+		p := r.x.opt.Ontology.Predicate(name)
+		if p == nil {
+			continue
+		}
+		givers := r.v.proxy(s, o)
+		if from, _ := s.obliques(o, "from"); len(givers) == 0 {
+			for _, k := range from {
+				givers = append(givers, r.v.resolve(s, k)...)
+			}
+		}
+		for _, a := range givers {
+			for _, t := range s.subjects(i) {
+				for _, b := range r.v.resolve(s, t) {
+					if b.direct && r.tells(a) && r.tells(b) {
+						r.emit(&candidate{pred: p, sent: s, at: i, first: o, last: o + 1, subject: a, object: b, method: "extract/receive@" + Version, features: features{kind: schema.NounFrame, loose: true}})
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -538,6 +578,9 @@ func merge(into, from *schema.Claim) {
 func (r *run) weak(c *candidate) string {
 	if !named(c.subject.ent) && !named(c.object.ent) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
+	}
+	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
+		return "who joins a group in something is no member of it"
 	}
 	for _, a := range []*arg{&c.subject, &c.object} {
 		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && (a.ent.Country == "" && !r.postName(c.sent, a) || c.pred.Name == "family-of" || c.pred.Name == "citizen-of") {

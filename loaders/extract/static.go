@@ -355,6 +355,9 @@ func (r *run) post(s *sentence, t int) {
 		return
 	}
 	owners := r.bodies(s, t, 0)
+	if len(owners) == 0 && pred == "leads" && r.v.focus != nil && s.rel[t] != "appos" && (soleTitles[s.low[t]] || s.low[t] == "president" || first < t && s.low[first] == "prime") && s.kid(t, "nmod") < 0 {
+		owners = []arg{{ent: r.v.focus, mention: -1, tok: t, score: 0.5, direct: true}} // "became president": of the state that it is all about
+	}
 	if len(owners) == 0 {
 		return
 	}
@@ -796,6 +799,23 @@ func (r *run) place(s *sentence, t int) {
 		return
 	}
 	kids := s.kids[t]
+	if m := s.name[t]; m >= 0 && a.ent.Type == schema.Organization && r.v.doc.Mentions[m].Head == t {
+		// "the institute, a Lima think tank,"
+		if j := r.v.doc.Mentions[m].Last; j+3 < len(s.Tokens) && s.Tokens[j].Form == "," && s.Tokens[j+1].UPOS == "DET" && s.name[j+2] >= 0 {
+			k := r.v.doc.Mentions[s.name[j+2]].Last
+			b := r.v.own(s, j+2)
+			if b.city != nil {
+				b.ent = b.city
+			}
+			last := k
+			for last+1 < len(s.Tokens) && s.Tokens[last+1].UPOS == "NOUN" {
+				last++
+			}
+			if k < len(s.Tokens) && s.Tokens[k].UPOS == "NOUN" && b.ent != nil && (b.ent.Type == schema.Place || b.ent.Type == schema.Country) && (s.class(last).Kind == "org" || coref.NounClass(s.low[last-1]+" "+s.low[last]).Kind == "org") {
+				r.fact(s, "located-in", last, j+2, last+1, a, b, "", "place")
+			}
+		}
+	}
 	if m := s.name[t]; m >= 0 {
 		// what stands right after the name, wherever the parser hung it
 		if end := r.v.doc.Mentions[m].Last; end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {

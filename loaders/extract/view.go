@@ -343,23 +343,33 @@ func (v *view) text(s *sentence, first, last int) string {
 	return strings.Join(strings.Fields(v.doc.Text[s.Tokens[first].Start:s.Tokens[last-1].End]), " ")
 }
 
-// focusState is the state named most often, where it makes up most of such names.
+// focusState is the state that an article is about: named at least three times, and twice
+// as often as any other.
 func (v *view) focusState() *schema.Entity {
 	count := map[*schema.Entity]int{}
-	total := 0
 	for i := range v.doc.Mentions {
 		if e := v.links.Ties[i].Entity; e != nil && e.Type == schema.Country && v.doc.Mentions[i].Kind == nlp.Name {
 			count[e]++
-			total++
+		}
+	}
+	var best *schema.Entity
+	for _, e := range v.links.Entities {
+		if count[e] > count[best] {
+			best = e
 		}
 	}
 	for e, n := range count {
-		if n >= 2 && n*2 > total {
-			return e
+		if e != best && 2*n > count[best] {
+			return nil
 		}
 	}
-	return nil
+	if count[best] < focusMentions {
+		return nil
+	}
+	return best
 }
+
+const focusMentions = 3
 
 // class is what the noun at i denotes by itself.
 func (s *sentence) class(i int) coref.Class { return coref.NounClass(s.low[i]) }

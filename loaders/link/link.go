@@ -333,6 +333,9 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 				break
 			}
 		}
+		if m.First > 0 && m.Last-m.First > 2 && sent.Tokens[m.First].Form == "of" {
+			m.First++
+		}
 		if m.First > 1 && m.Last-m.First > 1 && sent.Tokens[m.First-1].Form == "of" && Titles[strings.ToLower(sent.Tokens[m.First-2].Form)] && !isFirstName(sent.Tokens[m.First].Form) {
 			m.First++ // "Secretary of State X"
 		}
@@ -548,6 +551,9 @@ func run(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 }
 
 func capital(s string) bool {
+	if len(s) > 3 && s[2] == '-' && (s[:2] == "al" || s[:2] == "el") {
+		s = s[3:] // "al-Masirah"
+	}
 	for _, r := range s {
 		return unicode.IsUpper(r)
 	}
