@@ -3,6 +3,7 @@ package graph
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/csv"
@@ -85,32 +86,49 @@ func TestFormatsAreDeterministic(t *testing.T) {
 		add(t, b, r)
 	}
 	for _, f := range Formats {
-		writers := []File{{f.Name, f.Write}}
-		if f.Files != nil {
-			writers = f.Files
+		// A folder is its files, one after the other.
+		all := func(w io.Writer, s *Store, e Export) error {
+			if f.Folder == nil {
+				return f.Write(t.Context(), w, s, e)
+			}
+			return f.Folder(t.Context(), s, e, func(name string, write func(io.Writer) error) error {
+				if _, err := fmt.Fprintln(w, name); err != nil {
+					return err
+				}
+				return write(w)
+			})
 		}
-		for _, file := range writers {
-			var x, y bytes.Buffer
-			err := errors.Join(file.Write(t.Context(), &x, a, Export{}), file.Write(t.Context(), &y, b, Export{}))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if x.Len() == 0 || x.String() != y.String() {
-				t.Errorf("%s %s depends on the order of loading, or is empty", f.Name, file.Name)
-			}
-			if err := file.Write(t.Context(), brokenPipe{}, a, Export{}); !errors.Is(err, io.ErrClosedPipe) {
-				t.Errorf("%s %s to a broken pipe gave %v", f.Name, file.Name, err)
-			}
-			var part bytes.Buffer
-			if err := file.Write(t.Context(), &part, a, Export{Filter: Filter{Predicate: "visited"}}); err != nil {
-				t.Fatal(err)
-			}
-			if part.Len() >= x.Len() || strings.Contains(part.String(), "leads") {
-				t.Errorf("%s %s doesn't heed the filter", f.Name, file.Name)
-			}
-			if err := file.Write(t.Context(), &part, a, Export{Base: "no base"}); err == nil && f.Name != "svg" && slices.Contains([]string{"nquads", "trig", "turtle", "jsonld"}, f.Name) {
-				t.Errorf("%s took a bad base", f.Name)
-			}
+		var x, y bytes.Buffer
+		if err := errors.Join(all(&x, a, Export{}), all(&y, b, Export{})); err != nil {
+			t.Fatal(err)
+		}
+		if x.Len() == 0 || x.String() != y.String() {
+			t.Errorf("%s depends on the order of loading, or is empty", f.Name)
+		}
+		if err := all(brokenPipe{}, a, Export{}); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s to a broken pipe gave %v", f.Name, err)
+		}
+		var part bytes.Buffer
+		if err := all(&part, a, Export{Filter: Filter{Predicate: "visited"}}); err != nil {
+			t.Fatal(err)
+		}
+		if part.Len() >= x.Len() || strings.Contains(part.String(), "leads") {
+			t.Errorf("%s doesn't heed the filter", f.Name)
+		}
+		if err := all(&part, a, Export{Base: "no base"}); err == nil && slices.Contains([]string{"nquads", "trig", "turtle", "jsonld"}, f.Name) {
+			t.Errorf("%s took a bad base", f.Name)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		none := func(string, func(io.Writer) error) error { return nil }
+		var err error
+		if f.Folder == nil {
+			err = f.Write(ctx, io.Discard, a, Export{})
+		} else {
+			err = f.Folder(ctx, a, Export{}, none)
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s, cancelled, gave %v", f.Name, err)
 		}
 	}
 }
@@ -488,5 +506,108 @@ func TestHTML(t *testing.T) {
 		if err != nil || !ids[id] {
 			t.Errorf("the link #%s leads nowhere: %v", m[1], err)
 		}
+	}
+}
+
+func TestFTM(t *testing.T) {
+	s := loaded(t)
+	people["Fleet"] = &schema.Entity{ID: "Fleet", Name: "Fleet", Type: schema.Organization, Country: "RUS"}
+	add(t, s, article("posts", "2024-08-01", 0, []string{"Ada Voss works for the Fleet, her kin with Ada Voss."},
+		said{"Ada_Voss", "works-for", "Fleet", schema.Actual, func(c *schema.Claim) { c.Role, c.When = "captain", "2010/2014-05" }},
+		said{"Ada_Voss", "family-of", "Ada_Voss", schema.Actual, nil}))
+	type entity struct {
+		ID, Schema string
+		Properties map[string][]string
+	}
+	byID, bySchema := map[string]entity{}, map[string][]entity{}
+	for line := range strings.Lines(write(t, s, "ftm")) {
+		var e entity
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if !regexp.MustCompile(`^[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?$`).MatchString(e.ID) || byID[e.ID].ID != "" {
+			t.Errorf("the id %q is bad or stands twice", e.ID)
+		}
+		byID[e.ID] = e
+		bySchema[e.Schema] = append(bySchema[e.Schema], e)
+	}
+	for schemaName, want := range map[string]int{"Person": 1, "PublicBody": 2, "Organization": 2, "Directorship": 1, "Employment": 1, "Family": 1, "UnknownLink": 3, "Article": 4} {
+		if got := len(bySchema[schemaName]); got != want {
+			t.Errorf("%d of %s, want %d", got, schemaName, want)
+		}
+	}
+	// Whatever a link names is there.
+	for _, e := range byID {
+		for _, end := range []string{"subject", "object", "director", "organization", "employee", "employer", "person", "relative", "proof"} {
+			for _, id := range e.Properties[end] {
+				if byID[id].ID == "" {
+					t.Errorf("%s %s: its %s is missing", e.Schema, e.ID, end)
+				}
+			}
+		}
+	}
+	job := bySchema["Employment"][0].Properties
+	if byID[job["employer"][0]].Properties["country"][0] != "ru" || job["role"][0] != "captain" || job["startDate"][0] != "2010-01-01" || job["endDate"][0] != "2014-05-31" {
+		t.Errorf("the job is %v", job)
+	}
+	for _, e := range bySchema["UnknownLink"] {
+		p := e.Properties
+		if p["role"][0] == "attacks" {
+			t.Error("a denied claim is a link")
+		}
+		if p["role"][0] == "visited" && (p["status"][0] != "planned" || p["date"][0] != "2024-12-15" || p["sourceUrl"][0] != "https://news.example/visit" ||
+			p["summary"][0] != "Ada Voss will visit Belmark." || byID[p["proof"][0]].Properties["language"][0] != "eng") {
+			t.Errorf("the visit is %v", p)
+		}
+	}
+	notes := byID[ftmID("Arvania")].Properties["notes"]
+	if !slices.ContainsFunc(notes, func(s string) bool { return strings.HasPrefix(s, "be of size 1200 (actual): ") }) {
+		t.Errorf("notes of what is no link: %q", notes)
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	s := loaded(t)
+	f, err := FormatByName("markdown")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "notes")
+	if err := Save(t.Context(), dir, f, s, Export{}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := map[string]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(filepath.Join(dir, file.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes[strings.TrimSuffix(file.Name(), ".md")] = string(text)
+	}
+	for _, want := range []string{
+		"# Ada Voss\n", `aliases: ["Ada Voss","Voss"]`, "- [[Ada Voss|Ada Voss]] visited [[Belmark|Belmark]] (planned, 2024-12-15)\n  > Ada Voss will visit Belmark.\n  > — [visit](<https://news.example/visit>)\n",
+		"[[Ada Voss|Ada Voss]] leads [[Arvanian Navy|Arvanian Navy]] (actual, 2024-03-05, as admiral)", "> — she, [sale]",
+	} {
+		if !strings.Contains(notes["Ada Voss"], want) {
+			t.Errorf("the note lacks %q:\n%s", want, notes["Ada Voss"])
+		}
+	}
+	for name, text := range notes {
+		for _, m := range regexp.MustCompile(`\[\[([^|\]]*)\|`).FindAllStringSubmatch(text, -1) {
+			if notes[m[1]] == "" {
+				t.Errorf("%s: the link to %q leads nowhere", name, m[1])
+			}
+		}
+	}
+	if len(notes) != 5 {
+		t.Errorf("%d notes, want 5", len(notes))
+	}
+	names := noteNames([]string{"A/B", "A:B", "a-b", "..", "x"})
+	if names["A/B"] != "A-B" || names["A:B"] != "A-B 2" || names["a-b"] != "a-b 3" || names[".."] != "-" {
+		t.Errorf("names of notes: %q", names)
 	}
 }

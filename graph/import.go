@@ -137,6 +137,7 @@ type importer struct {
 	label quad.Value
 	scan  *scanner
 	sum   hash.Hash
+	lines int // with a statement
 	done  Imported
 	err   error // of a comment
 }
@@ -189,9 +190,12 @@ func (in *importer) read(ctx context.Context) error {
 				in.sum.Write(in.scan.whole)
 				in.sum.Write([]byte{'\n'})
 			}
-			in.done.Quads++
-			if err := in.add(q); err != nil {
-				return err
+			in.lines++
+			for _, part := range unreify(q) {
+				in.done.Quads++
+				if err := in.add(part); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -202,8 +206,8 @@ func (in *importer) read(ctx context.Context) error {
 		switch got := hex.EncodeToString(in.sum.Sum(nil)); {
 		case m.SHA256 == "":
 			return fmt.Errorf("%w: its end is missing", ErrDamaged)
-		case m.Quads != in.done.Quads:
-			return fmt.Errorf("%w: it holds %d quads, not %d", ErrDamaged, in.done.Quads, m.Quads)
+		case m.Quads != in.lines:
+			return fmt.Errorf("%w: it holds %d quads, not %d", ErrDamaged, in.lines, m.Quads)
 		case m.SHA256 != got:
 			return fmt.Errorf("%w: its quads were changed", ErrDamaged)
 		}

@@ -221,7 +221,7 @@ func writeNQuads(ctx context.Context, w io.Writer, s *Store, e Export) error {
 	sum := sha256.New()
 	enc := newLineWriter(names)
 	var m Manifest
-	for quads, err := range s.groups(ctx, e.Filter) {
+	for quads, err := range e.statements(ctx, s) {
 		if err != nil {
 			return err
 		}
@@ -268,16 +268,32 @@ const (
 )
 
 func (e *lineWriter) encode(q quad.Quad) error {
-	if err := checkQuad(q); err != nil {
-		return err
+	for _, part := range unreify(q) {
+		if err := checkQuad(part); err != nil {
+			return err
+		}
 	}
-	term, _ := q.Predicate.(quad.IRI)
 	e.line = e.line[:0]
-	e.node(q.Subject)
+	e.triple(q.Subject, q.Predicate, q.Object)
+	if q.Label != nil {
+		e.line = append(e.line, ' ')
+		e.node(q.Label)
+	}
+	e.line = append(e.line, " .\n"...)
+	return nil
+}
+
+func (e *lineWriter) triple(subject, predicate, object quad.Value) {
+	term, _ := predicate.(quad.IRI)
+	e.node(subject)
 	e.line = append(e.line, ' ')
 	e.iri(e.preds, term, e.names.ExpandPredicate)
 	e.line = append(e.line, ' ')
-	switch o := q.Object.(type) {
+	switch o := object.(type) {
+	case tripleTerm:
+		e.line = append(e.line, "<<( "...)
+		e.triple(o.subject, o.predicate, o.object)
+		e.line = append(e.line, " )>>"...)
 	case quad.IRI:
 		if term == rdfPredicate {
 			e.iri(e.preds, o, e.names.ExpandPredicate)
@@ -289,12 +305,6 @@ func (e *lineWriter) encode(q quad.Quad) error {
 	default:
 		e.literal(term, o)
 	}
-	if q.Label != nil {
-		e.line = append(e.line, ' ')
-		e.node(q.Label)
-	}
-	e.line = append(e.line, " .\n"...)
-	return nil
 }
 
 func (e *lineWriter) node(v quad.Value) {

@@ -45,8 +45,16 @@ func ScanNQuads(ctx context.Context, r io.Reader, names Names) iter.Seq2[quad.Qu
 				return
 			}
 			var fault *SyntaxError
-			if (ok || err != nil) && !yield(q, err) || err != nil && !errors.As(err, &fault) {
+			if err != nil && (!yield(q, err) || !errors.As(err, &fault)) {
 				return
+			}
+			if !ok {
+				continue
+			}
+			for _, part := range unreify(q) {
+				if !yield(part, nil) {
+					return
+				}
 			}
 		}
 	}
@@ -153,12 +161,10 @@ func (s *scanner) statement() (q quad.Quad, err error) {
 		return q, err
 	}
 	s.space()
-	if len(s.rest) > 0 && s.rest[0] == '"' {
-		q.Object, err = s.literal(q.Predicate.(quad.IRI))
-	} else if q.Predicate == rdfPredicate {
-		q.Object, err = s.node("an object", s.preds, s.names.CompressPredicate)
+	if bytes.HasPrefix(s.rest, []byte(termOpen)) {
+		q.Object, err = s.tripleTerm(q.Predicate)
 	} else {
-		q.Object, err = s.node("an object", s.iris, s.names.Compress)
+		q.Object, err = s.object(q.Predicate)
 	}
 	if err != nil {
 		return q, err
@@ -179,6 +185,49 @@ func (s *scanner) statement() (q quad.Quad, err error) {
 		return q, s.fault("more after the full stop%s", s.found())
 	}
 	return q, nil
+}
+
+// object reads what follows a predicate.
+func (s *scanner) object(predicate quad.Value) (quad.Value, error) {
+	switch {
+	case len(s.rest) > 0 && s.rest[0] == '"':
+		return s.literal(predicate.(quad.IRI))
+	case predicate == rdfPredicate:
+		return s.node("an object", s.preds, s.names.CompressPredicate)
+	}
+	return s.node("an object", s.iris, s.names.Compress)
+}
+
+const termOpen, termClose = "<<(", ")>>"
+
+// tripleTerm reads RDF 1.2's <<( s p o )>>, where it tells what a claim is about.
+func (s *scanner) tripleTerm(predicate quad.Value) (t quad.Value, err error) {
+	if predicate != rdfReifies {
+		return nil, s.fault("a triple can only be the object of rdf:reifies here")
+	}
+	s.rest = s.rest[len(termOpen):]
+	s.space()
+	var in quad.Quad
+	if in.Subject, err = s.node("a subject", s.iris, s.names.Compress); err != nil {
+		return nil, err
+	}
+	s.space()
+	if in.Predicate, err = s.node("a predicate", s.preds, s.names.CompressPredicate); err != nil {
+		return nil, err
+	}
+	if _, ok := in.Predicate.(quad.IRI); !ok {
+		return nil, s.fault("a blank node is no predicate")
+	}
+	s.space()
+	if in.Object, err = s.object(in.Predicate); err != nil {
+		return nil, err
+	}
+	s.space()
+	if !bytes.HasPrefix(s.rest, []byte(termClose)) {
+		return nil, s.fault("want %s%s", termClose, s.found())
+	}
+	s.rest = s.rest[len(termClose):]
+	return tripleTerm{in.Subject, in.Predicate, in.Object}, nil
 }
 
 // found tells what stands there instead.

@@ -43,10 +43,17 @@ func (s *Store) Retract(ctx context.Context, id string) (int, error) {
 	if len(deltas) == 0 {
 		return 0, nil
 	}
+	shared := false // an import may bring one text under two ids
+	for q, err := range now.find(ctx, quad.Quad{Predicate: termSHA256, Object: quad.String(sum)}) {
+		if err != nil {
+			return 0, err
+		}
+		shared = shared || q.Label != quad.IRI(id)
+	}
 	if err := s.apply(deltas); err != nil {
 		return 0, fmt.Errorf("%s: %w", id, err)
 	}
-	if isSHA256(sum) {
+	if isSHA256(sum) && !shared {
 		if err := s.texts.remove(sum); err != nil {
 			return len(deltas), fmt.Errorf("%s: its text: %w", id, err)
 		}

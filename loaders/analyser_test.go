@@ -229,6 +229,9 @@ func TestParse(t *testing.T) {
 	if len(skipped) != 2 || !strings.HasPrefix(skipped[0], `1.txt: the text is not in English: it seems to be in "de"`) || skipped[1] != "broken.txt: unreadable" {
 		t.Errorf("skipped %q", skipped)
 	}
+	if err := conllu.Validate(bytes.NewReader(out.Bytes()), "out"); err != nil {
+		t.Error(err)
+	}
 	got, err := conllu.Read(bytes.NewReader(out.Bytes()), "out")
 	if err != nil {
 		t.Fatal(err)
@@ -258,6 +261,9 @@ func TestParseTokenized(t *testing.T) {
 	var out bytes.Buffer
 	if err := a.ParseTokenized(context.Background(), &out, strings.NewReader(in), "in"); err != nil {
 		t.Fatal(err)
+	}
+	if err := conllu.Validate(bytes.NewReader(out.Bytes()), "out"); err != nil {
+		t.Error(err)
 	}
 	for _, want := range []string{"# sent_id = s1\n", "\n1-2\tNorway's\t_\t", "\n3\tup-to-date\tup-to-date\tADJ\tJJ\t", "\n4\tships\tship\tNOUN\tNNS\t"} {
 		if !strings.Contains(out.String(), want) {
@@ -290,11 +296,11 @@ func TestMemoryStaysFlat(t *testing.T) {
 			}
 		}
 	}
-	read(0, 1500)
+	read(0, 500)
 	before := heap()
-	read(1500, 3000)
+	read(500, 1500)
 	if grown := heap() - before; grown > 8<<20 {
-		t.Errorf("3000 articles later the heap has grown by %d bytes", grown)
+		t.Errorf("1500 articles later the heap has grown by %d bytes", grown)
 	}
 	if before > 200<<20 {
 		t.Errorf("the heap holds %d bytes", before)
@@ -316,6 +322,9 @@ func FuzzAnalyse(f *testing.F) {
 		}
 		var b bytes.Buffer
 		if err := conllu.NewWriter(&b).Write("x", doc); err != nil {
+			t.Fatal(err)
+		}
+		if err := conllu.Validate(bytes.NewReader(b.Bytes()), "x"); err != nil && utf8.ValidString(text) {
 			t.Fatal(err)
 		}
 		again, err := conllu.Read(&b, "x")

@@ -174,3 +174,33 @@ func TestLibrary(t *testing.T) {
 		})
 	}
 }
+
+func TestLibraryFolders(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("mine.js", "// title: Mine\ng.V()")
+	write("visits.js", "// title: My visits\ng.V()")
+	write("notes.txt", "not a question")
+	questions, err := Library(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, title := range map[string]string{"mine": "Mine", "visits": "My visits", "meetings": "Meetings and talks"} {
+		if q, err := Find(questions, name); err != nil || q.Title != title {
+			t.Errorf("%s: got %q, %v", name, q.Title, err)
+		}
+	}
+	write("broken.js", "// title: Broken\ng.V(")
+	if _, err := Library(dir); err == nil || !strings.Contains(err.Error(), "broken.js") {
+		t.Errorf("got %v", err)
+	}
+	for _, bad := range []string{filepath.Join(dir, "none"), filepath.Join(dir, "notes.txt")} {
+		if _, err := Library(bad); err == nil {
+			t.Errorf("%s is no error", bad)
+		}
+	}
+}

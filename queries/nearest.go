@@ -44,7 +44,7 @@ func fold(s string) []rune {
 
 // add looks at a name. Of many names it keeps a few.
 func (n *nearest) add(name string) {
-	if len(name) > 4*maxNearName || n.seen[name] {
+	if len(n.name) == 0 || len(name) > 4*maxNearName || n.seen[name] {
 		return
 	}
 	folded := fold(name)

@@ -260,6 +260,21 @@ func (s *session) entity(name string) ([]quad.Value, error) {
 	return nil, &UnknownName{What: "entity", Name: name, Nearest: near.best()}
 }
 
+// exists says which names are near an id that isn't there.
+func (s *session) exists(id quad.IRI) error {
+	if r, err := s.guard.ValueOf(id); err != nil || r != nil {
+		return err
+	}
+	near := newNearest(strings.ReplaceAll(string(id), "_", " "))
+	if err := s.names(func(n string, _ refs.Ref) error {
+		near.add(n)
+		return nil
+	}); err != nil {
+		return err
+	}
+	return &UnknownName{What: "entity", Name: id.String(), Nearest: near.best()}
+}
+
 // nodes reads an argument as entities: a path, an id, a value, or a name; or a list.
 func (c *call) nodes(i int) ([]quad.Value, *pathObject, error) {
 	v := c.arg(i)
@@ -281,6 +296,11 @@ func (c *call) nodes(i int) ([]quad.Value, *pathObject, error) {
 		}
 		name, ok := q.(quad.String)
 		if !ok {
+			if id, isIRI := q.(quad.IRI); isIRI {
+				if err := c.s.exists(id); err != nil {
+					return nil, nil, fmt.Errorf("%s(): %w", c.name, err)
+				}
+			}
 			out = append(out, q)
 			continue
 		}
@@ -795,21 +815,27 @@ func overlap(c *call) (any, error) {
 	if err != nil {
 		return texts[1] == "" && texts[2] == "", nil // an unknown time
 	}
-	if texts[1] != "" {
-		since, err := schema.ParseWhen(texts[1])
+	return overlaps(w, texts[1], texts[2])
+}
+
+// overlaps says whether a time lies at least partly after since and before until, each of
+// which may be empty.
+func overlaps(w schema.When, since, until string) (bool, error) {
+	if since != "" {
+		s, err := schema.ParseWhen(since)
 		if err != nil {
-			return nil, fmt.Errorf("since: %w", err)
+			return false, fmt.Errorf("since: %w", err)
 		}
-		if !w.End.IsZero() && !w.End.After(since.Start) {
+		if !w.End.IsZero() && !w.End.After(s.Start) {
 			return false, nil
 		}
 	}
-	if texts[2] != "" {
-		until, err := schema.ParseWhen(texts[2])
+	if until != "" {
+		u, err := schema.ParseWhen(until)
 		if err != nil {
-			return nil, fmt.Errorf("until: %w", err)
+			return false, fmt.Errorf("until: %w", err)
 		}
-		if !until.End.IsZero() && !w.Start.Before(until.End) {
+		if !u.End.IsZero() && !w.Start.Before(u.End) {
 			return false, nil
 		}
 	}

@@ -58,6 +58,10 @@ func Run(ctx context.Context, qs graph.QuadStore, text string, opt Options) iter
 			yield(Row{}, err)
 			return
 		}
+		if qs == nil {
+			yield(Row{}, errors.New("query: the store is closed"))
+			return
+		}
 		s := newSession(ctx, qs, text, opt)
 		defer s.stop(errStopped)
 		go s.run(prog)

@@ -81,13 +81,6 @@ func TestLimitIsSaidAloud(t *testing.T) {
 	}
 }
 
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 func TestEndlessLoopStops(t *testing.T) {
 	qs := store(t, people)
 	start := time.Now()

@@ -14,7 +14,8 @@ func newDiff(app *app) *cobra.Command {
 		Use:   "diff A B",
 		Short: "Say in words what one graph says otherwise than another",
 		Long: `Compares two graphs, stores or snapshots in N-Quads: articles and actors that came and
-went, ties that are new, gone, or of another status.`,
+went, ties that are new, gone, or of another status. The exit status is 0 if they are
+equal and 1 if they differ.`,
 		Example: "  relata export -o snapshot.nq\n  relata diff snapshot.nq relata.db",
 		Args:    cobra.ExactArgs(2),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
@@ -34,9 +35,14 @@ func runDiff(ctx context.Context, app *app, a, b string) error {
 	}
 	diff := graph.Compare(before, after)
 	if app.json {
-		return app.printJSON(diff)
+		err = app.printJSON(diff)
+	} else {
+		err = app.buffered(diff.WriteText)
 	}
-	return app.buffered(diff.WriteText)
+	if err == nil && !diff.Equal {
+		return errSaid
+	}
+	return err
 }
 
 // summarize opens a store, or a snapshot into memory.

@@ -69,7 +69,7 @@ func runExport(ctx context.Context, app *app, opts exportOptions) error {
 	if opts.out != "-" {
 		return graph.Save(ctx, opts.out, format, store, export)
 	}
-	if format.Files != nil {
+	if format.Folder != nil {
 		return usagef("%s is several files, which standard output can't hold; give a folder with -o", format.Name)
 	}
 	return app.buffered(func(w io.Writer) error { return format.Write(ctx, w, store, export) })

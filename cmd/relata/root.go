@@ -55,7 +55,7 @@ were (actual, planned, possible, denied), and when it happened.`,
 // commands lists every command, in the order of the help.
 var commands = []func(*app) *cobra.Command{
 	newDemo, newLoad, newExtract, newParse,
-	newQuery, newShow, newExplain, newWhyNot,
+	newQuery, newAsk, newShow, newExplain, newWhyNot,
 	newExport, newImport, newDiff,
 	newStats, newVerify, newRetract, newSchema, newVersion,
 }

@@ -30,8 +30,14 @@ func (qs *QuadStore) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shap
 		return &andShape{subs: s}, true
 	case shape.IntersectOpt:
 		return &andShape{subs: s.Sub, opt: s.Opt}, true
+	case shape.Except:
+		return &exceptShape{exclude: s.Exclude, from: s.From}, true
 	case shape.Sort:
 		return &sortShape{from: s.From}, true
+	case shape.Unique:
+		if p, ok := s.From.(*patternShape); ok && !p.once {
+			return shape.Unique{From: p.distinct()}, true
+		}
 	case shape.Count:
 		if p, ok := s.Values.(*patternShape); ok && len(p.subs) == 0 {
 			return &countShape{of: p}, true
@@ -68,6 +74,7 @@ type patternShape struct {
 	subs   []subShape
 	save   [4][]string
 	result quad.Direction
+	once   bool // repeated results don't matter
 }
 
 type subShape struct {
@@ -122,12 +129,28 @@ func actionShape(a shape.QuadsAction) (shape.Shape, bool) {
 	return s, true
 }
 
+// distinct is s where repeated results don't matter, and so don't those of its sets.
+func (s *patternShape) distinct() *patternShape {
+	n := *s
+	n.once = true
+	for at := range n.save {
+		n.once = n.once && len(n.save[at]) == 0
+	}
+	n.subs = append([]subShape(nil), s.subs...)
+	for i, sub := range n.subs {
+		if p, ok := sub.set.(*patternShape); ok {
+			n.subs[i].set = p.distinct()
+		}
+	}
+	return &n
+}
+
 func (s *patternShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 	v, ok := viewOf(qs)
 	if !ok {
 		return iterator.NewNull()
 	}
-	p := &pattern{qs: v, set: s.set, at: s.at, save: s.save, result: s.result}
+	p := &pattern{qs: v, set: s.set, at: s.at, save: s.save, result: s.result, once: s.once}
 	for _, sub := range s.subs {
 		p.subs = append(p.subs, subSet{sub.at, sub.set.BuildIterator(qs)})
 	}
@@ -157,70 +180,11 @@ func (s *patternShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.S
 	return s, opt
 }
 
-// andShape is an intersection that doesn't call its size exact: Cayley's takes the size
-// of one part for that of all.
-type andShape struct {
-	subs []shape.Shape
-	opt  []shape.Shape
-}
-
-func (s *andShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
-	subs := make([]iterator.Shape, 0, len(s.subs)+1)
-	for _, sub := range s.subs {
-		subs = append(subs, sub.BuildIterator(qs))
-	}
-	if len(subs) == 0 {
-		subs = append(subs, qs.NodesAllIterator())
-	}
-	recursive := false
-	for i, sub := range subs {
-		if r, ok := sub.(*iterator.Recursive); ok && !recursive {
-			// Asked for values, Cayley's recursive iterator gives tags of an earlier
-			// answer, so it has to be the one that is walked.
-			copy(subs[1:i+1], subs[:i])
-			subs[0], recursive = r, true
-		}
-	}
-	and := iterator.NewAnd(subs...)
-	for _, sub := range s.opt {
-		and.AddOptionalIterator(sub.BuildIterator(qs))
-	}
-	return &inexact{Shape: and, keep: recursive}
-}
-
-func (s *andShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
-	return asked(ctx, r, s)
-}
-
-// inexact is a shape whose size is a guess, whatever it says.
-type inexact struct {
-	iterator.Shape
-	keep bool // don't reorder
-}
-
-func (s *inexact) Stats(ctx context.Context) (iterator.Costs, error) {
-	c, err := s.Shape.Stats(ctx)
-	c.Size.Exact = false
-	return c, err
-}
-
-func (s *inexact) Optimize(ctx context.Context) (iterator.Shape, bool) {
-	if s.keep {
-		return s, false
-	}
-	n, changed := s.Shape.Optimize(ctx)
-	switch n.(type) {
-	case *iterator.And, *iterator.Sort:
-		return &inexact{Shape: n}, changed
-	}
-	return n, true
-}
-
 // sortShape is a sorted set.
 type sortShape struct{ from shape.Shape }
 
 func (s *sortShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
-	return &inexact{Shape: iterator.NewSort(qs, s.from.BuildIterator(qs))}
+	return inexact{iterator.NewSort(qs, s.from.BuildIterator(qs))} // Cayley's calls it exact
 }
 
 func (s *sortShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {

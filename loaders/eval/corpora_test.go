@@ -13,8 +13,9 @@ import (
 var update = flag.Bool("update", false, "record the scores of the corpora")
 
 // corpora are the files that are scored, below RELATA_DATA; the articles in ../gold/dev too.
+// The model has learned from none of them (it has from the development half of GUM).
 var corpora = []string{
-	"ud/ewt-dev.conllu", "ud/ewt-test.conllu", "ud/gum-dev.conllu", "ner/uner-ewt-dev.iob2",
+	"ud/ewt-dev.conllu", "ud/ewt-test.conllu", "ner/uner-ewt-dev.iob2",
 }
 
 // The embedded model keeps the scores that were recorded for it.

@@ -23,27 +23,50 @@ type Name struct {
 type Tagged struct {
 	ID     string // "# sent_id", may be empty
 	First  bool   // a comment says that a document starts here
+	Text   string // "# text", may be empty
 	Tokens []string
 	Names  []Name
 }
 
 // Join makes a document of sentences, with their tokens, for an analysis that keeps them.
+// Where a sentence has a text that its tokens fit, it tells which of them no space follows.
 func Join(sents []*Tagged) *nlp.Doc {
 	doc := &nlp.Doc{Sentences: make([]nlp.Sentence, len(sents))}
 	var b strings.Builder
 	for n, sent := range sents {
+		if n > 0 {
+			b.WriteByte(' ')
+		}
 		toks := make([]nlp.Token, len(sent.Tokens))
+		glued := gluedIn(sent.Text, sent.Tokens)
 		for i, form := range sent.Tokens {
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
 			toks[i] = nlp.Token{Form: form, Head: nlp.NoHead, Span: schema.Span{Start: b.Len(), End: b.Len() + len(form)}}
 			b.WriteString(form)
+			if i+1 == len(toks) {
+				break
+			}
+			if toks[i].Glued = glued != nil && glued[i]; !toks[i].Glued {
+				b.WriteByte(' ')
+			}
 		}
 		doc.Sentences[n] = nlp.Sentence{Span: schema.Span{Start: toks[0].Start, End: b.Len()}, Tokens: toks}
 	}
 	doc.Text = b.String()
 	return doc
+}
+
+// gluedIn says for each token whether no space follows it in a text; nil if they don't fit.
+func gluedIn(text string, tokens []string) []bool {
+	glued := make([]bool, len(tokens))
+	for i, form := range tokens {
+		rest, ok := strings.CutPrefix(text, form)
+		if !ok {
+			return nil
+		}
+		text = strings.TrimLeft(rest, " \u00a0")
+		glued[i] = text == rest && text != ""
+	}
+	return glued
 }
 
 // ReadNames reads sentences in one of the two usual formats: "form<white space>label" a
@@ -76,6 +99,10 @@ func ReadNames(r io.Reader, name string) iter.Seq2[*Tagged, error] {
 			}
 			if strings.HasPrefix(line, "# newdoc") {
 				t.First = true
+				continue
+			}
+			if text, ok := strings.CutPrefix(line, "# text = "); ok && numbered {
+				t.Text = text
 				continue
 			}
 			if id, ok := strings.CutPrefix(line, "# sent_id = "); ok {

@@ -3,13 +3,16 @@ package model
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +33,7 @@ func readCoNLLU(t testing.TB, path string) []nlp.Sentence {
 	defer f.Close()
 	var out []nlp.Sentence
 	var sent nlp.Sentence
+	last, tight := 0, false // the last word of the multiword token that is open, and whether no space follows it
 	sc := bufio.NewScanner(f)
 	sc.Buffer(nil, 1<<20)
 	for sc.Scan() {
@@ -38,13 +42,19 @@ func readCoNLLU(t testing.TB, path string) []nlp.Sentence {
 		switch {
 		case line == "":
 			out = append(out, sent)
-			sent = nlp.Sentence{}
-		case len(cols) == 10 && !strings.ContainsAny(cols[0], "-."):
+			sent, last = nlp.Sentence{}, 0
+		case len(cols) == 10 && strings.Contains(cols[0], "-"):
+			_, end, _ := strings.Cut(cols[0], "-")
+			last, _ = strconv.Atoi(end)
+			tight = strings.Contains(cols[9], "SpaceAfter=No")
+		case len(cols) == 10 && !strings.Contains(cols[0], "."):
 			head, err := strconv.Atoi(cols[6])
 			if err != nil {
 				t.Fatal(err)
 			}
-			sent.Tokens = append(sent.Tokens, nlp.Token{Form: cols[1], UPOS: cols[3], XPOS: cols[4], Feats: strings.TrimPrefix(cols[5], "_"), Head: head - 1, Deprel: cols[7]})
+			n := len(sent.Tokens) + 1
+			glued := n < last || n == last && tight || n > last && strings.Contains(cols[9], "SpaceAfter=No")
+			sent.Tokens = append(sent.Tokens, nlp.Token{Form: cols[1], Glued: glued, UPOS: cols[3], XPOS: cols[4], Feats: strings.TrimPrefix(cols[5], "_"), Head: head - 1, Deprel: cols[7]})
 		}
 	}
 	if err := sc.Err(); err != nil {
@@ -61,6 +71,86 @@ func analyse(m *net.Model, doc *nlp.Doc, i int, s *net.Scratch) {
 		tag.Annotate(sent, out)
 		parse.Annotate(sent, out)
 		ner.Annotate(doc, i, out)
+	}
+}
+
+// analysed gives the annotated sample.
+func analysed(t testing.TB, m *net.Model) *nlp.Doc {
+	doc := sampleDoc()
+	s := m.NewScratch()
+	for i := range doc.Sentences {
+		analyse(m, doc, i, s)
+	}
+	ner.Settle(doc)
+	return doc
+}
+
+// The same text gives the same analysis with every kernel and in every goroutine.
+func TestSameAnswersEverywhere(t *testing.T) {
+	fast, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow, err := net.Portable(Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := analysed(t, slow)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if got := analysed(t, fast); !reflect.DeepEqual(got, want) {
+				t.Error("the analyses differ")
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// What any model worth shipping reads in plain news.
+func TestReadsNews(t *testing.T) {
+	m, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := analysed(t, m)
+	for i := range doc.Sentences {
+		roots := 0
+		for j, tok := range doc.Sentences[i].Tokens {
+			if tok.UPOS == "" || tok.XPOS == "" || tok.Deprel == "" {
+				t.Errorf("sentence %d, token %d is not annotated: %+v", i, j, tok)
+			}
+			if tok.Head == nlp.NoHead {
+				roots++
+			}
+		}
+		if roots != 1 {
+			t.Errorf("sentence %d has %d roots", i, roots)
+		}
+	}
+	found := map[string]bool{}
+	for i := range doc.Mentions {
+		me := &doc.Mentions[i]
+		var words []string
+		for _, tok := range doc.Sentences[me.Sentence].Tokens[me.First:me.Last] {
+			words = append(words, tok.Form)
+		}
+		found[fmt.Sprint(me.Kind, " ", me.Type, " ", strings.Join(words, " "))] = true
+		if me.Head < me.First || me.Head >= me.Last || me.Score <= 0 || me.Score > 1 {
+			t.Errorf("odd mention %+v", me)
+		}
+	}
+	for _, want := range []string{
+		"0 Country Russia", "0 Country Iran", "0 Country Ukraine", "0 Country Norwegian", "0 Person Anna Lindqvist", "0 Organization University of Cape Town",
+		"1 Group U.S. officials", "2 Person she", "3  Thursday", "3  2021", "3  next week", "4  about $ 3.2 billion", "5  At least 17",
+	} {
+		if !found[want] {
+			t.Errorf("no mention %q", want)
+		}
+	}
+	tok := doc.Sentences[0].Tokens
+	if tok[0].Form != "Russia" || tok[0].Deprel != "nsubj" || tok[tok[0].Head].Form != "planning" || tok[2].XPOS != "VBG" {
+		t.Errorf("Russia is %s of %s", tok[0].Deprel, tok[tok[0].Head].Form)
 	}
 }
 
@@ -127,7 +217,7 @@ func TestScores(t *testing.T) {
 		for i := range gold {
 			doc := &nlp.Doc{Sentences: []nlp.Sentence{{Tokens: make([]nlp.Token, len(gold[i].Tokens))}}}
 			for j, tok := range gold[i].Tokens {
-				doc.Sentences[0].Tokens[j] = nlp.Token{Form: tok.Form}
+				doc.Sentences[0].Tokens[j] = nlp.Token{Form: tok.Form, Glued: tok.Glued}
 			}
 			begin := time.Now()
 			analyse(m, doc, 0, s)

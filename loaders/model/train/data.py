@@ -135,7 +135,7 @@ def tensors(batch, drop=None, rng=None):
         seen = np.concatenate([d["rows"][4] for d in batch])
         total = len(cnt)
         p = np.empty((total, 6), np.float32)
-        p[:, WORD] = drop["word"] / (drop["word"] + seen) + 0.05
+        p[:, WORD] = drop["word"] / (drop["word"] + seen) + drop["any_word"]
         p[:, AFFIX], p[:, GRAM], p[:, PLACE], p[:, GAZ] = drop["affix"], drop["gram"], 0.05, drop["gaz"]
         p[:, SPACE] = np.repeat(rng.random(b) < drop["space"], [d["n"] for d in batch])  # of a whole sentence
         gone = rng.random((total, 6)) < p

@@ -7,10 +7,12 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 # Options that differ from the defaults of train.py. Each stage starts from the one before.
+COMMON = ["--batch", "2500", "--layers", "4", "--gum-dev", "--drop", "0.25", "--emb-drop", "0.25"]
 STAGES = [
     ["--epochs", "19", "--batch", "2500", "--rate", "3e-3", "--seed", "1"],
-    ["--epochs", "15", "--batch", "2500", "--rate", "2e-3", "--seed", "2", "--layers", "4", "--gum-dev", "--drop", "0.25", "--emb-drop", "0.25"],
-    ["--epochs", "40", "--batch", "2500", "--rate", "1.8e-3", "--seed", "3", "--layers", "4", "--gum-dev", "--drop", "0.25", "--emb-drop", "0.25"],
+    ["--epochs", "27", "--rate", "2e-3", "--seed", "2"] + COMMON,
+    ["--epochs", "22", "--rate", "1.5e-3", "--seed", "5", "--drop-fade", "0.3", "--word-drop", "1.5", "--any-word-drop", "0.1", "--gram-drop", "0.2",
+     "--affix-drop", "0.1", "--names-share", "0.35", "--ewt-more", "0.2"] + COMMON,
 ]
 
 

@@ -30,8 +30,12 @@ def argument_parser():
     p.add_argument("--rel", type=int, default=96)
     p.add_argument("--tag", type=int, default=96)
     p.add_argument("--drop", type=float, default=0.2)
+    p.add_argument("--drop-fade", type=float, default=0.0, help="share of the dropout that is gone at the end")
+    p.add_argument("--names-share", type=float, default=1.0, help="share of the sentences without trees shown in an epoch")
+    p.add_argument("--ewt-more", type=float, default=0.0, help="share of the sentences of EWT shown once more in an epoch")
     p.add_argument("--emb-drop", type=float, default=0.2)
-    p.add_argument("--word-drop", type=float, default=0.5)
+    p.add_argument("--word-drop", type=float, default=0.5, help="a word seen n times is hidden with probability word-drop / (word-drop + n)")
+    p.add_argument("--any-word-drop", type=float, default=0.05, help="plus this one")
     p.add_argument("--gram-drop", type=float, default=0.1)
     p.add_argument("--affix-drop", type=float, default=0.05)
     p.add_argument("--gaz-drop", type=float, default=0.2)
@@ -262,12 +266,18 @@ def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_
                             lr=a.rate, betas=(0.9, 0.98), eps=1e-8, foreach=False)
     rows = Rows(model.emb.data)
     average = [p.detach().clone() for p in model.parameters()]
-    drop = {"word": a.word_drop, "gram": a.gram_drop, "affix": a.affix_drop, "gaz": a.gaz_drop, "space": a.space_drop}
+    drop = {"word": a.word_drop, "any_word": a.any_word_drop, "gram": a.gram_drop, "affix": a.affix_drop, "gaz": a.gaz_drop, "space": a.space_drop}
+    now = argparse.Namespace(**vars(a))
     step, total, begun = 0, None, time.time()
     for epoch in range(a.epochs):
         model.train()
         t0, sums, nb = time.time(), {}, 0
-        shown = [enc.recased(d, rng) if rng.random() < a.recase else d for d in items]
+        shown = []
+        for d in items:
+            times = 1 if d["heads"] is not None or rng.random() < a.names_share else 0
+            if d["sent"].corpus == "ewt" and rng.random() < a.ewt_more:
+                times += 1
+            shown += [enc.recased(d, rng) if rng.random() < a.recase else d for _ in range(times)]
         chunks = data.batches(shown, a.batch, rng)
         total = total or len(chunks) * a.epochs
         for chunk in chunks:
@@ -280,7 +290,8 @@ def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_
             rate = a.rate * min(1, (step + 1) / 300) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
             for g in opt.param_groups:
                 g["lr"] = rate
-            loss, parts = loss_of(model, t, masks, a)
+            now.drop, now.emb_drop = a.drop * (1 - a.drop_fade * done), a.emb_drop * (1 - a.drop_fade * done)
+            loss, parts = loss_of(model, t, masks, now)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_([p for _, p in others], 2.0)

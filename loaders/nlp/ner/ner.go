@@ -27,6 +27,7 @@ func Annotate(doc *nlp.Doc, i int, out *net.Output) {
 	f := finder{sent: i, toks: doc.Sentences[i].Tokens, out: out, first: out.First, end: out.First + out.N}
 	f.taken = make([]bool, out.N)
 	f.names()
+	f.works()
 	f.values()
 	f.phrases()
 	slices.SortStableFunc(f.found, func(a, b nlp.Mention) int {
@@ -95,6 +96,13 @@ func (f *finder) names() {
 		typ := schema.EntityType(label[2:])
 		if typ == schema.Person {
 			first = f.untitled(first, last)
+			// "president of the United States"
+			for first < last-1 && (f.word(first) == "the" || f.word(first) == "of") {
+				first++
+			}
+			if f.country(first, last) {
+				typ = schema.Country
+			}
 		}
 		sure := 1.0
 		for k := first; k < last; k++ {
@@ -119,16 +127,33 @@ func (f *finder) names() {
 	}
 }
 
-// untitled skips the titles before a person's name: "Russian Defense Minister".
+// country says whether the tokens are one listed country.
+func (f *finder) country(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.out.Listed(i-f.first) != "country" {
+			return false
+		}
+	}
+	return true
+}
+
+// titles are words before a person's name that are no part of it.
+var titles = set(`mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady rev rev. reverend father sister brother saint pope cardinal bishop archbishop imam
+	ayatollah sheikh rabbi king queen prince princess emperor sultan emir president vice premier prime minister chancellor secretary senator sen sen. rep rep. representative
+	congressman congresswoman governor gov gov. mayor councillor ambassador judge justice attorney general gen gen. lieutenant lt lt. colonel col col. major maj maj. captain capt
+	capt. sergeant sgt sgt. corporal admiral adm adm. commander marshal officer chief superintendent inspector detective director chairman chairwoman chair chairperson
+	ceo coach foreign defense defence finance interior health deputy former late ex-president then-president spokesman spokeswoman analyst journalist actor actress singer`)
+
+// untitled skips the titles before a person's name: "Russian Defense Minister", "Mayor".
 func (f *finder) untitled(first, last int) int {
-	head := headOf(f.toks, first, last)
-	for first < head {
-		switch f.toks[first].Deprel {
-		case "nmod:desc", "amod", "nmod:poss", "case":
+	for first < last-1 {
+		tok := &f.toks[first]
+		switch {
+		case titles[strings.ToLower(tok.Form)]:
+		case tok.Deprel == "nmod:desc" || tok.Deprel == "amod" || tok.Deprel == "case":
+		case tok.Head > first && tok.Head < last && f.toks[tok.Head].Deprel == "nmod:desc":
 		default:
-			if f.toks[first].Head == head || f.toks[f.toks[first].Head].Deprel != "nmod:desc" {
-				return first
-			}
+			return first
 		}
 		first++
 	}
@@ -147,12 +172,18 @@ func viterbi(scores [][]float32, labels []string) []int {
 		ends[i] = l[0] == 'O' || l[0] == 'E' || l[0] == 'S'
 		starts[i] = l[0] == 'O' || l[0] == 'B' || l[0] == 'S'
 	}
-	// open lists for each I and E the labels that may stand before it: B and I of its type.
-	open := make([][]int, m)
+	// before gives for each I and E the B and the I of its type, -1 if there is none.
+	before := make([][2]int, m)
 	for j, l := range labels {
+		before[j] = [2]int{-1, -1}
 		for k, p := range labels {
-			if !starts[j] && (p[0] == 'B' || p[0] == 'I') && p[1:] == l[1:] {
-				open[j] = append(open[j], k)
+			if !starts[j] && p[1:] == l[1:] {
+				switch p[0] {
+				case 'B':
+					before[j][0] = k
+				case 'I':
+					before[j][1] = k
+				}
 			}
 		}
 	}
@@ -176,8 +207,8 @@ func viterbi(scores [][]float32, labels []string) []int {
 			from := closed
 			if !starts[j] {
 				from = -1
-				for _, k := range open[j] {
-					if from < 0 || best[k] > best[from] {
+				for _, k := range before[j] {
+					if k >= 0 && (from < 0 || best[k] > best[from]) {
 						from = k
 					}
 				}
@@ -309,7 +340,7 @@ var before = map[string]bool{"det": true, "amod": true, "compound": true, "nummo
 func (f *finder) nominal(i int) {
 	tok := &f.toks[i]
 	rel, sub, _ := strings.Cut(tok.Deprel, ":")
-	if inner[rel] && sub != "foreign" {
+	if inner[rel] || sub == "desc" {
 		return
 	}
 	word := strings.ToLower(tok.Form)

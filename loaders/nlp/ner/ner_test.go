@@ -63,8 +63,14 @@ func TestValues(t *testing.T) {
 		{"a few days_NOUN later", []string{"date: a few days later"}},
 		{"for three_NUM years_NOUN", []string{"quantity: three years"}},
 		{"in 2023_NUM_obl , he", []string{"date: 2023"}},
-		{"the 2022_NUM_compound_++ World_PROPN Cup_PROPN", nil},
+		{"the 2022_NUM_compound_++ World_PROPN Cup_PROPN", nil}, // an event's name
 		{"1500_NUM_nummod_+ soldiers_NOUN", nil},
+		{"the_DET 2006_NUM_nummod_+ riots_NOUN", []string{"date: 2006"}},
+		{"by the November_PROPN 4_NUM", []string{"date: November 4"}},
+		{"one_NUM of them", nil},
+		{"one_NUM_nummod_+ man_NOUN", []string{"quantity: one"}},
+		{"half a million_NUM dollars_NOUN", []string{"money: half a million dollars"}},
+		{"five_NUM to six_NUM million_NUM US_PROPN dollars_NOUN", []string{"money: five to six million US dollars"}},
 		{"2023-12-15_NUM", []string{"date: 2023-12-15"}},
 		{"the first quarter_NOUN of 2024_NUM", []string{"date: the first quarter of 2024"}},
 		{"the 19th_ADJ century_NOUN", []string{"date: the 19th century"}},
@@ -146,5 +152,35 @@ func TestExp(t *testing.T) {
 	}
 	if exp(-1000) != 0 {
 		t.Error("exp(-1000) is not 0")
+	}
+}
+
+func TestWorks(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"they left_VERB the Paris_PROPN Agreement_PROPN", "Agreement: Paris Agreement"},
+		{"the 2022_NUM World_PROPN Cup_PROPN began_VERB", "Event: 2022 World Cup"},
+		{"the Treaty_PROPN of Versailles_PROPN ended_VERB it", "Agreement: Treaty of Versailles"},
+		{"Security_PROPN Council_PROPN Resolution_PROPN 1701_NUM says_VERB so", "Agreement: Security Council Resolution 1701"},
+		{"the Democratic_PROPN National_PROPN Convention_PROPN opened_VERB", "Event: Democratic National Convention"},
+		{"as Hurricane_PROPN Ida_PROPN neared_VERB", "Event: Hurricane Ida"},
+		{"the war_NOUN began_VERB", ""},
+		{"War_NOUN broke_VERB out", ""},
+		{"the US_PROPN Constitution_PROPN Party_PROPN met_VERB", ""},
+		{"Leaders_NOUN Sign_VERB Climate_NOUN Treaty_NOUN", ""},
+	} {
+		toks := sentence(c.text)
+		f := finder{toks: toks, end: len(toks), taken: make([]bool, len(toks))}
+		f.works()
+		got := ""
+		for _, m := range f.found {
+			var words []string
+			for _, tok := range toks[m.First:m.Last] {
+				words = append(words, tok.Form)
+			}
+			got += string(m.Type) + ": " + strings.Join(words, " ")
+		}
+		if got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
 	}
 }

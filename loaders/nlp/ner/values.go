@@ -54,7 +54,7 @@ func (f *finder) values() {
 		if last == i {
 			last, kind = f.quantity(i), nlp.Quantity
 		}
-		if last == i || !f.free(i, last) {
+		if last == i || !f.free(i, last) && !(kind == nlp.Money && f.free(i, last-2) && f.free(last-1, last)) {
 			i++
 			continue
 		}
@@ -124,6 +124,8 @@ func (f *finder) number(i int) int {
 			j++
 		case vague[w] && w != "a" && w != "an" && w != "some" && w != "many" && w != "couple":
 			j++
+		case w == "half" && j == i && f.word(j+1) == "a" && scales[f.word(j+2)]:
+			j += 3
 		case (w == "a" || w == "an") && j == i && vague[f.word(j+1)] && f.word(j+1) != "a":
 			j += 2
 		case (w == "and" || w == "-" || w == "–" || w == "to" || w == "or") && j > i && j+1 < f.end && f.toks[j+1].UPOS == "NUM":
@@ -208,9 +210,26 @@ func (f *finder) date(i int) int {
 		}
 	}
 	if end := f.point(j); end > j {
+		if w == "the" && (f.calendar(j) > j || isYear(f.word(j))) {
+			return i // the date begins behind the article
+		}
 		return end
 	}
 	return i
+}
+
+// dated says whether the year at token i tells when the thing was that it stands before:
+// "the 2006 riots", "his 2018 run", and not "2000 soldiers".
+func (f *finder) dated(i int) bool {
+	h := f.toks[i].Head
+	if !inner[relation(f.toks[i].Deprel)] || h <= i || h >= f.end {
+		return true
+	}
+	if w := f.word(i); w < "1900" || w > "2099" || i == f.first {
+		return false
+	}
+	before := &f.toks[i-1]
+	return before.UPOS == "DET" || before.XPOS == "PRP$" || before.XPOS == "POS"
 }
 
 // point is the end of a point or stretch of time that begins at i, or i.
@@ -248,8 +267,8 @@ func (f *finder) point(i int) int {
 		if next := f.word(i + 1); measures[next] || scales[next] {
 			return i
 		}
-		if h := f.toks[i].Head; h > i && h < f.end && inner[relation(f.toks[i].Deprel)] && !months[f.word(h)] && !seasons[f.word(h)] {
-			return i // "the 2022 World Cup", "1500 soldiers"
+		if !f.dated(i) {
+			return i
 		}
 		if before := f.word(i - 1); coins[before] || before == "#" {
 			return i
@@ -387,8 +406,8 @@ func (f *finder) quantity(i int) int {
 	case measures[w] || units[w]:
 		return n + 1
 	}
-	if n == i+1 && isYear(f.word(i)) {
-		return i // "the 2022 World Cup"
+	if n == i+1 && (isYear(f.word(i)) || f.word(i) == "one" && relation(f.toks[i].Deprel) != "nummod") {
+		return i // a year in a name; the pronoun
 	}
 	return n
 }

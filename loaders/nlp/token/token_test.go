@@ -1,10 +1,13 @@
 package token
 
 import (
+	"bytes"
+	"compress/flate"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -189,12 +192,35 @@ func TestSentencesStops(t *testing.T) {
 	}
 }
 
+// pack changes what is in a model file.
+func pack(t *testing.T, data []byte, change func([]byte) []byte) []byte {
+	t.Helper()
+	body, err := io.ReadAll(flate.NewReader(bytes.NewReader(data[len(magic):])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	b.WriteString(magic)
+	w, err := flate.NewWriter(&b, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(change(body)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 func TestLoadRefuses(t *testing.T) {
 	good := append([]byte(nil), english...)
 	for name, data := range map[string][]byte{
 		"nothing": nil, "another file": []byte("PK\x03\x04 and more of it, longer than the magic"),
 		"cut short": good[:len(good)/2], "only the magic": good[:len(magic)],
-		"longer": append(append([]byte(nil), good...), 1),
+		"weights that don't fit": pack(t, good, func(b []byte) []byte { return append(b, 1) }),
+		"sizes that can't be":    pack(t, good, func(b []byte) []byte { b[0]++; return b }),
 	} {
 		if _, err := Load(data); err == nil {
 			t.Errorf("%s: no error", name)

@@ -2,6 +2,7 @@ package token
 
 import (
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"math"
 	"math/rand/v2"
@@ -17,7 +18,7 @@ type TrainOptions struct {
 	Rate       float64 // of AdaGrad; 0.1
 	Decay      float64 // L2 penalty per step; 1e-6
 	ChunkSlots int     // hashed features of the chunk model, a power of two; 1 << 16
-	GapSlots   int     // of the gap model; 1 << 18
+	GapSlots   int     // of the gap model; 1 << 19
 	Seed       uint64  // of the order of the examples; 1
 }
 
@@ -29,7 +30,7 @@ func (o TrainOptions) withDefaults() TrainOptions {
 	}
 	or(&o.Epochs, 6)
 	or(&o.ChunkSlots, 1<<16)
-	or(&o.GapSlots, 1<<18)
+	or(&o.GapSlots, 1<<19)
 	if o.Rate == 0 {
 		o.Rate = 0.1
 	}
@@ -337,16 +338,23 @@ func (m *Model) Bytes() []byte {
 		off := m.contractions[w]
 		list.WriteString(w[:off] + "|" + w[off:] + "\n")
 	}
-	var b bytes.Buffer
-	b.WriteString(magic)
 	h := header{
 		ChunkSlots: m.chunks.mask + 1, GapSlots: m.gaps.mask + 1, BloomWords: uint32(len(m.common)), ListBytes: uint32(list.Len()),
 		ChunkScale: m.chunks.scale, GapScale: m.gaps.scale,
 	}
+	var b bytes.Buffer
+	b.WriteString(magic)
+	w, err := flate.NewWriter(&b, flate.BestCompression)
 	for _, v := range []any{h, m.chunks.weights, m.gaps.weights, m.common, []byte(list.String())} {
-		if err := binary.Write(&b, binary.LittleEndian, v); err != nil {
-			panic(err) // a bytes.Buffer takes anything of fixed size
+		if err == nil {
+			err = binary.Write(w, binary.LittleEndian, v)
 		}
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err) // a bytes.Buffer takes anything of fixed size
 	}
 	return b.Bytes()
 }

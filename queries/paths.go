@@ -1,0 +1,414 @@
+package queries
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	cayley "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/refs"
+	"github.com/cayleygraph/quad"
+
+	"relata/graph"
+	"relata/schema"
+)
+
+// Path is a way from one entity to another through claims that are not denied.
+type Path struct {
+	From  string `json:"from"`
+	Steps []Step `json:"steps"`
+	// Weakest is the status of the step that is least sure.
+	Weakest schema.Status `json:"weakest"`
+}
+
+// Step is one tie of a path, in the direction of the claim behind it.
+type Step struct {
+	To        string          `json:"to"` // the entity that the step leads to
+	ToName    string          `json:"toName"`
+	Predicate string          `json:"predicate"`
+	Reverse   bool            `json:"reverse,omitempty"` // the claim's subject is where the step leads
+	Words     string          `json:"words"`             // "Russia buys from Iran"
+	Statuses  []schema.Status `json:"statuses"`
+	Articles  int             `json:"articles"`
+	Origins   int             `json:"origins"`
+	Best      Proof           `json:"best"`
+}
+
+// PathOptions bound the search. The zero value gives the three shortest of at most four steps.
+type PathOptions struct {
+	K          int                 // how many; 0 is 3
+	MaxLength  int                 // steps; 0 is 4
+	Without    []string            // ids of entities that no path may pass
+	WithoutAny []schema.EntityType // types that no path may pass, such as Country
+}
+
+// Bounds of a search.
+const (
+	maxPathLength = 10
+	maxPathEdges  = 1 << 20 // quads looked at
+	maxPathFound  = 2000    // paths of one length that are compared
+)
+
+// ErrWide is a search that would look at too much of the graph. The paths found stand.
+var ErrWide = errors.New("too many ties to look at; a smaller --max-length or leaving out hubs makes the search narrower")
+
+// FindPaths gives the shortest ways from a to b, of those alike the surest and best told
+// first. No entity stands twice in a path.
+func FindPaths(ctx context.Context, store *graph.Store, a, b string, opt PathOptions) ([]Path, error) {
+	opt.K, opt.MaxLength = cmp.Or(opt.K, 3), cmp.Or(opt.MaxLength, 4)
+	if opt.K < 0 || opt.MaxLength < 0 || opt.MaxLength > maxPathLength {
+		return nil, fmt.Errorf("paths: at least one path of 1 to %d steps must be asked for", maxPathLength)
+	}
+	from, err := findEntity(ctx, store, a)
+	if err != nil {
+		return nil, err
+	}
+	to, err := findEntity(ctx, store, b)
+	if err != nil {
+		return nil, err
+	}
+	if from[0].ID == to[0].ID {
+		return nil, fmt.Errorf("%q and %q are the same entity, %s", a, b, from[0].ID)
+	}
+	s := newSession(ctx, store.QuadStore(), "", Options{Timeout: -1, Memory: -1})
+	defer s.stop(errStopped)
+	f := &finder{s: s, ends: [2]string{from[0].ID, to[0].ID}, adjacent: map[string][]tie{}, opt: opt, banned: map[string]bool{}}
+	for _, id := range opt.Without {
+		f.banned[id] = true
+	}
+	var raw [][]tie
+	err = s.safely(func() error {
+		defer s.guard.closeAll()
+		raw, err = f.search()
+		return err
+	})
+	if err != nil && !errors.Is(err, ErrWide) {
+		return nil, fmt.Errorf("paths: %w", err)
+	}
+	wide := err
+	paths, err := f.tell(ctx, store, raw)
+	return paths, cmp.Or(err, wide)
+}
+
+// tie is one edge as seen from one of its ends.
+type tie struct {
+	from, to  string
+	predicate string
+	reverse   bool
+	articles  int
+}
+
+type finder struct {
+	s        *session
+	ends     [2]string
+	opt      PathOptions
+	adjacent map[string][]tie
+	banned   map[string]bool
+	looked   int
+}
+
+// notTies are the predicates of the store that tie no entities.
+var notTies = map[quad.IRI]bool{
+	rdfType: true, rdfSubject: true, rdfPredicate: true, rdfObject: true, termName: true, termAlias: true,
+	"source": true, "evidence": true, "article": true, "country": true, "wikidata": true, "schema:url": true,
+}
+
+// neighbours gives the ties of an entity, ordered by id and predicate; the same tie in
+// several articles is one.
+func (f *finder) neighbours(id string) ([]tie, error) {
+	if list, ok := f.adjacent[id]; ok {
+		return list, nil
+	}
+	g := f.s.guard
+	node, err := g.ValueOf(quad.IRI(id))
+	if err != nil || node == nil {
+		return nil, err
+	}
+	count := map[tie]int{}
+	for _, way := range []struct {
+		here, there quad.Direction
+	}{{quad.Subject, quad.Object}, {quad.Object, quad.Subject}} {
+		var nodes []refs.Ref
+		if err := f.s.scan(f.s.ctx, g.QuadIterator(way.here, node), func(q cayley.Ref) error {
+			if f.looked++; f.looked > maxPathEdges {
+				return ErrWide
+			}
+			for _, d := range []quad.Direction{quad.Predicate, way.there} {
+				r, err := g.QuadDirection(q, d)
+				if err != nil {
+					return err
+				}
+				nodes = append(nodes, r)
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+		vals, err := f.s.valuesOf(nodes)
+		if err != nil {
+			return nil, err
+		}
+		for i := 0; i < len(vals); i += 2 {
+			p, ok1 := vals[i].(quad.IRI)
+			o, ok2 := vals[i+1].(quad.IRI)
+			if !ok1 || !ok2 || notTies[p] || string(o) == id {
+				continue
+			}
+			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == quad.Object}]++
+		}
+	}
+	best := map[string]tie{} // of several ties to one neighbour the best told goes on
+	for t, n := range count {
+		t.articles = n
+		if b, ok := best[t.to]; !ok || compareTie(t, b) < 0 {
+			best[t.to] = t
+		}
+	}
+	list := make([]tie, 0, len(best))
+	for _, t := range best {
+		list = append(list, t)
+	}
+	slices.SortFunc(list, func(a, b tie) int { return strings.Compare(a.to, b.to) })
+	f.adjacent[id] = list
+	return list, nil
+}
+
+func compareTie(a, b tie) int {
+	return cmp.Or(cmp.Compare(b.articles, a.articles), strings.Compare(a.predicate, b.predicate), cmp.Compare(btoi(a.reverse), btoi(b.reverse)))
+}
+
+// passes says whether a path may lead through an entity.
+func (f *finder) passes(id string) (bool, error) {
+	if id == f.ends[0] || id == f.ends[1] {
+		return true, nil
+	}
+	if no, ok := f.banned[id]; ok {
+		return !no, nil
+	}
+	no := false
+	if len(f.opt.WithoutAny) > 0 {
+		types, err := f.s.ends(quad.Quad{Subject: quad.IRI(id), Predicate: rdfType}, quad.Object)
+		if err != nil {
+			return false, err
+		}
+		for _, t := range types {
+			iri, _ := t.(quad.IRI)
+			no = no || slices.Contains(f.opt.WithoutAny, schema.EntityType(iri))
+		}
+	}
+	f.banned[id] = no
+	return !no, nil
+}
+
+// search looks for paths of one length after the other. It walks from both ends: the
+// distances from the far end tell which ways are worth going on.
+func (f *finder) search() (found [][]tie, err error) {
+	far := map[string]int{f.ends[1]: 0}
+	edge, depth := []string{f.ends[1]}, 0
+	for length := 1; length <= f.opt.MaxLength && len(found) < f.opt.K; length++ {
+		for depth < length/2 { // half the way is looked at from the far end
+			var next []string
+			for _, id := range edge {
+				if ok, err := f.passes(id); err != nil {
+					return found, err
+				} else if !ok {
+					continue
+				}
+				list, err := f.neighbours(id)
+				if err != nil {
+					return found, err
+				}
+				for _, t := range list {
+					if _, seen := far[t.to]; !seen {
+						far[t.to] = depth + 1
+						next = append(next, t.to)
+					}
+				}
+			}
+			edge = next
+			depth++
+		}
+		var these [][]tie
+		var walk func(at string, so []tie) error
+		walk = func(at string, so []tie) error {
+			left := length - len(so)
+			if left == 0 {
+				if at == f.ends[1] {
+					these = append(these, slices.Clone(so))
+				}
+				return nil
+			}
+			if at == f.ends[1] || len(these) >= maxPathFound {
+				return nil
+			}
+			if d, ok := far[at]; ok && d > left || !ok && left <= depth {
+				return nil
+			}
+			list, err := f.neighbours(at)
+			if err != nil {
+				return err
+			}
+			for _, t := range list {
+				if t.to == f.ends[0] || slices.ContainsFunc(so, func(s tie) bool { return s.to == t.to }) {
+					continue
+				}
+				if d, ok := far[t.to]; ok && d > left-1 || !ok && left-1 <= depth {
+					continue
+				}
+				if ok, err := f.passes(t.to); err != nil {
+					return err
+				} else if !ok {
+					continue
+				}
+				if err := walk(t.to, append(so, t)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		err := walk(f.ends[0], nil)
+		slices.SortStableFunc(these, func(a, b []tie) int { return cmp.Compare(leastTold(b), leastTold(a)) })
+		found = append(found, these[:min(len(these), 4*f.opt.K)]...) // some to choose from by status
+		if err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+func leastTold(path []tie) int {
+	least := path[0].articles
+	for _, t := range path {
+		least = min(least, t.articles)
+	}
+	return least
+}
+
+// tell reads the claims behind the paths and keeps the best.
+func (f *finder) tell(ctx context.Context, store *graph.Store, raw [][]tie) ([]Path, error) {
+	origins := NewOrigins(store)
+	dates := publication{store: store, known: map[string]graph.Article{}}
+	known := map[tie]Step{}
+	var paths []Path
+	for _, ties := range raw {
+		p := Path{From: f.ends[0], Weakest: schema.Actual}
+		for _, t := range ties {
+			step, ok := known[t]
+			if !ok {
+				var err error
+				if step, err = tellStep(ctx, store, t, origins, &dates); err != nil {
+					return nil, err
+				}
+				known[t] = step
+			}
+			if len(step.Statuses) == 0 {
+				break // an edge that no claim asserts, put there by other hands
+			}
+			p.Steps = append(p.Steps, step)
+			if rank(step.Best.Status) > rank(p.Weakest) {
+				p.Weakest = step.Best.Status
+			}
+		}
+		if len(p.Steps) == len(ties) {
+			paths = append(paths, p)
+		}
+	}
+	slices.SortStableFunc(paths, func(a, b Path) int {
+		return cmp.Or(cmp.Compare(len(a.Steps), len(b.Steps)), cmp.Compare(rank(a.Weakest), rank(b.Weakest)),
+			cmp.Compare(b.leastTold(), a.leastTold()))
+	})
+	return paths[:min(len(paths), f.opt.K)], nil
+}
+
+func (p Path) leastTold() int {
+	least := p.Steps[0].Origins
+	for _, s := range p.Steps {
+		least = min(least, s.Origins)
+	}
+	return least
+}
+
+func tellStep(ctx context.Context, store *graph.Store, t tie, origins *Origins, dates *publication) (Step, error) {
+	filter := graph.Filter{Subject: t.from, Object: t.to, Predicate: t.predicate, Statuses: []schema.Status{schema.Actual, schema.Planned, schema.Possible}}
+	if t.reverse {
+		filter.Subject, filter.Object = t.to, t.from
+	}
+	step := Step{To: t.to, ToName: t.to, Predicate: t.predicate, Reverse: t.reverse}
+	var claims []schema.Claim
+	for c, err := range store.Claims(ctx, filter) {
+		if err != nil {
+			return step, err
+		}
+		claims = append(claims, c)
+	}
+	if len(claims) == 0 {
+		return step, nil
+	}
+	s, err := summarize(ctx, claims, origins, dates)
+	step.Statuses, step.Articles, step.Origins, step.Best = s.statuses, s.articles, s.origins, s.best
+	step.Words = nameOf(claims[0].Subject) + " " + label(t.predicate) + " " + nameOf(claims[0].Object)
+	step.ToName = nameOf(claims[0].Object)
+	if t.reverse {
+		step.ToName = nameOf(claims[0].Subject)
+	}
+	return step, err
+}
+
+// statusWords say what a status means for a tie.
+var statusWords = map[schema.Status]string{
+	schema.Actual:   "every step is stated as fact",
+	schema.Planned:  "at its weakest a plan",
+	schema.Possible: "at its weakest only possible",
+}
+
+// WritePaths writes paths for a terminal, each step with its sentence.
+func WritePaths(w io.Writer, paths []Path) error {
+	p := &printer{w: w}
+	for i, path := range paths {
+		if i > 0 {
+			p.line("")
+		}
+		p.line("%d. %s, %s", i+1, counted(len(path.Steps), "step"), statusWords[path.Weakest])
+		for _, s := range path.Steps {
+			p.line("  %s", visible(s.line()))
+			p.proof("    ", s.Best)
+		}
+	}
+	return p.err
+}
+
+// WritePathsMarkdown writes paths as Markdown.
+func WritePathsMarkdown(w io.Writer, paths []Path) error {
+	p := &printer{w: w}
+	for i, path := range paths {
+		p.line("%d. %s, %s", i+1, counted(len(path.Steps), "step"), statusWords[path.Weakest])
+		for _, s := range path.Steps {
+			p.line("   - %s", markdown(s.line()))
+			p.line("     > %s", markdown(oneLine(s.Best.Sentence)))
+			p.line("     > (%s)", markdown(s.Best.where()))
+		}
+	}
+	return p.err
+}
+
+// WritePathsJSON writes paths as JSON lines, one a path.
+func WritePathsJSON(w io.Writer, paths []Path) error {
+	for _, path := range paths {
+		if err := writeJSON(w, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s Step) line() string {
+	words := make([]string, len(s.Statuses))
+	for i, st := range s.Statuses {
+		words[i] = string(st)
+	}
+	return s.Words + ": " + strings.Join(words, ", ") + ", " + coverage(s.Articles, s.Origins)
+}
