@@ -185,6 +185,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		}
 	}
 	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.pred.To, ref.pred, true)
+	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
+		objects = r.aimed(s, i, ref.pred.To)
+	}
 	if len(subjects) == 0 || len(objects) == 0 {
 		if len(subjects)+len(objects) > 0 {
 			r.missing(s, i, ref, subjects, objects)
@@ -209,6 +212,28 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			r.emit(&c)
 		}
 	}
+}
+
+// aimed is whom sanctions are for by their aim: "sanctions intended to weaken X", "a ban
+// aimed at X's trade".
+func (r *run) aimed(s *sentence, i int, types []schema.EntityType) []arg {
+	if i+1 >= len(s.Tokens) {
+		return nil
+	}
+	switch s.low[i+1] {
+	case "intend", "aim", "design", "mean", "target", "punish":
+	default:
+		return nil
+	}
+	for j := i + 2; j < len(s.Tokens) && j < i+10 && s.Tokens[j].UPOS != "PUNCT"; j++ {
+		if s.name[j] < 0 {
+			continue
+		}
+		if a := r.v.own(s, j).as(types); a.ent != nil && fitsType(a.ent.Type, types) {
+			return []arg{a}
+		}
+	}
+	return nil
 }
 
 // adjectives is the first of the adjectives right before the noun at i.
@@ -433,11 +458,19 @@ func (r *run) about(s *sentence, i int, rels []string, kind schema.FrameKind, no
 			if m := s.kid(t, "mark"); name == "acl" && (m < 0 || s.low[m] != "to") {
 				continue
 			}
+			if ofWords[s.low[t]] {
+				for _, k := range s.kids[t] {
+					if s.rel[k] == "nmod" && s.preposition(k) == "of" {
+						t = k // a large number of drones
+						break
+					}
+				}
+			}
 			if skip || s.class(t).Kind == "time" || s.Tokens[t].UPOS == "PRON" {
 				continue
 			}
 			first, last := s.subtree(t, func(k int) bool {
-				return s.rel[k] == "case" && s.Tokens[k].XPOS != "POS" || s.rel[k] == "det" && k < t || s.rel[k] == "mark" || s.rel[k] == "acl" || s.rel[k] == "appos" || s.rel[k] == "parataxis" || s.rel[k] == "punct" && s.Tokens[k].Form != "-" && s.Tokens[k].Form != "," || s.rel[k] == "advcl"
+				return s.rel[k] == "case" && s.Tokens[k].XPOS != "POS" || s.rel[k] == "det" && k < t || s.rel[k] == "mark" || s.rel[k] == "acl" || s.rel[k] == "appos" || s.rel[k] == "nmod" && slices.ContainsFunc(not, func(a arg) bool { return a.tok == k }) || s.rel[k] == "parataxis" || s.rel[k] == "punct" && s.Tokens[k].Form != "-" && s.Tokens[k].Form != "," || s.rel[k] == "advcl"
 			})
 			return clip(r.v.text(s, first, last))
 		}

@@ -232,6 +232,23 @@ func (v *view) beside(s *sentence, k int) int {
 // place beside it: "Hamas in Gaza, Hezbollah in Lebanon".
 func (v *view) mend(s *sentence) {
 	changed := false
+	for k := 1; k+1 < len(s.Tokens); k++ {
+		// "the U.S. imposed sanctions": a verb between a name and a noun, taken for a participle
+		n := k + 1
+		if s.rel[k] != "amod" || s.head[k] != n || s.name[k-1] < 0 || s.Tokens[k].UPOS != "VERB" || !lightVerbs[s.low[k]] || under(s.head, s.head[n], k) {
+			continue
+		}
+		name := v.doc.Mentions[s.name[k-1]].Head
+		s.head[k], s.rel[k] = s.head[n], s.rel[n]
+		s.head[n], s.rel[n] = k, "obj"
+		if s.kid(k, "nsubj") < 0 && !under(s.head, k, name) {
+			s.head[name], s.rel[name] = k, "nsubj"
+		}
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
 	for k := range s.Tokens {
 		h := s.head[k]
 		if s.rel[k] != "conj" || h < 0 || s.name[k] < 0 || s.name[h] < 0 {

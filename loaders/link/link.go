@@ -118,7 +118,9 @@ func Annotate(doc *nlp.Doc) {
 				continue
 			}
 			m, ok := known(doc, s, i, covered[s])
-			if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
+			if q, found := quoted(doc, s, i, covered[s]); found {
+				m, ok = q, true
+			} else if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
 				m, ok = r, true
 			}
 			if !ok {
@@ -487,6 +489,46 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		}
 	}
 	return nlp.Mention{}, false
+}
+
+// quoted finds a name in quotation marks from token i: capitalized words with small ones
+// between, "Axis of Resistance". Its type is left to what it names.
+func quoted(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
+	sent := &doc.Sentences[s]
+	quote := func(k int) bool {
+		switch sent.Tokens[k].Form {
+		case "“", "”", "\"", "``", "''":
+			return true
+		}
+		return false
+	}
+	if i == 0 || !quote(i-1) || !capital(sent.Tokens[i].Form) {
+		return nlp.Mention{}, false
+	}
+	end, capitals := i, 0
+	for end < len(sent.Tokens) && end < i+maxNameTokens && !quote(end) {
+		if _, ok := covered[end]; ok {
+			return nlp.Mention{}, false
+		}
+		switch w := sent.Tokens[end].Form; {
+		case capital(w):
+			capitals++
+		case w == "of", w == "the", w == "and", w == "for", w == "in":
+		default:
+			if sent.Tokens[end].UPOS == "PUNCT" && end+1 < len(sent.Tokens) && quote(end+1) {
+				break // “Axis of Resistance.”
+			}
+			return nlp.Mention{}, false
+		}
+		end++
+	}
+	for end > i && sent.Tokens[end-1].UPOS == "PUNCT" {
+		end--
+	}
+	if capitals < 2 || end-i < 2 || end >= len(sent.Tokens) {
+		return nlp.Mention{}, false
+	}
+	return nlp.Mention{Kind: nlp.Name, Sentence: s, First: i, Last: end, Head: i, Score: 0.6}, true
 }
 
 // Posts of companies, clubs and the like, whose body often stands right before.

@@ -364,17 +364,17 @@ func (r *resolver) precise() {
 				continue
 			}
 			switch {
-			case base(tok.Deprel) == "xcomp" && naming[strings.ToLower(sent.Tokens[tok.Head].Lemma)]:
+			case (base(tok.Deprel) == "xcomp" || base(tok.Deprel) == "obj" && r.doc.Mentions[me].Kind == nlp.Name && r.relativeObject(s, tok.Head)) && naming[strings.ToLower(sent.Tokens[tok.Head].Lemma)]:
 				// "an alliance that Tehran calls the Axis of Resistance", "a group called X"
 				h := tok.Head
 				for _, k := range r.trees[s][h] {
-					if base(sent.Tokens[k].Deprel) == "obj" || sent.Tokens[k].Deprel == "nsubj:pass" {
+					if base(sent.Tokens[k].Deprel) == "obj" && k != i || sent.Tokens[k].Deprel == "nsubj:pass" {
 						if other, ok := r.byHead[s][k]; ok {
 							r.join(other, me)
 						}
 					}
 				}
-				if g := sent.Tokens[h].Head; base(sent.Tokens[h].Deprel) == "acl" && g >= 0 && g < len(sent.Tokens) {
+				if g := sent.Tokens[h].Head; base(sent.Tokens[h].Deprel) == "acl" && g >= 0 && g < len(sent.Tokens) && (base(tok.Deprel) == "xcomp" || r.relativeObject(s, h)) {
 					if other, ok := r.byHead[s][g]; ok {
 						r.join(other, me)
 					}
@@ -392,6 +392,17 @@ func (r *resolver) precise() {
 			}
 		}
 	}
+}
+
+// relativeObject says whether the object of a verb is a relative pronoun.
+func (r *resolver) relativeObject(s, v int) bool {
+	sent := &r.doc.Sentences[s]
+	for _, k := range r.trees[s][v] {
+		if tok := &sent.Tokens[k]; base(tok.Deprel) == "obj" && (tok.Lemma == "that" || tok.Lemma == "which" || tok.Lemma == "whom") {
+			return true
+		}
+	}
+	return false
 }
 
 // Verbs that give a name to what they govern.
