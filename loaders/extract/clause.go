@@ -78,6 +78,46 @@ func (r *run) openClauses(s *sentence) {
 			r.openClaim(s, i)
 		}
 		r.obliges(s, i)
+		r.receives(s, i)
+	}
+}
+
+// receives reads help from the side of who gets it: "assistance that X receives", "Peruvian
+// aid was received by X".
+func (r *run) receives(s *sentence, i int) {
+	switch s.low[i] {
+	case "receive", "get", "obtain", "enjoy", "win":
+	default:
+		return
+	}
+	for _, o := range s.objects(i) {
+		name := "aids"
+		switch s.low[o] {
+		case "support", "backing", "praise", "endorsement":
+			name = "supports"
+		case "aid", "assistance", "help", "funding", "training", "relief":
+		default:
+			continue
+		}
+		p := r.x.opt.Ontology.Predicate(name)
+		if p == nil {
+			continue
+		}
+		givers := r.v.proxy(s, o)
+		if from, _ := s.obliques(o, "from"); len(givers) == 0 {
+			for _, k := range from {
+				givers = append(givers, r.v.resolve(s, k)...)
+			}
+		}
+		for _, a := range givers {
+			for _, t := range s.subjects(i) {
+				for _, b := range r.v.resolve(s, t) {
+					if b.direct && r.tells(a) && r.tells(b) {
+						r.emit(&candidate{pred: p, sent: s, at: i, first: o, last: o + 1, subject: a, object: b, method: "extract/receive@" + Version, features: features{kind: schema.NounFrame, loose: true}})
+					}
+				}
+			}
+		}
 	}
 }
 
@@ -145,6 +185,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		}
 	}
 	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.pred.To, ref.pred, true)
+	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
+		objects = r.aimed(s, i, ref.pred.To)
+	}
 	if len(subjects) == 0 || len(objects) == 0 {
 		if len(subjects)+len(objects) > 0 {
 			r.missing(s, i, ref, subjects, objects)
@@ -169,6 +212,28 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			r.emit(&c)
 		}
 	}
+}
+
+// aimed is whom sanctions are for by their aim: "sanctions intended to weaken X", "a ban
+// aimed at X's trade".
+func (r *run) aimed(s *sentence, i int, types []schema.EntityType) []arg {
+	if i+1 >= len(s.Tokens) {
+		return nil
+	}
+	switch s.low[i+1] {
+	case "intend", "aim", "design", "mean", "target", "punish":
+	default:
+		return nil
+	}
+	for j := i + 2; j < len(s.Tokens) && j < i+10 && s.Tokens[j].UPOS != "PUNCT"; j++ {
+		if s.name[j] < 0 {
+			continue
+		}
+		if a := r.v.own(s, j).as(types); a.ent != nil && fitsType(a.ent.Type, types) {
+			return []arg{a}
+		}
+	}
+	return nil
 }
 
 // adjectives is the first of the adjectives right before the noun at i.
@@ -201,8 +266,11 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if needAbout[s.low[i]] && about == "" {
 			return "nothing is asked"
 		}
-	case "supplies", "receives-from", "aids", "deploys-to":
-		if ref.pred.Name != "deploys-to" && !handOver[s.low[i]] || len(ref.frame.About) == 0 {
+	case "supplies", "receives-from", "aids", "deploys-to", "buys-from":
+		if ref.pred.Name == "buys-from" && s.low[i] != "obtain" && s.low[i] != "order" {
+			return ""
+		}
+		if ref.pred.Name != "deploys-to" && ref.pred.Name != "buys-from" && !handOver[s.low[i]] || len(ref.frame.About) == 0 {
 			return ""
 		}
 		for _, name := range ref.frame.About {
@@ -390,11 +458,19 @@ func (r *run) about(s *sentence, i int, rels []string, kind schema.FrameKind, no
 			if m := s.kid(t, "mark"); name == "acl" && (m < 0 || s.low[m] != "to") {
 				continue
 			}
+			if ofWords[s.low[t]] {
+				for _, k := range s.kids[t] {
+					if s.rel[k] == "nmod" && s.preposition(k) == "of" {
+						t = k // a large number of drones
+						break
+					}
+				}
+			}
 			if skip || s.class(t).Kind == "time" || s.Tokens[t].UPOS == "PRON" {
 				continue
 			}
 			first, last := s.subtree(t, func(k int) bool {
-				return s.rel[k] == "case" && s.Tokens[k].XPOS != "POS" || s.rel[k] == "det" && k < t || s.rel[k] == "mark" || s.rel[k] == "acl" || s.rel[k] == "appos" || s.rel[k] == "parataxis" || s.rel[k] == "punct" && s.Tokens[k].Form != "-" && s.Tokens[k].Form != "," || s.rel[k] == "advcl"
+				return s.rel[k] == "case" && s.Tokens[k].XPOS != "POS" || s.rel[k] == "det" && k < t || s.rel[k] == "mark" || s.rel[k] == "acl" || s.rel[k] == "appos" || s.rel[k] == "nmod" && slices.ContainsFunc(not, func(a arg) bool { return a.tok == k }) || s.rel[k] == "parataxis" || s.rel[k] == "punct" && s.Tokens[k].Form != "-" && s.Tokens[k].Form != "," || s.rel[k] == "advcl"
 			})
 			return clip(r.v.text(s, first, last))
 		}
@@ -448,6 +524,11 @@ func (r *run) emit(c *candidate) {
 	a, b := &c.subject, &c.object
 	if a.ent == b.ent {
 		return
+	}
+	if c.pred.Name == "attacks" && a.ent.Type == schema.Person && b.ent.Type == schema.Person && verbal[s.low[c.at]] {
+		if p := r.x.opt.Ontology.Predicate("criticizes"); p != nil {
+			c.pred = p // people attack people with words
+		}
 	}
 	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
@@ -507,6 +588,9 @@ func (r *run) emit(c *candidate) {
 	r.reading.Claims = append(r.reading.Claims, claim)
 }
 
+// Verbs of attack that mean words between persons.
+var verbal = wordSet("attack target hit blast assail")
+
 // merge fills what into lacks from the other wording.
 func merge(into, from *schema.Claim) {
 	if into.When == "" {
@@ -527,6 +611,9 @@ func merge(into, from *schema.Claim) {
 func (r *run) weak(c *candidate) string {
 	if !named(c.subject.ent) && !named(c.object.ent) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
+	}
+	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
+		return "who joins a group in something is no member of it"
 	}
 	for _, a := range []*arg{&c.subject, &c.object} {
 		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && (a.ent.Country == "" && !r.postName(c.sent, a) || c.pred.Name == "family-of" || c.pred.Name == "citizen-of") {

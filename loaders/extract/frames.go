@@ -180,6 +180,15 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if s.kid(i, "cop") >= 0 || s.kid(i, "nsubj") >= 0 {
 			return s.surface(i, 0), false
 		}
+		if h := s.head[i]; h >= 0 && s.preposition(i) == "as" {
+			// "her position as a member", "she retains her status as a member"
+			if s.noun(h) && standings[s.low[h]] {
+				return s.nounActors(h, 0), false
+			}
+			if o := s.kid(h, "obj"); s.verb(h) && o >= 0 && standings[s.low[o]] {
+				return s.surface(h, 0), false
+			}
+		}
 		if h := s.head[i]; h >= 0 && (s.rel[i] == "xcomp" || s.rel[i] == "obl" && s.preposition(i) == "as") {
 			switch s.low[h] {
 			case "become", "remain", "stay", "call", "name", "appoint", "elect", "serve", "act", "work", "describe":
@@ -210,6 +219,9 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 	}
 	return nil, false
 }
+
+// Nouns for what one is.
+var standings = wordSet("status position role post job seat title place capacity tenure term stint career work")
 
 // clausesOf are the clauses that depend on i; a marker asked for must introduce them.
 func (s *sentence) clausesOf(i int, rel, marker string) (out []int) {

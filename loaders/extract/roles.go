@@ -338,6 +338,11 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	}
 	if s.noun(i) { // "the agreement reached between"
 		for _, k := range s.kids[i] {
+			if s.rel[k] == "acl" && prep == "from" && s.Tokens[k].XPOS == "VB" {
+				o, _ := s.obliques(k, prep) // "negotiations to buy missiles from"
+				out = append(out, o...)
+				continue
+			}
 			if s.rel[k] == "acl" && s.Tokens[k].Deprel != "acl:relcl" && s.passive(k) && prep != "by" {
 				match(k)
 			}
@@ -352,8 +357,8 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && s.class(k).Kind == "product":
 			match(k)
 			for _, c := range s.kids[k] {
-				if s.rel[c] == "conj" {
-					match(c)
+				if s.rel[c] == "conj" || s.rel[c] == "nmod" && (ofWords[s.low[k]] || s.class(k).Kind == "quantity") {
+					match(c) // "a large number of drones from"
 				}
 			}
 		}
@@ -503,6 +508,14 @@ func (v *view) resolve(s *sentence, t int) []arg {
 		}
 		seen[t] = true
 		own := v.own(s, t)
+		if own.ent != nil && ofWords[s.low[t]] && s.name[t] < 0 {
+			for _, k := range s.kids[t] { // "a majority of the voters" are the voters
+				if s.rel[k] == "nmod" && s.preposition(k) == "of" && v.own(s, k).ent != nil {
+					own = arg{mention: -1, tok: t}
+					break
+				}
+			}
+		}
 		if own.ent != nil {
 			own.direct = direct
 			out = append(out, own)

@@ -298,6 +298,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			pred = "works-for"
 		}
 	}
+	if pred == "leads" && owner.ent.Type == schema.Place && first > 0 && leadersWithin[s.low[first-1]] {
+		return // a city's police chief does not lead the city
+	}
 	if pred == "leads" && owner.ent.Type == schema.Country {
 		if within := first > 0 && first > roleFirst && leadersWithin[s.low[first-1]]; within {
 			if s.low[first-1] == "military" || s.low[first-1] == "army" || s.low[first-1] == "police" {
@@ -332,7 +335,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 
 // Callings that are no posts of a state: of a "Canadian scientist" only the nationality is
 // told.
-var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer attorney researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor")
+var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor")
 
 // Posts that head a body but not a state.
 var lowPosts = wordSet("director chief commander head chairman chairwoman chair boss captain coach manager editor ceo founder mayor governor chief_executive dean rector principal speaker president_of_parliament")
@@ -352,6 +355,9 @@ func (r *run) post(s *sentence, t int) {
 		return
 	}
 	owners := r.bodies(s, t, 0)
+	if len(owners) == 0 && pred == "leads" && r.v.focus != nil && s.rel[t] != "appos" && (soleTitles[s.low[t]] || s.low[t] == "president" || first < t && s.low[first] == "prime") && s.kid(t, "nmod") < 0 {
+		owners = []arg{{ent: r.v.focus, mention: -1, tok: t, score: 0.5, direct: true}} // "became president": of the state that it is all about
+	}
 	if len(owners) == 0 {
 		return
 	}
@@ -793,6 +799,23 @@ func (r *run) place(s *sentence, t int) {
 		return
 	}
 	kids := s.kids[t]
+	if m := s.name[t]; m >= 0 && a.ent.Type == schema.Organization && r.v.doc.Mentions[m].Head == t {
+		// "the institute, a Lima think tank,"
+		if j := r.v.doc.Mentions[m].Last; j+3 < len(s.Tokens) && s.Tokens[j].Form == "," && s.Tokens[j+1].UPOS == "DET" && s.name[j+2] >= 0 {
+			k := r.v.doc.Mentions[s.name[j+2]].Last
+			b := r.v.own(s, j+2)
+			if b.city != nil {
+				b.ent = b.city
+			}
+			last := k
+			for last+1 < len(s.Tokens) && s.Tokens[last+1].UPOS == "NOUN" {
+				last++
+			}
+			if k < len(s.Tokens) && s.Tokens[k].UPOS == "NOUN" && b.ent != nil && (b.ent.Type == schema.Place || b.ent.Type == schema.Country) && (s.class(last).Kind == "org" || coref.NounClass(s.low[last-1]+" "+s.low[last]).Kind == "org") {
+				r.fact(s, "located-in", last, j+2, last+1, a, b, "", "place")
+			}
+		}
+	}
 	if m := s.name[t]; m >= 0 {
 		// what stands right after the name, wherever the parser hung it
 		if end := r.v.doc.Mentions[m].Last; end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
@@ -843,6 +866,9 @@ func (r *run) place(s *sentence, t int) {
 				}
 				switch {
 				case b.ent.Type == schema.Place || b.ent.Type == schema.Country:
+					if prep == "at" && a.ent.Type == schema.Place && link.CityCountry(a.ent.Name) != "" {
+						break // "in Athens at the hall"
+					}
 					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
 						r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
 					}

@@ -232,6 +232,23 @@ func (v *view) beside(s *sentence, k int) int {
 // place beside it: "Hamas in Gaza, Hezbollah in Lebanon".
 func (v *view) mend(s *sentence) {
 	changed := false
+	for k := 1; k+1 < len(s.Tokens); k++ {
+		// "the U.S. imposed sanctions": a verb between a name and a noun, taken for a participle
+		n := k + 1
+		if s.rel[k] != "amod" || s.head[k] != n || s.name[k-1] < 0 || s.Tokens[k].UPOS != "VERB" || !lightVerbs[s.low[k]] || under(s.head, s.head[n], k) {
+			continue
+		}
+		name := v.doc.Mentions[s.name[k-1]].Head
+		s.head[k], s.rel[k] = s.head[n], s.rel[n]
+		s.head[n], s.rel[n] = k, "obj"
+		if s.kid(k, "nsubj") < 0 && !under(s.head, k, name) {
+			s.head[name], s.rel[name] = k, "nsubj"
+		}
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
 	for k := range s.Tokens {
 		h := s.head[k]
 		if s.rel[k] != "conj" || h < 0 || s.name[k] < 0 || s.name[h] < 0 {
@@ -343,23 +360,33 @@ func (v *view) text(s *sentence, first, last int) string {
 	return strings.Join(strings.Fields(v.doc.Text[s.Tokens[first].Start:s.Tokens[last-1].End]), " ")
 }
 
-// focusState is the state named most often, where it makes up most of such names.
+// focusState is the state that an article is about: named at least three times, and twice
+// as often as any other.
 func (v *view) focusState() *schema.Entity {
 	count := map[*schema.Entity]int{}
-	total := 0
 	for i := range v.doc.Mentions {
 		if e := v.links.Ties[i].Entity; e != nil && e.Type == schema.Country && v.doc.Mentions[i].Kind == nlp.Name {
 			count[e]++
-			total++
+		}
+	}
+	var best *schema.Entity
+	for _, e := range v.links.Entities {
+		if count[e] > count[best] {
+			best = e
 		}
 	}
 	for e, n := range count {
-		if n >= 2 && n*2 > total {
-			return e
+		if e != best && 2*n > count[best] {
+			return nil
 		}
 	}
-	return nil
+	if count[best] < focusMentions {
+		return nil
+	}
+	return best
 }
+
+const focusMentions = 3
 
 // class is what the noun at i denotes by itself.
 func (s *sentence) class(i int) coref.Class { return coref.NounClass(s.low[i]) }

@@ -319,6 +319,9 @@ func (l *linker) body(i int, name, text string) {
 	if typ == "" {
 		typ = l.guess(m)
 	}
+	if typ == "" {
+		typ = l.chainType(i) // "an alliance called X"
+	}
 	low := strings.ToLower(key(name))
 	if e, ok := l.bodies[low]; ok && fits(e.Type, typ) {
 		l.alias(e, text)
@@ -384,6 +387,21 @@ func (l *linker) body(i int, name, text string) {
 		score = 0.6
 	}
 	l.ties[i] = Tie{Entity: e, Score: score, Reason: "name of its own", Direct: true}
+}
+
+// chainType is the type of what a name is said to be by its chain, empty if none is.
+func (l *linker) chainType(i int) schema.EntityType {
+	for c := range l.doc.Chains {
+		if !slices.Contains(l.doc.Chains[c].Mentions, i) {
+			continue
+		}
+		for _, j := range l.doc.Chains[c].Mentions {
+			if t := l.doc.Mentions[j].Type; t != "" {
+				return t
+			}
+		}
+	}
+	return ""
 }
 
 func fits(a, b schema.EntityType) bool { return a == b || a == "" || b == "" }
@@ -545,6 +563,9 @@ func (l *linker) nominal(i int) {
 	sent := &l.doc.Sentences[m.Sentence]
 	first := l.coreFirst(m)
 	name := l.text(sent, first, m.Head+1)
+	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
+		name = strings.ToLower(name[:1]) + name[1:] // capital of the sentence
+	}
 	country := ""
 	qualified := name
 	named := m.Type == schema.Product // kinds of goods are the same everywhere

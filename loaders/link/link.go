@@ -90,6 +90,9 @@ func Annotate(doc *nlp.Doc) {
 				m.Type = k.Type
 			}
 		}
+		if m.Type == schema.Person && m.Last-m.First == 1 && m.First > 1 && companies[strings.ToLower(sent.Tokens[m.First-1].Form)] && sent.Tokens[m.First-1].UPOS == "NOUN" && !parts[sent.Tokens[m.First].Form] {
+			m.Type = schema.Organization // "the gas producer X"
+		}
 		retype(sent, m)
 		for t := m.First; t < m.Last; t++ {
 			covered[m.Sentence][t] = i
@@ -115,7 +118,9 @@ func Annotate(doc *nlp.Doc) {
 				continue
 			}
 			m, ok := known(doc, s, i, covered[s])
-			if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
+			if q, found := quoted(doc, s, i, covered[s]); found {
+				m, ok = q, true
+			} else if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
 				m, ok = r, true
 			}
 			if !ok {
@@ -132,6 +137,9 @@ func Annotate(doc *nlp.Doc) {
 		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Kind, b.Kind))
 	})
 }
+
+// Words for companies before their name.
+var companies = set("producer maker operator supplier manufacturer developer carrier retailer provider exporter giant insurer company firm airline bank newspaper agency broadcaster daily weekly club startup group network conglomerate utility miner automaker carmaker chain brand website magazine publisher party union charity")
 
 // Small words inside persons' names.
 var particles = set("bin ibn bint van von der den de del della da dos al el ben abu ul ud")
@@ -327,8 +335,27 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 				break
 			}
 		}
+		if m.First > 0 && m.Last-m.First > 2 && sent.Tokens[m.First].Form == "of" {
+			m.First++
+		}
 		if m.First > 1 && m.Last-m.First > 1 && sent.Tokens[m.First-1].Form == "of" && Titles[strings.ToLower(sent.Tokens[m.First-2].Form)] && !isFirstName(sent.Tokens[m.First].Form) {
 			m.First++ // "Secretary of State X"
+		}
+	}
+	if m.Type == schema.Person {
+		for t := m.First + 1; t+1 < m.Last; t++ { // "Senator Kamala Harris of California"
+			if sent.Tokens[t].Form == "of" {
+				place := join(sent, t+1, m.Last)
+				if k, ok := Lookup(place); ok && k.Type == schema.Country || CityCountry(place) != "" {
+					m.Last = t
+				}
+				break
+			}
+		}
+	}
+	if m.Type == schema.Person && m.Last-m.First > 2 {
+		if k, ok := Lookup(sent.Tokens[m.First].Form); ok && k.Type == schema.Country && k.Form <= People && coref.NameGender(sent.Tokens[m.First].Form) == 0 {
+			m.First++ // "leader of Peru Maria Lopez"
 		}
 	}
 	for m.Last-m.First > 1 {
@@ -464,6 +491,46 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	return nlp.Mention{}, false
 }
 
+// quoted finds a name in quotation marks from token i: capitalized words with small ones
+// between, "Axis of Resistance". Its type is left to what it names.
+func quoted(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
+	sent := &doc.Sentences[s]
+	quote := func(k int) bool {
+		switch sent.Tokens[k].Form {
+		case "“", "”", "\"", "``", "''":
+			return true
+		}
+		return false
+	}
+	if i == 0 || !quote(i-1) || !capital(sent.Tokens[i].Form) {
+		return nlp.Mention{}, false
+	}
+	end, capitals := i, 0
+	for end < len(sent.Tokens) && end < i+maxNameTokens && !quote(end) {
+		if _, ok := covered[end]; ok {
+			return nlp.Mention{}, false
+		}
+		switch w := sent.Tokens[end].Form; {
+		case capital(w):
+			capitals++
+		case w == "of", w == "the", w == "and", w == "for", w == "in":
+		default:
+			if sent.Tokens[end].UPOS == "PUNCT" && end+1 < len(sent.Tokens) && quote(end+1) {
+				break // “Axis of Resistance.”
+			}
+			return nlp.Mention{}, false
+		}
+		end++
+	}
+	for end > i && sent.Tokens[end-1].UPOS == "PUNCT" {
+		end--
+	}
+	if capitals < 2 || end-i < 2 || end >= len(sent.Tokens) {
+		return nlp.Mention{}, false
+	}
+	return nlp.Mention{Kind: nlp.Name, Sentence: s, First: i, Last: end, Head: i, Score: 0.6}, true
+}
+
 // Posts of companies, clubs and the like, whose body often stands right before.
 var bodyPosts = set("director president spokesman spokeswoman spokesperson chairman chairwoman ceo chief analyst reporter correspondent executive founder co-founder manager coach editor professor researcher scientist economist engineer owner striker player captain")
 
@@ -526,6 +593,9 @@ func run(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 }
 
 func capital(s string) bool {
+	if len(s) > 3 && s[2] == '-' && (s[:2] == "al" || s[:2] == "el") {
+		s = s[3:] // "al-Masirah"
+	}
 	for _, r := range s {
 		return unicode.IsUpper(r)
 	}

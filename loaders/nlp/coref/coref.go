@@ -364,17 +364,17 @@ func (r *resolver) precise() {
 				continue
 			}
 			switch {
-			case base(tok.Deprel) == "xcomp" && naming[strings.ToLower(sent.Tokens[tok.Head].Lemma)]:
+			case (base(tok.Deprel) == "xcomp" || base(tok.Deprel) == "obj" && r.doc.Mentions[me].Kind == nlp.Name && r.relativeObject(s, tok.Head)) && naming[strings.ToLower(sent.Tokens[tok.Head].Lemma)]:
 				// "an alliance that Tehran calls the Axis of Resistance", "a group called X"
 				h := tok.Head
 				for _, k := range r.trees[s][h] {
-					if base(sent.Tokens[k].Deprel) == "obj" || sent.Tokens[k].Deprel == "nsubj:pass" {
+					if base(sent.Tokens[k].Deprel) == "obj" && k != i || sent.Tokens[k].Deprel == "nsubj:pass" {
 						if other, ok := r.byHead[s][k]; ok {
 							r.join(other, me)
 						}
 					}
 				}
-				if g := sent.Tokens[h].Head; base(sent.Tokens[h].Deprel) == "acl" && g >= 0 && g < len(sent.Tokens) {
+				if g := sent.Tokens[h].Head; base(sent.Tokens[h].Deprel) == "acl" && g >= 0 && g < len(sent.Tokens) && (base(tok.Deprel) == "xcomp" || r.relativeObject(s, h)) {
 					if other, ok := r.byHead[s][g]; ok {
 						r.join(other, me)
 					}
@@ -392,6 +392,17 @@ func (r *resolver) precise() {
 			}
 		}
 	}
+}
+
+// relativeObject says whether the object of a verb is a relative pronoun.
+func (r *resolver) relativeObject(s, v int) bool {
+	sent := &r.doc.Sentences[s]
+	for _, k := range r.trees[s][v] {
+		if tok := &sent.Tokens[k]; base(tok.Deprel) == "obj" && (tok.Lemma == "that" || tok.Lemma == "which" || tok.Lemma == "whom") {
+			return true
+		}
+	}
+	return false
 }
 
 // Verbs that give a name to what they govern.
@@ -749,6 +760,14 @@ func (r *resolver) antecedent(i int, p agreement) int {
 	m := &r.doc.Mentions[i]
 	form := r.form(i)
 	sent := &r.doc.Sentences[m.Sentence]
+	if p.person == 3 && sent.Tokens[m.Head].Deprel == "nmod:poss" {
+		// "Maria and her son": of the first of the two
+		if owner := sent.Tokens[m.Head].Head; owner >= 0 && owner < len(sent.Tokens) && base(sent.Tokens[owner].Deprel) == "conj" {
+			if j, ok := r.byHead[m.Sentence][sent.Tokens[owner].Head]; ok && j < i && r.doc.Mentions[j].Kind == nlp.Name && r.agree[r.find(j)].fits(p) && (p.gender == 0 || r.agree[r.find(j)].animate == yes) {
+				return j
+			}
+		}
+	}
 	reflexive := strings.HasSuffix(form, "self") || strings.HasSuffix(form, "selves")
 	score := map[int]float64{}
 	for j := i - 1; j >= 0; j-- {
