@@ -385,7 +385,7 @@ func recognize(head []byte, name string) *format {
 func isHTML(head []byte) bool {
 	head = bytes.TrimPrefix(head[:min(len(head), 1024)], []byte(utf8Mark))
 	start := strings.ToLower(strings.TrimSpace(strings.ReplaceAll(string(head), "\x00", "")))
-	start = strings.TrimLeft(start, "\xff\xfe")
+	start = strings.TrimLeftFunc(start, func(r rune) bool { return r == utf8.RuneError })
 	for strings.HasPrefix(start, "<!--") || strings.HasPrefix(start, "<?xml") {
 		end := "-->"
 		if start[1] == '?' {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
 	"golang.org/x/net/html"
@@ -22,7 +24,7 @@ func isFeed(head []byte) bool {
 	}
 	for {
 		i := strings.IndexByte(s, '<')
-		if i < 0 || strings.Trim(s[:i], " \t\r\n\ufeff\xff\xfe\xef\xbb\xbf") != "" {
+		if i < 0 || strings.TrimFunc(s[:i], blank) != "" {
 			return false
 		}
 		s = s[i:]
@@ -168,4 +170,10 @@ func checkDepth(source string) error {
 			depth--
 		}
 	}
+}
+
+// blank says whether a letter before the first element tells nothing: a space or the mark
+// of an encoding, whole or not.
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || r == '\ufeff' || r == utf8.RuneError
 }

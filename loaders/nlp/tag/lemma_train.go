@@ -221,6 +221,11 @@ func (l *LemmaRules) Bytes() []byte {
 	if err != nil {
 		panic(err) // the level is a constant
 	}
+	write := func(s string) {
+		if _, err := w.Write([]byte(s)); err != nil {
+			panic(err) // a bytes.Buffer takes everything
+		}
+	}
 	lines := func(set []rule) {
 		class := ""
 		for _, r := range set {
@@ -229,11 +234,11 @@ func (l *LemmaRules) Bytes() []byte {
 				shown = ""
 			}
 			class = r.class
-			w.Write([]byte(shown + "\t" + r.ending + "\t" + r.op + "\n"))
+			write(shown + "\t" + r.ending + "\t" + r.op + "\n")
 		}
 	}
 	lines(l.edits)
-	w.Write([]byte("\n"))
+	write("\n")
 	lines(l.cases)
 	if err := w.Close(); err != nil {
 		panic(err) // a bytes.Buffer takes everything
