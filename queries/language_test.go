@@ -67,6 +67,8 @@ func TestLanguage(t *testing.T) {
 		{"BackLeavesPathAlone", `var p = g.V("<x1>").tag("s").out("<p>"); p.back("s").out("<p>").order().toArray(); p.order().all()`, `{"id":"<x2>","s":"<x1>"} {"id":"<y2>","s":"<x1>"}`},
 		{"PathWithoutAll", `g.V("<x1>").out("<p>").order()`, `"<x2>" "<y2>"`},
 		{"ValueWithoutEmit", `g.V("<x1>").out("<p>").count()`, `2`},
+		{"ValueAfterForEach", `var n = 0; g.V("<x1>").out("<p>").forEach(function() { n++ }); n`, `2`},
+		{"FunctionIsNoAnswer", `f = function() { return 1 }`, ``},
 		{"AllThenValue", `g.V("<x1>").all(); 5`, `"<x1>"`},
 		{"ListOfNodes", `g.V(["<x1>", "<x2>"]).order().all()`, `"<x1>" "<x2>"`},
 		{"EmptyListOfNodes", `g.V([]).all()`, ``},

@@ -589,7 +589,6 @@ func forEach(p *pathObject, c *call) (any, error) {
 	if !ok {
 		return nil, c.bad(last, "a function")
 	}
-	c.s.finals = true
 	return goja.Null(), c.s.walkRows(p, true, limit, func(row Row) error {
 		if len(row.Cells) == 0 {
 			return nil

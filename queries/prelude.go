@@ -446,7 +446,7 @@ func claimsPath(a side, name string, b side) *pathObject {
 		if b.path != nil {
 			p = p.add(p.path.Clone().And(b.path.path.Clone().In(rdfObject)), 2+b.path.cost)
 		} else if !b.any() {
-			p = p.with(p.path.Clone().Has(rdfObject, b.start2()...))
+			p = p.with(p.path.Clone().Has(rdfObject, b.given()...))
 		}
 	case !b.any():
 		p = b.start()
@@ -462,8 +462,8 @@ func claimsPath(a side, name string, b side) *pathObject {
 	return p
 }
 
-// start2 are the nodes as values; an empty list must not mean any.
-func (x side) start2() []quad.Value {
+// given are the nodes as values; an empty list must not mean any.
+func (x side) given() []quad.Value {
 	if len(x.vals) == 0 {
 		return []quad.Value{quad.IRI("")}
 	}

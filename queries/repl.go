@@ -163,8 +163,9 @@ var replHelp = `Type Gizmo and end it with .all(), or leave that out:
   actor("Moscow").out("<visited>").unique()
   show(details(claims("Moscow", "buys-from")), ["object", "about", "status"])
 
-A query may go over several lines; an empty line runs it as it is. Tab completes methods,
-predicates and names. Ctrl-C stops a query or drops a line, Ctrl-D ends.
+A query may go over several lines; an empty line runs it as it is. Each stands alone: a
+variable is gone with its query. Tab completes methods, predicates and names. Ctrl-C stops
+a query or drops a line, Ctrl-D ends.
 
   :ask                    the saved questions
   :ask NAME arg=value ... asks one; values with blanks in quotes

@@ -119,10 +119,12 @@ func (s *session) next() (Row, bool) {
 func (s *session) result() error {
 	cause := s.cause()
 	switch {
-	case cause != nil && !errors.Is(cause, errStopped):
-		return cause
-	case s.abandoned || cause != nil:
+	case errors.Is(cause, errStopped):
 		return nil
+	case s.abandoned:
+		return fmt.Errorf("%w; it doesn't heed the stop and is left behind", cause)
+	case cause != nil:
+		return cause
 	}
 	return s.err
 }

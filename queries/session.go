@@ -127,6 +127,9 @@ func (s *session) evaluate(prog *goja.Program) error {
 	if p, ok := pathOf(v); ok {
 		return s.final(func() error { return s.send(p, -1) })
 	}
+	if _, isFunc := goja.AssertFunction(v); isFunc {
+		return nil // defined and not called
+	}
 	return s.final(func() error { return s.emit(v) })
 }
 
