@@ -136,6 +136,7 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 	if opts.NoSync || opts.InMemory {
 		c.sync = pebble.NoSync
 	}
+	c.fs = logFS{c.fs}
 	defer func() {
 		if err != nil && c.lock != nil {
 			c.lock.Close()
@@ -203,7 +204,7 @@ func engineOptions(cache *pebble.Cache, fsys vfs.FS, readOnly bool, failed func(
 		ErrorIfNotExists:            readOnly,
 		FormatMajorVersion:          pebble.FormatTableFormatV6,
 		MemTableSize:                memTable,
-		MemTableStopWritesThreshold: 4,
+		MemTableStopWritesThreshold: 3,
 		L0CompactionThreshold:       4,
 		L0StopWritesThreshold:       24,
 		LBaseMaxBytes:               64 << 20,
@@ -356,10 +357,15 @@ func (c *core) closeEngine() (err error) {
 		err = errors.Join(err, it.Close())
 	}
 	clear(c.iters)
+	flushed := false
 	if !c.opts.InMemory && !c.opts.ReadOnly && c.broken.Load() == nil {
-		err = errors.Join(err, c.db.Flush()) // so that the next open has no log to read
+		ferr := c.db.Flush() // so that the next open has no log to read
+		flushed, err = ferr == nil, errors.Join(err, ferr)
 	}
-	return errors.Join(err, c.db.Close())
+	if err = errors.Join(err, c.db.Close()); err == nil && flushed {
+		err = removeLogs(c.fs, c.dir)
+	}
+	return err
 }
 
 // Stats gives exact numbers of values and quads.

@@ -216,7 +216,7 @@ func diskUse(path string) (n int64) {
 	_ = filepath.WalkDir(path, func(_ string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			if i, err := d.Info(); err == nil {
-				n += i.Size()
+				n += i.Sys().(*syscall.Stat_t).Blocks * 512 // what is reserved counts too
 			}
 		}
 		return nil
