@@ -671,7 +671,7 @@ func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 
 // finish puts the reading in order.
 func (r *run) finish() {
-	r.countries()
+	r.countries(true)
 	claims := r.reading.Claims
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
