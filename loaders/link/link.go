@@ -61,12 +61,17 @@ func Annotate(doc *nlp.Doc) {
 	}
 	doc.Mentions = keep
 
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name {
+			trim(&doc.Sentences[m.Sentence], m)
+		}
+	}
+	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { // nothing but a title is left
+		return m.Kind == nlp.Name && m.Last-m.First == 1 && Titles[strings.ToLower(doc.Sentences[m.Sentence].Tokens[m.First].Form)]
+	})
 	parts := map[string]bool{} // words of persons' full names
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
-		if m.Kind == nlp.Name {
-			trim(&doc.Sentences[m.Sentence], m)
-		}
 		if m.Kind == nlp.Name && m.Type == schema.Person && m.Last-m.First > 1 {
 			for t := m.First; t < m.Last; t++ {
 				if w := doc.Sentences[m.Sentence].Tokens[t].Form; capital(w) && len(w) > 2 {
