@@ -177,7 +177,7 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	f := ref.frame
 	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.pred.From, ref.pred, false)
 	if slices.Contains(f.Object, "each") {
-		if len(subjects) >= 2 && s.coordinated(subjects) {
+		if len(subjects) >= 2 && !slices.ContainsFunc(subjects, func(a arg) bool { return !a.direct }) {
 			if o, _, _ := r.argument(s, i, without(f.Object, "each"), kind, ref.pred.To, ref.pred, true); len(o) == 0 {
 				r.each(s, i, ref, kind, subjects, sRel)
 				return
@@ -314,16 +314,6 @@ func without(list []string, w string) []string {
 		}
 	}
 	return out
-}
-
-// coordinated says whether arguments come from one coordination.
-func (s *sentence) coordinated(args []arg) bool {
-	for _, a := range args {
-		if !a.direct {
-			return false
-		}
-	}
-	return true
 }
 
 // each ties the members of a coordinated subject to each other.
@@ -671,7 +661,7 @@ func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 
 // finish puts the reading in order.
 func (r *run) finish() {
-	r.countries()
+	r.countries(true)
 	claims := r.reading.Claims
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {

@@ -55,6 +55,9 @@ func eventOf(class string, st schema.Status, why string) string {
 	}
 	switch st {
 	case schema.Planned:
+		if has(map[string]bool{"threaten": true, "threat": true}) {
+			return "THREATEN"
+		}
 		switch class {
 		case "AID", "SUPPORT", "CONSULT", "COOPERATE", "YIELD", "AGREE":
 			if has(asking) {
@@ -156,8 +159,8 @@ func (r *run) tells(a arg) bool {
 }
 
 // countries gives people and bodies the state that the article ties them to: by post, by
-// place, or because it names one state only.
-func (r *run) countries() {
+// place, or because it names one state only; to persons only where persons says so.
+func (r *run) countries(persons bool) {
 	for range 2 {
 		for i := range r.reading.Claims {
 			c := &r.reading.Claims[i]
@@ -185,7 +188,7 @@ func (r *run) countries() {
 	}
 	for iso := range states {
 		for _, e := range r.v.links.Entities {
-			if e.Country == "" && (e.Type.IsActor() || e.Type == schema.Place) {
+			if e.Country == "" && (e.Type.IsActor() || e.Type == schema.Place) && (persons || e.Type != schema.Person) {
 				e.Country = iso
 			}
 		}

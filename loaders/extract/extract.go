@@ -89,6 +89,7 @@ func (x *Extractor) FromDoc(doc *schema.Document, ann *nlp.Doc) *schema.Reading 
 		r.reading.Sentences = append(r.reading.Sentences, ann.Sentences[i].Span)
 	}
 	r.static()
+	r.countries(false)
 	for i := range r.v.sents {
 		r.clauses(&r.v.sents[i])
 		r.openClauses(&r.v.sents[i])

@@ -213,7 +213,10 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		}
 		return nil, false
 	case "light":
-		return s.lightSubject(i, 0), false
+		if a := s.lightSubject(i, 0); len(a) > 0 {
+			return a, false
+		}
+		return s.sideIn(i, 0), true
 	case "acl", "xcomp", "ccomp", "advcl":
 		return s.clausesOf(i, name, prep), false
 	}

@@ -475,7 +475,7 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.subjectsAt(h, depth+1)
 	case s.rel[n] == "obl" && s.verb(h) && afterWords[s.preposition(n)]:
 		return s.surface(h, depth+1) // "after talks with X, Y said"
-	case s.rel[n] == "obl" && s.verb(h) && (s.low[h] == "engage" || s.low[h] == "participate" || s.low[h] == "meet" || s.low[h] == "come" || s.low[h] == "call" || s.low[h] == "push" || s.low[h] == "respond" || s.low[h] == "enter" || s.low[h] == "arrive" || s.low[h] == "gather"):
+	case s.rel[n] == "obl" && s.verb(h) && (s.low[h] == "engage" || s.low[h] == "participate" || s.low[h] == "meet" || s.low[h] == "enter" || s.low[h] == "arrive" || s.low[h] == "gather"):
 		return s.subjectsAt(h, depth+1)
 	}
 	return nil
@@ -491,7 +491,7 @@ func (v *view) mentionOf(s *sentence, t int) int {
 }
 
 // Words of which the complement with "of" is what is meant.
-var ofWords = wordSet("number dozen hundred thousand million series range variety group majority half one some many several few all most couple pair lot handful part member_state rest kind type amount piece shipment batch bunch list host array set list any each both none wave string supply stock stockpile delivery load")
+var ofWords = wordSet("number dozen hundred thousand million series range variety group majority half one some many several few all most couple pair lot handful part rest kind type amount piece shipment batch bunch list host array set list any each both none wave string supply stock stockpile delivery load")
 
 // Prepositions that introduce members of what stands before.
 var listWords = map[string]bool{"including": true, "such as": true, "like": true, "among": true, "notably": true, "especially": true, "particularly": true}

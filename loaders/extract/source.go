@@ -8,8 +8,8 @@ import (
 
 // Verbs that tell who says it.
 var reporting = wordSet(`say state report tell claim announce declare add note explain confirm insist argue assert allege warn believe think acknowledge admit reveal disclose deny write tweet post
-	describe maintain stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond respond_that observe recall predict boast
-	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish inform_that demand`)
+	describe maintain stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond observe recall predict boast
+	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand`)
 
 // Nouns that carry what someone says: "a statement that".
 var sayingNouns = wordSet("statement report claim announcement declaration allegation assertion message tweet letter news warning argument comment remark testimony")

@@ -854,7 +854,13 @@ func (r *run) place(s *sentence, t int) {
 		}
 		switch {
 		case s.rel[k] == "nmod" && (prep == "in" || prep == "at" || prep == "near" || prep == "inside"):
-			for _, b := range []arg{r.v.own(s, k)} {
+			there := []arg{r.v.own(s, k)}
+			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
+				if s.rel[c] == "conj" && prep == "in" && s.name[c] >= 0 && s.preposition(c) == "" {
+					there = append(there, r.v.own(s, c))
+				}
+			}
+			for _, b := range there {
 				if b.ent == nil {
 					continue
 				}

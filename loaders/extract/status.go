@@ -25,7 +25,7 @@ var governing = func() map[string]schema.Status {
 	put(schema.Possible, `allege suspect believe think fear worry doubt speculate accuse assume imagine suppose enable allow let permit risk capable able likely unlikely possible
 		potential ability capability capacity opportunity chance possibility prospect risk threat fear concern suspicion allegation accusation rumor rumour speculation potential option
 		power possible consider question wonder charge can could appear seem theory hypothesis scenario`)
-	put(schema.Denied, `deny refuse reject decline fail stop cease halt prevent block avoid bar ban prohibit forbid abandon cancel scrap withdraw suspend abort veto dismiss rule_out oppose
+	put(schema.Denied, `deny refuse reject decline fail stop cease halt prevent block avoid bar ban prohibit forbid abandon cancel scrap withdraw suspend abort veto dismiss oppose
 		refrain lift neglect forget refusal failure denial rejection ban prohibition unable unwilling cancellation discourage deter restrict resist shelve reverse rescind revoke drop nullify`)
 	return m
 }()
@@ -43,7 +43,7 @@ var onNouns = func() map[string]schema.Status {
 		}
 	}
 	put(schema.Planned, "plan demand urge call seek request propose prepare schedule promise pledge offer threaten consider want need order expect approve authorize postpone delay advocate recommend hope vow intend favor discuss negotiate await warn weigh mull push press pursue ask")
-	put(schema.Denied, "reject refuse deny cancel abandon avoid prevent rule_out scrap block decline oppose abort stop veto ban halt suspend withdraw")
+	put(schema.Denied, "reject refuse deny cancel abandon avoid prevent scrap block decline oppose abort stop veto ban halt suspend withdraw")
 	put(schema.Possible, "suspect allege fear risk doubt question face anticipate")
 	return m
 }()

@@ -61,12 +61,17 @@ func Annotate(doc *nlp.Doc) {
 	}
 	doc.Mentions = keep
 
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name {
+			trim(&doc.Sentences[m.Sentence], m)
+		}
+	}
+	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { // nothing but a title is left
+		return m.Kind == nlp.Name && m.Last-m.First == 1 && Titles[strings.ToLower(doc.Sentences[m.Sentence].Tokens[m.First].Form)]
+	})
 	parts := map[string]bool{} // words of persons' full names
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
-		if m.Kind == nlp.Name {
-			trim(&doc.Sentences[m.Sentence], m)
-		}
 		if m.Kind == nlp.Name && m.Type == schema.Person && m.Last-m.First > 1 {
 			for t := m.First; t < m.Last; t++ {
 				if w := doc.Sentences[m.Sentence].Tokens[t].Form; capital(w) && len(w) > 2 {
@@ -353,6 +358,19 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 			}
 		}
 	}
+	if m.Type == schema.Place || m.Type == schema.Country {
+		for t := m.First + 1; t+1 < m.Last; t++ {
+			if sent.Tokens[t].Form == "in" { // "Palmyra in Syria"
+				m.Last = t
+				break
+			}
+		}
+	}
+	if m.Type == schema.Person && m.Last-m.First > 3 {
+		if _, ok := Lookup(join(sent, m.First, m.First+2)); ok {
+			m.First += 2 // "Minister for the Middle East X"
+		}
+	}
 	if m.Type == schema.Person && m.Last-m.First > 2 {
 		if k, ok := Lookup(sent.Tokens[m.First].Form); ok && k.Type == schema.Country && k.Form <= People && coref.NameGender(sent.Tokens[m.First].Form) == 0 {
 			m.First++ // "leader of Peru Maria Lopez"
@@ -415,7 +433,7 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		return
 	}
 	if m.Type == schema.Person {
-		if w := strings.ToLower(sent.Tokens[m.Last-1].Form); m.Last-m.First > 1 && (suffixTypes[w] == schema.Organization || suffixTypes[w] == schema.Agreement) && strings.ToLower(sent.Tokens[m.Last-1].Lemma) == w && NounLike(w) {
+		if w := strings.ToLower(sent.Tokens[m.Last-1].Form); m.Last-m.First > 1 && (suffixTypes[w] == schema.Organization || suffixTypes[w] == schema.Agreement) && strings.ToLower(sent.Tokens[m.Last-1].Lemma) == w && nounLike(w) {
 			m.Type = suffixTypes[w]
 		}
 		return
@@ -455,8 +473,8 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 	}
 }
 
-// NounLike keeps surnames that are words ("Bank", "Law") from being read as bodies.
-func NounLike(w string) bool { return len(w) > 4 }
+// nounLike keeps surnames that are words ("Bank", "Law") from being read as bodies.
+func nounLike(w string) bool { return len(w) > 4 }
 
 // known finds the name of the gazetteer that starts at token i.
 func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {

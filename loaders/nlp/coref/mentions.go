@@ -238,3 +238,74 @@ func Plural(tok *nlp.Token) bool {
 func Phrase(sent *nlp.Sentence, head int) (first, last int) {
 	return newTree(sent).span(sent, head)
 }
+
+// Widen makes the chained mentions of a resolved document whole noun phrases, as corpora of
+// coreference mark them: "Russian Defense Minister Sergei Shoigu" for "Sergei Shoigu". A
+// nominal grows in place; for a name a nominal of the whole phrase takes its place in the
+// chain, and the name stays a mention of its own. It is meant for output; run it last.
+func Widen(doc *nlp.Doc) {
+	type place struct{ sent, first, last int }
+	taken := map[place]bool{}
+	for c := range doc.Chains {
+		if len(doc.Chains[c].Mentions) < 2 {
+			continue
+		}
+		kept := doc.Chains[c].Mentions[:0]
+		for _, i := range doc.Chains[c].Mentions {
+			m := &doc.Mentions[i]
+			if m.Kind > nlp.Pronoun {
+				continue
+			}
+			first, last := m.First, m.Last
+			if m.Kind != nlp.Pronoun {
+				first, last = Phrase(&doc.Sentences[m.Sentence], m.Head)
+			}
+			if p := (place{m.Sentence, first, last}); taken[p] {
+				continue
+			} else {
+				taken[p] = true
+			}
+			switch {
+			case first == m.First && last == m.Last:
+			case m.Kind == nlp.Nominal:
+				m.First, m.Last = first, last
+			default:
+				wide := *m
+				wide.Kind, wide.First, wide.Last = nlp.Nominal, first, last
+				doc.Mentions = append(doc.Mentions, wide)
+				i = len(doc.Mentions) - 1
+			}
+			kept = append(kept, i)
+		}
+		doc.Chains[c].Mentions = kept
+	}
+	order := make([]int, len(doc.Mentions))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := &doc.Mentions[a], &doc.Mentions[b]
+		return cmp.Or(cmp.Compare(x.Sentence, y.Sentence), cmp.Compare(x.First, y.First), cmp.Compare(y.Last, x.Last), cmp.Compare(x.Kind, y.Kind))
+	})
+	moved := make([]int, len(order))
+	sorted := make([]nlp.Mention, len(order))
+	for to, from := range order {
+		moved[from] = to
+		sorted[to] = doc.Mentions[from]
+	}
+	doc.Mentions = sorted
+	chained := make([]bool, len(order))
+	for c := range doc.Chains {
+		for k, i := range doc.Chains[c].Mentions {
+			doc.Chains[c].Mentions[k] = moved[i]
+			chained[moved[i]] = true
+		}
+		slices.Sort(doc.Chains[c].Mentions)
+	}
+	doc.Chains = slices.DeleteFunc(doc.Chains, func(c nlp.Chain) bool { return len(c.Mentions) == 0 })
+	for i := range doc.Mentions {
+		if !chained[i] {
+			doc.Chains = append(doc.Chains, nlp.Chain{Mentions: []int{i}})
+		}
+	}
+}
