@@ -14,6 +14,7 @@ import (
 
 type exportOptions struct {
 	out, format, base, title string
+	rdf12                    bool
 	filterOptions
 }
 
@@ -41,6 +42,7 @@ What is there is replaced once the new file is whole. "-" is standard output.
 	flags.StringVar(&opts.format, "format", "", "format, where the file's ending doesn't tell")
 	flags.StringVar(&opts.base, "base", graph.DefaultBase, "base IRI that makes ids absolute")
 	flags.StringVar(&opts.title, "title", "", "title of a picture")
+	flags.BoolVar(&opts.rdf12, "rdf12", false, "say claims as RDF 1.2 triple terms too, where the format can")
 	opts.register(cmd)
 	return cmd
 }
@@ -65,7 +67,7 @@ func runExport(ctx context.Context, app *app, opts exportOptions) error {
 	if err != nil {
 		return err
 	}
-	export := graph.Export{Filter: filter, Base: opts.base, Title: opts.title}
+	export := graph.Export{Filter: filter, Base: opts.base, Title: opts.title, RDF12: opts.rdf12}
 	if opts.out != "-" {
 		return graph.Save(ctx, opts.out, format, store, export)
 	}

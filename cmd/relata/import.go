@@ -34,6 +34,7 @@ func runImport(ctx context.Context, app *app, opts graph.Import, path string) er
 			return usagef("--base: %v", err)
 		}
 	}
+	opts.Blank = path
 	in := app.stdin
 	if path != "-" {
 		f, err := graph.OpenFile(path)

@@ -12,7 +12,7 @@ func newRetract(app *app) *cobra.Command {
 		Short: "Take an article out of the graph",
 		Long: `Takes out an article with its claims, edges, sentences and text, and the entities that
 nothing else names, in one commit. Every quad's label names its article.`,
-		Example: "  relata retract article/2024-01-04-missiles-3f2a9c",
+		Example: "  relata retract article/2024-01-04-missiles-3f2a9c0d1e2b",
 		Args:    cobra.ExactArgs(1),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
 			store, err := app.openStore(cmd.Context(), forWriting)

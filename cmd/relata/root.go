@@ -42,7 +42,7 @@ were (actual, planned, possible, denied), and when it happened.`,
 		SilenceErrors: true,
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&app.db, "db", defaultDB, "the graph: a folder, memory:, or bolt:PATH")
+	flags.StringVar(&app.db, "db", defaultDB, "the graph: a folder, or memory:")
 	flags.StringVar(&app.schema, "schema", "", "YAML file that extends or replaces the ontology")
 	flags.BoolVar(&app.json, "json", false, "print JSON")
 	flags.BoolVarP(&app.quiet, "quiet", "q", false, "print no words and no progress")
