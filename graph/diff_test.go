@@ -29,16 +29,16 @@ func words(t *testing.T, d Diff) string {
 }
 
 func TestDiff(t *testing.T) {
-	first := article("first", "2024-01-01", 0, []string{"Arvania plans to buy from Belmark.", "It met Ada Voss.", "Voss may visit Belmark."},
+	first := article("first", "2024-01-01", 0, []string{"Arvania plans to buy from Belmark.", "It met Ada Lovelace.", "Lovelace may visit Belmark."},
 		said{"Arvania", "buys-from", "Belmark", schema.Planned, nil},
-		said{"Arvania", "met", "Ada_Voss", schema.Actual, nil},
-		said{"Ada_Voss", "visited", "Belmark", schema.Possible, nil})
-	second := article("second", "2024-02-01", 0, []string{"Arvania bought from Belmark.", "Belmark met Voss.", "She was not there."},
+		said{"Arvania", "met", "Ada_Lovelace", schema.Actual, nil},
+		said{"Ada_Lovelace", "visited", "Belmark", schema.Possible, nil})
+	second := article("second", "2024-02-01", 0, []string{"Arvania bought from Belmark.", "Belmark met Lovelace.", "She was not there."},
 		said{"Arvania", "buys-from", "Belmark", schema.Actual, func(c *schema.Claim) { c.When = "2024-01" }},
-		said{"Navy", "met", "Ada_Voss", schema.Planned, func(c *schema.Claim) { c.When = "2024-03-01" }},
-		said{"Ada_Voss", "visited", "Belmark", schema.Denied, nil})
-	third := article("third", "2024-03-01", 0, []string{"Arvania met Ada Voss again."},
-		said{"Arvania", "met", "Ada_Voss", schema.Actual, nil})
+		said{"Navy", "met", "Ada_Lovelace", schema.Planned, func(c *schema.Claim) { c.When = "2024-03-01" }},
+		said{"Ada_Lovelace", "visited", "Belmark", schema.Denied, nil})
+	third := article("third", "2024-03-01", 0, []string{"Arvania met Ada Lovelace again."},
+		said{"Arvania", "met", "Ada_Lovelace", schema.Actual, nil})
 	a, b := open(t, MemoryLocation, Options{}), open(t, MemoryLocation, Options{})
 	for _, r := range []*schema.Reading{first, second, third} {
 		add(t, b, r)
@@ -50,10 +50,10 @@ func TestDiff(t *testing.T) {
 		NewArticles: []string{second.Document.ID, third.Document.ID},
 		NewActors:   []Actor{{"Arvanian_Navy", "Arvanian Navy", schema.Organization}},
 		Ties: []TieChange{
-			{Subject: "Ada_Voss", Predicate: "visited", Object: "Belmark", Was: schema.Possible, Is: schema.Possible, Denied: 1},
+			{Subject: "Ada_Lovelace", Predicate: "visited", Object: "Belmark", Was: schema.Possible, Is: schema.Possible, Denied: 1},
 			{Subject: "Arvania", Predicate: "buys-from", Object: "Belmark", Was: schema.Planned, Is: schema.Actual, Gained: 1, When: "2024-01"},
-			{Subject: "Arvania", Predicate: "met", Object: "Ada_Voss", Was: schema.Actual, Is: schema.Actual, Gained: 1},
-			{Subject: "Arvanian_Navy", Predicate: "met", Object: "Ada_Voss", Is: schema.Planned, Gained: 1, When: "2024-03-01"},
+			{Subject: "Arvania", Predicate: "met", Object: "Ada_Lovelace", Was: schema.Actual, Is: schema.Actual, Gained: 1},
+			{Subject: "Arvanian_Navy", Predicate: "met", Object: "Ada_Lovelace", Is: schema.Planned, Gained: 1, When: "2024-03-01"},
 		},
 		QuadsBefore: len(collect(t, a.Quads(t.Context(), Filter{}))), QuadsAfter: len(collect(t, b.Quads(t.Context(), Filter{}))),
 	}
@@ -62,14 +62,14 @@ func TestDiff(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", d, want)
 	}
 	wantWords := `New ties
-  Arvanian_Navy met Ada_Voss (planned, 2024-03-01), 1 article
+  Arvanian_Navy met Ada_Lovelace (planned, 2024-03-01), 1 article
 Ties that are surer or less sure
   Arvania buys-from Belmark: was planned, is actual, 2024-01
 Denied now
-  Ada_Voss visited Belmark, by 1 article
+  Ada_Lovelace visited Belmark, by 1 article
 Other sources
   Arvania buys-from Belmark: gained 1 article
-  Arvania met Ada_Voss: gained 1 article
+  Arvania met Ada_Lovelace: gained 1 article
 New actors
   Arvanian_Navy (Organization)
 New articles
@@ -79,7 +79,7 @@ New articles
 	}
 	back := words(t, Compare(summary(t, b, ""), summary(t, a, "")))
 	for _, want := range []string{
-		"Ties that are gone\n  Arvanian_Navy met Ada_Voss (was planned)\n", "was actual, is planned", "lost 1 article", "Actors that are gone", "Articles that are gone",
+		"Ties that are gone\n  Arvanian_Navy met Ada_Lovelace (was planned)\n", "was actual, is planned", "lost 1 article", "Actors that are gone", "Articles that are gone",
 	} {
 		if !strings.Contains(back, want) {
 			t.Errorf("backwards it doesn't say %q:\n%s", want, back)

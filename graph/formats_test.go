@@ -236,7 +236,7 @@ func TestGraphMLAndGEXFForNetworkx(t *testing.T) {
 				t.Errorf("read %.40q, want %q", got, want)
 			}
 			for _, want := range []string{
-				"node|Ada Voss|Person|2\n", "node|Arvania|Country|4\n",
+				"node|Ada Lovelace|Person|2\n", "node|Arvania|Country|4\n",
 				"|Belmark|planned|1", "|Belmark|possible|1", "|" + id, "a \"b\" <c> & 'd' \\ \ufffd",
 			} {
 				if !strings.Contains(got, want) {
@@ -277,7 +277,7 @@ func TestCytoscapeLoads(t *testing.T) {
 	v := view(t, s)
 	got := node(t, "cytoscape", write(t, s, "cytoscape"), `
 const cy = require('cytoscape')({headless: true, ...JSON.parse(require('fs').readFileSync(0, 'utf8'))});
-console.log(cy.nodes().length, cy.edges().length, cy.getElementById('Ada_Voss').data('type'),
+console.log(cy.nodes().length, cy.edges().length, cy.getElementById('Ada_Lovelace').data('type'),
   cy.edges('[predicate = "visited"]').data('status'), cy.edges('[predicate = "visited"]').target().data('label'));`)
 	if want := fmt.Sprintf("%d %d Person planned Belmark\n", len(v.Nodes), len(v.Edges)); got != want {
 		t.Errorf("cytoscape loads %q, want %q", got, want)
@@ -289,8 +289,8 @@ func TestGraphologyLoads(t *testing.T) {
 	v := view(t, s)
 	got := node(t, "graphology", write(t, s, "graphology"), `
 const Graph = require('graphology'), g = Graph.from(JSON.parse(require('fs').readFileSync(0, 'utf8')));
-console.log(g.order, g.size, g.getNodeAttribute('Ada_Voss', 'label'), g.edges('Ada_Voss', 'Belmark').map(e => g.getEdgeAttribute(e, 'status')).join());`)
-	if want := fmt.Sprintf("%d %d Ada Voss planned\n", len(v.Nodes), len(v.Edges)); got != want {
+console.log(g.order, g.size, g.getNodeAttribute('Ada_Lovelace', 'label'), g.edges('Ada_Lovelace', 'Belmark').map(e => g.getEdgeAttribute(e, 'status')).join());`)
+	if want := fmt.Sprintf("%d %d Ada Lovelace planned\n", len(v.Nodes), len(v.Edges)); got != want {
 		t.Errorf("graphology loads %q, want %q", got, want)
 	}
 }
@@ -477,7 +477,7 @@ func TestHTML(t *testing.T) {
 	add(t, s, evil)
 	text := write(t, s, "html")
 	for _, want := range []string{
-		"10 claims about", `<a href="#a-Ada_Voss">Ada Voss</a>`, "<q>Ada Voss will visit Belmark.</q>", "says two officials",
+		"10 claims about", `<a href="#a-Ada_Lovelace">Ada Lovelace</a>`, "<q>Ada Lovelace will visit Belmark.</q>", "says two officials",
 		`<a href="https://news.example/sale" rel="noopener noreferrer">sale</a>`, `<span class="planned">planned</span>`, `<b>2024-12-15</b>`,
 		`<a href="#a-Arvania"><g>`, "&lt;script&gt;alert(1)&lt;/script&gt;",
 	} {
@@ -512,9 +512,9 @@ func TestHTML(t *testing.T) {
 func TestFTM(t *testing.T) {
 	s := loaded(t)
 	people["Fleet"] = &schema.Entity{ID: "Fleet", Name: "Fleet", Type: schema.Organization, Country: "RUS"}
-	add(t, s, article("posts", "2024-08-01", 0, []string{"Ada Voss works for the Fleet, her kin with Ada Voss."},
-		said{"Ada_Voss", "works-for", "Fleet", schema.Actual, func(c *schema.Claim) { c.Role, c.When = "captain", "2010/2014-05" }},
-		said{"Ada_Voss", "family-of", "Ada_Voss", schema.Actual, nil}))
+	add(t, s, article("posts", "2024-08-01", 0, []string{"Ada Lovelace works for the Fleet, her kin with Ada Lovelace."},
+		said{"Ada_Lovelace", "works-for", "Fleet", schema.Actual, func(c *schema.Claim) { c.Role, c.When = "captain", "2010/2014-05" }},
+		said{"Ada_Lovelace", "family-of", "Ada_Lovelace", schema.Actual, nil}))
 	type entity struct {
 		ID, Schema string
 		Properties map[string][]string
@@ -556,7 +556,7 @@ func TestFTM(t *testing.T) {
 			t.Error("a denied claim is a link")
 		}
 		if p["role"][0] == "visited" && (p["status"][0] != "planned" || p["date"][0] != "2024-12-15" || p["sourceUrl"][0] != "https://news.example/visit" ||
-			p["summary"][0] != "Ada Voss will visit Belmark." || byID[p["proof"][0]].Properties["language"][0] != "eng") {
+			p["summary"][0] != "Ada Lovelace will visit Belmark." || byID[p["proof"][0]].Properties["language"][0] != "eng") {
 			t.Errorf("the visit is %v", p)
 		}
 	}
@@ -589,11 +589,11 @@ func TestMarkdown(t *testing.T) {
 		notes[strings.TrimSuffix(file.Name(), ".md")] = string(text)
 	}
 	for _, want := range []string{
-		"# Ada Voss\n", `aliases: ["Ada Voss","Voss"]`, "- [[Ada Voss|Ada Voss]] visited [[Belmark|Belmark]] (planned, 2024-12-15)\n  > Ada Voss will visit Belmark.\n  > — [visit](<https://news.example/visit>)\n",
-		"[[Ada Voss|Ada Voss]] leads [[Arvanian Navy|Arvanian Navy]] (actual, 2024-03-05, as admiral)", "> — she, [sale]",
+		"# Ada Lovelace\n", `aliases: ["Ada Lovelace","Lovelace"]`, "- [[Ada Lovelace|Ada Lovelace]] visited [[Belmark|Belmark]] (planned, 2024-12-15)\n  > Ada Lovelace will visit Belmark.\n  > — [visit](<https://news.example/visit>)\n",
+		"[[Ada Lovelace|Ada Lovelace]] leads [[Arvanian Navy|Arvanian Navy]] (actual, 2024-03-05, as admiral)", "> — she, [sale]",
 	} {
-		if !strings.Contains(notes["Ada Voss"], want) {
-			t.Errorf("the note lacks %q:\n%s", want, notes["Ada Voss"])
+		if !strings.Contains(notes["Ada Lovelace"], want) {
+			t.Errorf("the note lacks %q:\n%s", want, notes["Ada Lovelace"])
 		}
 	}
 	for name, text := range notes {

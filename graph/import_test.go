@@ -84,7 +84,7 @@ func TestDamagedSnapshots(t *testing.T) {
 		"cut":       {cut, "its end is missing"},
 		"cut short": {cut[:len(cut)-9], "its end is missing"},
 		"a line":    {strings.Join(slices.Delete(slices.Clone(lines), 5, 6), ""), "quads, not"},
-		"a word":    {strings.Replace(text, "\"Ada Voss\"", "\"Ada Boss\"", 1), "its quads were changed"},
+		"a word":    {strings.Replace(text, "\"Ada Lovelace\"", "\"Ada Boss\"", 1), "its quads were changed"},
 		"version":   {strings.Replace(text, `"snapshot":1`, `"snapshot":2`, 1), "version 2"},
 		"base":      {strings.Replace(text, `"base":"https://relata.example/"`, `"base":"x"`, 1), "base"},
 	} {

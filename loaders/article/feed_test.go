@@ -11,7 +11,7 @@ import (
 const rss = `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
 <title>The Paper</title><link>https://paper.example</link><language>en-GB</language>
-<item><title>Ministers meet &amp; agree</title><link>https://paper.example/1</link><pubDate>Thu, 04 Jan 2024 22:10:00 -0500</pubDate><dc:creator>Jane Doe</dc:creator>
+<item><title>Ministers meet &amp; agree</title><link>https://paper.example/1</link><pubDate>Thu, 04 Jan 2024 22:10:00 -0500</pubDate><dc:creator>Jane Austen</dc:creator>
 <description>Short.</description><content:encoded><![CDATA[<p>They met in Oslo.</p><figure><figcaption>A photo</figcaption></figure><p>They agreed.</p><div class="share">Tweet</div><p>The post <a href="x">Ministers meet</a> appeared first on <a href="y">The Paper</a>.</p>]]></content:encoded></item>
 <item><title>Second</title><description>Only a summary, 3 &lt; 4.</description></item>
 <item><guid>3</guid></item>
@@ -23,7 +23,7 @@ func TestFeeds(t *testing.T) {
 		want   []string
 	}{
 		"RSS": {rss, []string{
-			"stdin[1] 0|Ministers meet & agree|Jane Doe|The Paper|2024-01-04|https://paper.example/1|Ministers meet & agree\n\nThey met in Oslo.\n\nThey agreed.\n",
+			"stdin[1] 0|Ministers meet & agree|Jane Austen|The Paper|2024-01-04|https://paper.example/1|Ministers meet & agree\n\nThey met in Oslo.\n\nThey agreed.\n",
 			"stdin[2] 0|Second||The Paper|||Second\n\nOnly a summary, 3 < 4.\n",
 			"stdin[3]: empty: no text in it",
 		}},

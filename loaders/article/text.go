@@ -133,7 +133,7 @@ func titleLike(line string) bool {
 	return !strings.ContainsAny(bare[max(len(bare)-1, 0):], ".;:,!") || strings.HasSuffix(bare, " U.S.") || strings.HasSuffix(bare, " U.N.")
 }
 
-// byline gives the authors that a line names: "By Jane Doe", or two names or more and
+// byline gives the authors that a line names: "By Jane Austen", or two names or more and
 // nothing else. One name alone may be anything.
 func byline(line string) string {
 	const most = 150
