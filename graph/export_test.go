@@ -63,6 +63,12 @@ func TestNQuads(t *testing.T) {
 	s := loaded(t)
 	text := export(t, s)
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	for _, i := range []int{0, len(lines) - 1} {
+		if !strings.HasPrefix(lines[i], manifestMark) {
+			t.Errorf("line %d is no part of the manifest: %s", i, lines[i])
+		}
+	}
+	lines = lines[1 : len(lines)-1]
 	if want := len(collect(t, s.Quads(t.Context(), Filter{}))); len(lines) != want {
 		t.Errorf("%d lines, want %d", len(lines), want)
 	}
@@ -173,7 +179,7 @@ func TestView(t *testing.T) {
 		edges = append(edges, fmt.Sprintf("%s %s %s %s %d %s", e.From, e.Predicate, e.To, e.Status, e.Claims, e.Last))
 	}
 	for _, want := range []string{
-		"Ada_Voss visited Belmark planned 1 2024-12-15",
+		"Ada_Lovelace visited Belmark planned 1 2024-12-15",
 		"Arvania buys-from Belmark possible 1 2024-03",
 		`Arvania open/be_of_size "1200" actual 1 2023`,
 	} {
@@ -259,7 +265,7 @@ func TestSVG(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"a <title>", "Arvania", "Ada Voss", "buys-from", "visited", "be of size", "Country", "planned"} {
+	for _, want := range []string{"a <title>", "Arvania", "Ada Lovelace", "buys-from", "visited", "be of size", "Country", "planned"} {
 		if !slices.Contains(texts, want) {
 			t.Errorf("the picture doesn't say %q: %q", want, texts)
 		}

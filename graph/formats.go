@@ -20,6 +20,9 @@ type Export struct {
 	Filter Filter
 	Base   string // absolute IRI before the store's ids; DefaultBase if empty
 	Title  string // for pictures and pages
+	RDF12  bool   // N-Quads, TriG, Turtle: claims as RDF 1.2 says them, <claim> rdf:reifies <<( s p o )>>
+	// For the manifest of a snapshot: the versions of the ontology and of the model.
+	Ontology, Model string
 }
 
 // Format is a way to write a store: as one stream, or as files in a folder.
@@ -28,14 +31,11 @@ type Format struct {
 	About      string
 	Extensions []string // of its files; the first is the usual one
 	Write      func(ctx context.Context, w io.Writer, s *Store, e Export) error
-	Files      []File // instead of Write
+	Folder     func(ctx context.Context, s *Store, e Export, put putFile) error // instead of Write
 }
 
-// File is one file of a format that needs several.
-type File struct {
-	Name  string
-	Write func(ctx context.Context, w io.Writer, s *Store, e Export) error
-}
+// putFile takes one file of a format that needs several.
+type putFile func(name string, write func(io.Writer) error) error
 
 // Formats lists all formats.
 var Formats = []Format{
@@ -50,12 +50,13 @@ var Formats = []Format{
 		Extensions: []string{".gexf"}, Write: ofView(WriteGEXF)},
 	{Name: "dot", About: "DOT: actors and ties, for Graphviz", Extensions: []string{".dot", ".gv"}, Write: ofView(WriteDOT)},
 	{Name: "svg", About: "a picture of up to 100 actors", Extensions: []string{".svg"}, Write: writePicture},
+	{Name: "html", About: "a page that opens without a network: picture, dossiers with evidence, timeline", Extensions: []string{".html", ".htm"}, Write: writeHTML},
 	{Name: "cytoscape", About: "JSON for Cytoscape and Cytoscape.js", Extensions: []string{".cyjs", ".json"}, Write: ofView(WriteCytoscape)},
 	{Name: "graphology", About: "JSON for graphology and Sigma", Extensions: []string{".graphology.json"}, Write: ofView(WriteGraphology)},
-	{Name: "csv", About: "two tables in a folder, for spreadsheets and Gephi", Extensions: []string{".csv"}, Files: []File{
-		{"nodes.csv", ofView(WriteNodesCSV)}, {"edges.csv", ofView(WriteEdgesCSV)}}},
-	{Name: "neo4j", About: "two tables in a folder, for neo4j-admin import", Files: []File{
-		{"nodes.csv", ofView(WriteNodesNeo4j)}, {"edges.csv", ofView(WriteEdgesNeo4j)}}},
+	{Name: "ftm", About: "FollowTheMoney entities, one a line, for Aleph and OpenSanctions' tools", Extensions: []string{".ftm.json", ".ftm.jsonl", ".ftm"}, Write: writeFTM},
+	{Name: "csv", About: "two tables in a folder, for spreadsheets and Gephi", Extensions: []string{".csv"}, Folder: ofTables(WriteNodesCSV, WriteEdgesCSV)},
+	{Name: "neo4j", About: "two tables in a folder, for neo4j-admin import", Folder: ofTables(WriteNodesNeo4j, WriteEdgesNeo4j)},
+	{Name: "markdown", About: "a folder of linked notes, one an actor, for Obsidian", Folder: writeNotes},
 }
 
 // ofView makes a writer of views one of stores.
@@ -69,16 +70,26 @@ func ofView(write func(io.Writer, View) error) func(context.Context, io.Writer, 
 	}
 }
 
+// ofTables makes a writer of two files.
+func ofTables(nodes, edges func(io.Writer, View) error) func(context.Context, *Store, Export, putFile) error {
+	return func(ctx context.Context, s *Store, e Export, put putFile) error {
+		v, err := s.View(ctx, e.Filter)
+		if err != nil {
+			return err
+		}
+		if err := put("nodes.csv", func(w io.Writer) error { return nodes(w, v) }); err != nil {
+			return err
+		}
+		return put("edges.csv", func(w io.Writer) error { return edges(w, v) })
+	}
+}
+
 func writePicture(ctx context.Context, w io.Writer, s *Store, e Export) error {
 	v, err := s.View(ctx, e.Filter)
 	if err != nil {
 		return err
 	}
 	return WriteSVG(w, v, e.Title)
-}
-
-func writeNQuads(ctx context.Context, w io.Writer, s *Store, e Export) error {
-	return WriteNQuads(ctx, w, s, e.Filter, e.Base)
 }
 
 // FormatByName finds a format.
@@ -119,10 +130,9 @@ func FormatByPath(path string) (Format, error) {
 // Save writes a store to a file, or to a folder if the format needs several, compressed
 // if the path ends in .gz or .zst. What stood there stays until the new one is whole.
 func Save(ctx context.Context, path string, f Format, s *Store, e Export) error {
-	if f.Files == nil {
+	if f.Folder == nil {
 		return SaveFile(path, func(w io.Writer) error { return f.Write(ctx, w, s, e) })
 	}
-	// A folder may end in .csv, so that --format needn't be given.
 	if slices.Contains(compressed, filepath.Ext(path)) {
 		return fmt.Errorf("%s: %s is written to a folder, which can't be compressed", path, f.Name)
 	}
@@ -132,13 +142,9 @@ func Save(ctx context.Context, path string, f Format, s *Store, e Export) error 
 	if err := os.MkdirAll(path, 0o755); err != nil {
 		return err
 	}
-	for _, file := range f.Files {
-		err := SaveFile(filepath.Join(path, file.Name), func(w io.Writer) error { return file.Write(ctx, w, s, e) })
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return f.Folder(ctx, s, e, func(name string, write func(io.Writer) error) error {
+		return SaveFile(filepath.Join(path, name), write)
+	})
 }
 
 // SaveFile writes a file in whole or not at all, compressed as its name says.

@@ -3,19 +3,27 @@ package graph
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+
+	"relata/schema"
 )
 
 // write gives a format's bytes.
@@ -78,32 +86,49 @@ func TestFormatsAreDeterministic(t *testing.T) {
 		add(t, b, r)
 	}
 	for _, f := range Formats {
-		writers := []File{{f.Name, f.Write}}
-		if f.Files != nil {
-			writers = f.Files
+		// A folder is its files, one after the other.
+		all := func(w io.Writer, s *Store, e Export) error {
+			if f.Folder == nil {
+				return f.Write(t.Context(), w, s, e)
+			}
+			return f.Folder(t.Context(), s, e, func(name string, write func(io.Writer) error) error {
+				if _, err := fmt.Fprintln(w, name); err != nil {
+					return err
+				}
+				return write(w)
+			})
 		}
-		for _, file := range writers {
-			var x, y bytes.Buffer
-			err := errors.Join(file.Write(t.Context(), &x, a, Export{}), file.Write(t.Context(), &y, b, Export{}))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if x.Len() == 0 || x.String() != y.String() {
-				t.Errorf("%s %s depends on the order of loading, or is empty", f.Name, file.Name)
-			}
-			if err := file.Write(t.Context(), brokenPipe{}, a, Export{}); !errors.Is(err, io.ErrClosedPipe) {
-				t.Errorf("%s %s to a broken pipe gave %v", f.Name, file.Name, err)
-			}
-			var part bytes.Buffer
-			if err := file.Write(t.Context(), &part, a, Export{Filter: Filter{Predicate: "visited"}}); err != nil {
-				t.Fatal(err)
-			}
-			if part.Len() >= x.Len() || strings.Contains(part.String(), "leads") {
-				t.Errorf("%s %s doesn't heed the filter", f.Name, file.Name)
-			}
-			if err := file.Write(t.Context(), &part, a, Export{Base: "no base"}); err == nil && f.Name != "svg" && slices.Contains([]string{"nquads", "trig", "turtle", "jsonld"}, f.Name) {
-				t.Errorf("%s took a bad base", f.Name)
-			}
+		var x, y bytes.Buffer
+		if err := errors.Join(all(&x, a, Export{}), all(&y, b, Export{})); err != nil {
+			t.Fatal(err)
+		}
+		if x.Len() == 0 || x.String() != y.String() {
+			t.Errorf("%s depends on the order of loading, or is empty", f.Name)
+		}
+		if err := all(brokenPipe{}, a, Export{}); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("%s to a broken pipe gave %v", f.Name, err)
+		}
+		var part bytes.Buffer
+		if err := all(&part, a, Export{Filter: Filter{Predicate: "visited"}}); err != nil {
+			t.Fatal(err)
+		}
+		if part.Len() >= x.Len() || strings.Contains(part.String(), "leads") {
+			t.Errorf("%s doesn't heed the filter", f.Name)
+		}
+		if err := all(&part, a, Export{Base: "no base"}); err == nil && slices.Contains([]string{"nquads", "trig", "turtle", "jsonld"}, f.Name) {
+			t.Errorf("%s took a bad base", f.Name)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		none := func(string, func(io.Writer) error) error { return nil }
+		var err error
+		if f.Folder == nil {
+			err = f.Write(ctx, io.Discard, a, Export{})
+		} else {
+			err = f.Folder(ctx, a, Export{}, none)
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s, cancelled, gave %v", f.Name, err)
 		}
 	}
 }
@@ -211,7 +236,7 @@ func TestGraphMLAndGEXFForNetworkx(t *testing.T) {
 				t.Errorf("read %.40q, want %q", got, want)
 			}
 			for _, want := range []string{
-				"node|Ada Voss|Person|2\n", "node|Arvania|Country|4\n",
+				"node|Ada Lovelace|Person|2\n", "node|Arvania|Country|4\n",
 				"|Belmark|planned|1", "|Belmark|possible|1", "|" + id, "a \"b\" <c> & 'd' \\ \ufffd",
 			} {
 				if !strings.Contains(got, want) {
@@ -252,7 +277,7 @@ func TestCytoscapeLoads(t *testing.T) {
 	v := view(t, s)
 	got := node(t, "cytoscape", write(t, s, "cytoscape"), `
 const cy = require('cytoscape')({headless: true, ...JSON.parse(require('fs').readFileSync(0, 'utf8'))});
-console.log(cy.nodes().length, cy.edges().length, cy.getElementById('Ada_Voss').data('type'),
+console.log(cy.nodes().length, cy.edges().length, cy.getElementById('Ada_Lovelace').data('type'),
   cy.edges('[predicate = "visited"]').data('status'), cy.edges('[predicate = "visited"]').target().data('label'));`)
 	if want := fmt.Sprintf("%d %d Person planned Belmark\n", len(v.Nodes), len(v.Edges)); got != want {
 		t.Errorf("cytoscape loads %q, want %q", got, want)
@@ -264,8 +289,8 @@ func TestGraphologyLoads(t *testing.T) {
 	v := view(t, s)
 	got := node(t, "graphology", write(t, s, "graphology"), `
 const Graph = require('graphology'), g = Graph.from(JSON.parse(require('fs').readFileSync(0, 'utf8')));
-console.log(g.order, g.size, g.getNodeAttribute('Ada_Voss', 'label'), g.edges('Ada_Voss', 'Belmark').map(e => g.getEdgeAttribute(e, 'status')).join());`)
-	if want := fmt.Sprintf("%d %d Ada Voss planned\n", len(v.Nodes), len(v.Edges)); got != want {
+console.log(g.order, g.size, g.getNodeAttribute('Ada_Lovelace', 'label'), g.edges('Ada_Lovelace', 'Belmark').map(e => g.getEdgeAttribute(e, 'status')).join());`)
+	if want := fmt.Sprintf("%d %d Ada Lovelace planned\n", len(v.Nodes), len(v.Edges)); got != want {
 		t.Errorf("graphology loads %q, want %q", got, want)
 	}
 }
@@ -439,5 +464,150 @@ func TestFormatNames(t *testing.T) {
 	}
 	if _, err := FormatByName("docx"); err == nil || !strings.Contains(err.Error(), "nquads, trig") {
 		t.Errorf("docx gave %v", err)
+	}
+}
+
+func TestHTML(t *testing.T) {
+	s := loaded(t)
+	evil := article("evil", "2024-07-01", 0, []string{`Arvania met <script>alert(1)</script> Belmark.`},
+		said{"Arvania", "met", "Belmark", schema.Actual, func(c *schema.Claim) {
+			c.When, c.Source.Name = "2024-07", `"><img src=x onerror=alert(1)>`
+		}})
+	evil.Document.URL = "javascript:alert(1)"
+	add(t, s, evil)
+	text := write(t, s, "html")
+	for _, want := range []string{
+		"10 claims about", `<a href="#a-Ada_Lovelace">Ada Lovelace</a>`, "<q>Ada Lovelace will visit Belmark.</q>", "says two officials",
+		`<a href="https://news.example/sale" rel="noopener noreferrer">sale</a>`, `<span class="planned">planned</span>`, `<b>2024-12-15</b>`,
+		`<a href="#a-Arvania"><g>`, "&lt;script&gt;alert(1)&lt;/script&gt;",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	for _, bad := range []string{"<script>alert", "javascript:", "<img", "<link", "url("} {
+		if strings.Contains(strings.ReplaceAll(text, "url(#arrow)", ""), bad) {
+			t.Errorf("has %q", bad)
+		}
+	}
+	_, script, _ := strings.Cut(text, "<script>")
+	script, _, _ = strings.Cut(script, "</script>")
+	sum := sha256.Sum256([]byte(script))
+	if want := "script-src &#39;sha256-" + strings.ReplaceAll(base64.StdEncoding.EncodeToString(sum[:]), "+", "&#43;"); !strings.Contains(text, want) {
+		t.Errorf("the policy doesn't allow the page's own script, %s", want)
+	}
+	// Every link inside the page leads somewhere.
+	ids := map[string]bool{}
+	for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(text, -1) {
+		ids[html.UnescapeString(m[1])] = true
+	}
+	for _, m := range regexp.MustCompile(` href="#([^"]*)"`).FindAllStringSubmatch(text, -1) {
+		id, err := url.PathUnescape(html.UnescapeString(m[1]))
+		if err != nil || !ids[id] {
+			t.Errorf("the link #%s leads nowhere: %v", m[1], err)
+		}
+	}
+}
+
+func TestFTM(t *testing.T) {
+	s := loaded(t)
+	people["Fleet"] = &schema.Entity{ID: "Fleet", Name: "Fleet", Type: schema.Organization, Country: "RUS"}
+	add(t, s, article("posts", "2024-08-01", 0, []string{"Ada Lovelace works for the Fleet, her kin with Ada Lovelace."},
+		said{"Ada_Lovelace", "works-for", "Fleet", schema.Actual, func(c *schema.Claim) { c.Role, c.When = "captain", "2010/2014-05" }},
+		said{"Ada_Lovelace", "family-of", "Ada_Lovelace", schema.Actual, nil}))
+	type entity struct {
+		ID, Schema string
+		Properties map[string][]string
+	}
+	byID, bySchema := map[string]entity{}, map[string][]entity{}
+	for line := range strings.Lines(write(t, s, "ftm")) {
+		var e entity
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		if !regexp.MustCompile(`^[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?$`).MatchString(e.ID) || byID[e.ID].ID != "" {
+			t.Errorf("the id %q is bad or stands twice", e.ID)
+		}
+		byID[e.ID] = e
+		bySchema[e.Schema] = append(bySchema[e.Schema], e)
+	}
+	for schemaName, want := range map[string]int{"Person": 1, "PublicBody": 2, "Organization": 2, "Directorship": 1, "Employment": 1, "Family": 1, "UnknownLink": 3, "Article": 4} {
+		if got := len(bySchema[schemaName]); got != want {
+			t.Errorf("%d of %s, want %d", got, schemaName, want)
+		}
+	}
+	// Whatever a link names is there.
+	for _, e := range byID {
+		for _, end := range []string{"subject", "object", "director", "organization", "employee", "employer", "person", "relative", "proof"} {
+			for _, id := range e.Properties[end] {
+				if byID[id].ID == "" {
+					t.Errorf("%s %s: its %s is missing", e.Schema, e.ID, end)
+				}
+			}
+		}
+	}
+	job := bySchema["Employment"][0].Properties
+	if byID[job["employer"][0]].Properties["country"][0] != "ru" || job["role"][0] != "captain" || job["startDate"][0] != "2010-01-01" || job["endDate"][0] != "2014-05-31" {
+		t.Errorf("the job is %v", job)
+	}
+	for _, e := range bySchema["UnknownLink"] {
+		p := e.Properties
+		if p["role"][0] == "attacks" {
+			t.Error("a denied claim is a link")
+		}
+		if p["role"][0] == "visited" && (p["status"][0] != "planned" || p["date"][0] != "2024-12-15" || p["sourceUrl"][0] != "https://news.example/visit" ||
+			p["summary"][0] != "Ada Lovelace will visit Belmark." || byID[p["proof"][0]].Properties["language"][0] != "eng") {
+			t.Errorf("the visit is %v", p)
+		}
+	}
+	notes := byID[ftmID("Arvania")].Properties["notes"]
+	if !slices.ContainsFunc(notes, func(s string) bool { return strings.HasPrefix(s, "be of size 1200 (actual): ") }) {
+		t.Errorf("notes of what is no link: %q", notes)
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	s := loaded(t)
+	f, err := FormatByName("markdown")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "notes")
+	if err := Save(t.Context(), dir, f, s, Export{}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := map[string]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(filepath.Join(dir, file.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		notes[strings.TrimSuffix(file.Name(), ".md")] = string(text)
+	}
+	for _, want := range []string{
+		"# Ada Lovelace\n", `aliases: ["Ada Lovelace","Lovelace"]`, "- [[Ada Lovelace|Ada Lovelace]] visited [[Belmark|Belmark]] (planned, 2024-12-15)\n  > Ada Lovelace will visit Belmark.\n  > — [visit](<https://news.example/visit>)\n",
+		"[[Ada Lovelace|Ada Lovelace]] leads [[Arvanian Navy|Arvanian Navy]] (actual, 2024-03-05, as admiral)", "> — she, [sale]",
+	} {
+		if !strings.Contains(notes["Ada Lovelace"], want) {
+			t.Errorf("the note lacks %q:\n%s", want, notes["Ada Lovelace"])
+		}
+	}
+	for name, text := range notes {
+		for _, m := range regexp.MustCompile(`\[\[([^|\]]*)\|`).FindAllStringSubmatch(text, -1) {
+			if notes[m[1]] == "" {
+				t.Errorf("%s: the link to %q leads nowhere", name, m[1])
+			}
+		}
+	}
+	if len(notes) != 5 {
+		t.Errorf("%d notes, want 5", len(notes))
+	}
+	names := noteNames([]string{"A/B", "A:B", "a-b", "..", "x"})
+	if names["A/B"] != "A-B" || names["A:B"] != "A-B 2" || names["a-b"] != "a-b 3" || names[".."] != "-" {
+		t.Errorf("names of notes: %q", names)
 	}
 }

@@ -55,7 +55,7 @@ func WriteGEXF(w io.Writer, v View) error {
 		for i, a := range edgeAttributes {
 			value(i, a.of(e))
 		}
-		fmt.Fprintln(b, `</attvalues></edge>`)
+		fmt.Fprintf(b, `</attvalues><viz:shape value="%s"/></edge>`+"\n", dashes[e.Status].dot)
 	}
 	fmt.Fprintln(b, "</edges>\n</graph>\n</gexf>")
 	return b.Flush()

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"iter"
@@ -204,15 +206,22 @@ func sortKey(v quad.Value) (kind int, key string) {
 }
 
 // WriteNQuads writes the quads that a filter chooses as RDF 1.1 N-Quads, absolute on a
-// base (DefaultBase if empty), in the order of Quads.
+// base (DefaultBase if empty), in the order of Quads, between the comments of a Manifest.
 func WriteNQuads(ctx context.Context, w io.Writer, s *Store, f Filter, base string) error {
-	names, err := Export{Base: base}.names()
+	return writeNQuads(ctx, w, s, Export{Filter: f, Base: base})
+}
+
+func writeNQuads(ctx context.Context, w io.Writer, s *Store, e Export) error {
+	names, err := e.names()
 	if err != nil {
 		return err
 	}
 	buf := bufio.NewWriterSize(w, 1<<16)
+	buf.WriteString(Manifest{Snapshot: snapshotVersion, Base: names.Base(), Ontology: e.Ontology, Model: e.Model}.line())
+	sum := sha256.New()
 	enc := newLineWriter(names)
-	for quads, err := range s.groups(ctx, f) {
+	var m Manifest
+	for quads, err := range e.statements(ctx, s) {
 		if err != nil {
 			return err
 		}
@@ -220,11 +229,23 @@ func WriteNQuads(ctx context.Context, w io.Writer, s *Store, f Filter, base stri
 			if err := enc.encode(q); err != nil {
 				return err
 			}
+			sum.Write(enc.line)
 			if _, err := buf.Write(enc.line); err != nil {
 				return err
 			}
+			m.Quads++
+			if q.Predicate == rdfType {
+				switch q.Object {
+				case classArticle:
+					m.Articles++
+				case classClaim:
+					m.Claims++
+				}
+			}
 		}
 	}
+	m.SHA256 = hex.EncodeToString(sum.Sum(nil))
+	buf.WriteString(m.line())
 	return buf.Flush()
 }
 
@@ -240,19 +261,39 @@ func newLineWriter(names Names) *lineWriter {
 	return &lineWriter{names: names, iris: map[quad.IRI]string{}, preds: map[quad.IRI]string{}}
 }
 
-const keptIRIs = 1 << 16
+// A table of IRIs holds so many, none longer than that.
+const (
+	keptIRIs = 1 << 16
+	longIRI  = 512
+)
 
 func (e *lineWriter) encode(q quad.Quad) error {
-	if err := checkQuad(q); err != nil {
-		return err
+	for _, part := range unreify(q) {
+		if err := checkQuad(part); err != nil {
+			return err
+		}
 	}
-	term, _ := q.Predicate.(quad.IRI)
 	e.line = e.line[:0]
-	e.node(q.Subject)
+	e.triple(q.Subject, q.Predicate, q.Object)
+	if q.Label != nil {
+		e.line = append(e.line, ' ')
+		e.node(q.Label)
+	}
+	e.line = append(e.line, " .\n"...)
+	return nil
+}
+
+func (e *lineWriter) triple(subject, predicate, object quad.Value) {
+	term, _ := predicate.(quad.IRI)
+	e.node(subject)
 	e.line = append(e.line, ' ')
 	e.iri(e.preds, term, e.names.ExpandPredicate)
 	e.line = append(e.line, ' ')
-	switch o := q.Object.(type) {
+	switch o := object.(type) {
+	case tripleTerm:
+		e.line = append(e.line, "<<( "...)
+		e.triple(o.subject, o.predicate, o.object)
+		e.line = append(e.line, " )>>"...)
 	case quad.IRI:
 		if term == rdfPredicate {
 			e.iri(e.preds, o, e.names.ExpandPredicate)
@@ -264,12 +305,6 @@ func (e *lineWriter) encode(q quad.Quad) error {
 	default:
 		e.literal(term, o)
 	}
-	if q.Label != nil {
-		e.line = append(e.line, ' ')
-		e.node(q.Label)
-	}
-	e.line = append(e.line, " .\n"...)
-	return nil
 }
 
 func (e *lineWriter) node(v quad.Value) {
@@ -288,7 +323,9 @@ func (e *lineWriter) iri(kept map[quad.IRI]string, id quad.IRI, expand func(quad
 			clear(kept)
 		}
 		s = "<" + expand(id) + ">"
-		kept[id] = s
+		if len(s) < longIRI {
+			kept[id] = s
+		}
 	}
 	e.line = append(e.line, s...)
 }

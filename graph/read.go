@@ -483,13 +483,13 @@ func (r *reader) article(ctx context.Context, id quad.IRI) (Article, error) {
 
 // Stats counts what the store holds.
 type Stats struct {
-	Articles   int
-	Sentences  int // of all articles
-	Quads      int
-	Entities   map[schema.EntityType]int
-	Claims     int
-	Predicates map[string]int // claims by predicate
-	Statuses   map[schema.Status]int
+	Articles   int                       `json:"articles"`
+	Sentences  int                       `json:"sentences"` // of all articles
+	Quads      int                       `json:"quads"`
+	Entities   map[schema.EntityType]int `json:"entities"`
+	Claims     int                       `json:"claims"`
+	Predicates map[string]int            `json:"predicates"` // claims by predicate
+	Statuses   map[schema.Status]int     `json:"statuses"`
 }
 
 // Stats counts what the store holds. It looks at every quad once.

@@ -284,7 +284,8 @@ func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
 		if err != nil {
 			return Added{}, err
 		}
-		return Added{Article: string(q.Subject.(quad.IRI)), Known: true}, nil
+		// A store that was restored from a snapshot may lack the text.
+		return Added{Article: string(q.Subject.(quad.IRI)), Known: true}, s.texts.put(doc.SHA256, doc.Text)
 	}
 	for _, err := range now.find(ctx, quad.Quad{Subject: quad.IRI(doc.ID), Predicate: termSHA256}) {
 		if err != nil {

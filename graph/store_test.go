@@ -78,7 +78,7 @@ type said struct {
 var people = map[string]*schema.Entity{
 	"Arvania":  {ID: "Arvania", Name: "Arvania", Type: schema.Country, Aliases: []string{"Arvanian", "Port Arvan"}, Country: "ARV"},
 	"Belmark":  {ID: "Belmark", Name: "Belmark", Type: schema.Country, Wikidata: "Q0"},
-	"Ada_Voss": {ID: "Ada_Voss", Name: "Ada Voss", Type: schema.Person, Aliases: []string{"Voss"}},
+	"Ada_Lovelace": {ID: "Ada_Lovelace", Name: "Ada Lovelace", Type: schema.Person, Aliases: []string{"Lovelace"}},
 	"Navy":     {ID: "Arvanian_Navy", Name: "Arvanian Navy", Type: schema.Organization},
 }
 
@@ -129,14 +129,14 @@ func article(title, day string, line int, sentences []string, claims ...said) *s
 
 func sample() []*schema.Reading {
 	return []*schema.Reading{
-		article("sale", "2024-03-05", 0, []string{"Arvania may buy ships from Belmark.", "Ada Voss leads the navy, \"she\" said.\\ \t"},
+		article("sale", "2024-03-05", 0, []string{"Arvania may buy ships from Belmark.", "Ada Lovelace leads the navy, \"she\" said.\\ \t"},
 			said{"Arvania", "buys-from", "Belmark", schema.Possible, func(c *schema.Claim) {
 				c.Source = schema.Source{Name: "two officials"}
 				c.When, c.About, c.Event = "2024-03", "ships", "AID"
 				c.Parts = []schema.Part{{Name: "rule", Value: 0.9}, {Name: "a \"quoted\" part", Value: 1.0 / 3}}
 			}},
-			said{"Ada_Voss", "leads", "Navy", schema.Actual, func(c *schema.Claim) {
-				c.Source = schema.Source{ID: "Ada_Voss", Name: "she"}
+			said{"Ada_Lovelace", "leads", "Navy", schema.Actual, func(c *schema.Claim) {
+				c.Source = schema.Source{ID: "Ada_Lovelace", Name: "she"}
 				c.Role, c.When = "admiral", "2024-03-05"
 			}},
 			said{"Arvania", "attacks", "Belmark", schema.Denied, nil},
@@ -145,8 +145,8 @@ func sample() []*schema.Reading {
 				c.When = "2023"
 			}},
 		),
-		article("visit", "", 7, []string{"Ada Voss will visit Belmark."},
-			said{"Ada_Voss", "visited", "Belmark", schema.Planned, func(c *schema.Claim) { c.When = "2024-12-15" }},
+		article("visit", "", 7, []string{"Ada Lovelace will visit Belmark."},
+			said{"Ada_Lovelace", "visited", "Belmark", schema.Planned, func(c *schema.Claim) { c.When = "2024-12-15" }},
 			said{"Arvania", "buys-from", "Belmark", schema.Actual, func(c *schema.Claim) {
 				c.Object = schema.Argument{Literal: &schema.Literal{Value: "a plain text"}}
 			}},
@@ -337,7 +337,7 @@ func TestFilter(t *testing.T) {
 			want int
 		}{
 			{"all", Filter{}, 7},
-			{"entity", Filter{Entity: "Ada_Voss"}, 2},
+			{"entity", Filter{Entity: "Ada_Lovelace"}, 2},
 			{"pair, either way", Filter{Entity: "Belmark", Other: "Arvania"}, 3},
 			{"subject", Filter{Subject: "Arvania"}, 4},
 			{"object", Filter{Object: "Belmark"}, 3},
@@ -424,7 +424,7 @@ func TestEntities(t *testing.T) {
 			"arvanian":   {"Arvania"},
 			"Port Arvan": {"Port_Arvan", "Arvania"},
 			"PORT ARVAN": {"Port_Arvan", "Arvania"},
-			"Ada Voss":   {"Ada_Voss"},
+			"Ada Lovelace":   {"Ada_Lovelace"},
 			"nobody":     nil,
 			"":           nil,
 		} {

@@ -31,9 +31,15 @@ const (
 // so. The same view gives the same picture. The drawing takes about a second for 100
 // nodes.
 func WriteSVG(w io.Writer, v View, title string) error {
+	return drawSVG(w, v, title, nil)
+}
+
+// drawSVG draws with a link on every node, unless href is nil.
+func drawSVG(w io.Writer, v View, title string, href func(id string) string) error {
 	all := len(v.Nodes)
 	v = v.Top(maxPictured)
 	p := newPicture(v)
+	p.href = href
 	p.arrange()
 	p.route()
 
@@ -50,7 +56,7 @@ func WriteSVG(w io.Writer, v View, title string) error {
 type picture struct {
 	nodes []*box
 	lines []*line
-	w, h  float64
+	href  func(id string) string // nil for no links
 }
 
 type box struct {
@@ -501,14 +507,21 @@ func (p *picture) write(w *bufio.Writer, title, note string) {
 	}
 	for _, l := range p.lines {
 		fmt.Fprintf(w, `<g font-size="%.1f" fill="#2d3748" text-anchor="middle"><title>%s</title>`, edgeFont, xmlText(strings.Join(l.tooltip, "\n")))
-		fmt.Fprintf(w, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="3" fill="#ffffff" fill-opacity="0.88"/>`, l.lx-l.lw/2, l.ly-l.lh/2, l.lw, l.lh)
 		for i, s := range l.labels {
-			fmt.Fprintf(w, `<text x="%.1f" y="%.1f">%s</text>`, l.lx, l.ly-l.lh/2+labelHeight*float64(i)+10.5, xmlText(s))
+			top, width := l.ly-l.lh/2+labelHeight*float64(i), textWidth(s, edgeFont)+4
+			fmt.Fprintf(w, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.0f" rx="3" fill="#ffffff" fill-opacity="0.9"/>`, l.lx-width/2, top+0.5, width, labelHeight)
+			fmt.Fprintf(w, `<text x="%.1f" y="%.1f">%s</text>`, l.lx, top+10.5, xmlText(s))
 		}
 		fmt.Fprintln(w, `</g>`)
 	}
 	for _, b := range p.nodes {
+		link, end := "", ""
+		if p.href != nil && b.Type != "" {
+			link, end = fmt.Sprintf(`<a href="%s">`, xmlText(p.href(b.ID))), `</a>`
+		}
+		fmt.Fprint(w, link)
 		writeBox(w, b.x, b.y, b.w, b.Type, b.name, strings.TrimSpace(fmt.Sprintf("%s %s", b.Type, b.Name)))
+		fmt.Fprintln(w, end)
 	}
 	fmt.Fprintln(w, `</g>`)
 	legend.write(w, pictureEdge, height-pictureEdge-legend.h)
@@ -519,7 +532,7 @@ func writeBox(w io.Writer, x, y, width float64, t schema.EntityType, name, toolt
 	c := palette[t]
 	fmt.Fprintf(w, `<g><title>%s</title><rect x="%.1f" y="%.1f" width="%.1f" height="%.0f" rx="7" fill="%s" stroke="%s" stroke-width="1.3"/>`,
 		xmlText(tooltip), x-width/2, y-nodeHeight/2, width, nodeHeight, c.fill, c.line)
-	fmt.Fprintf(w, `<text x="%.1f" y="%.1f" font-size="%.0f" text-anchor="middle" fill="#1a202c">%s</text></g>`+"\n", x, y+4.5, nodeFont, xmlText(name))
+	fmt.Fprintf(w, `<text x="%.1f" y="%.1f" font-size="%.0f" text-anchor="middle" fill="#1a202c">%s</text></g>`, x, y+4.5, nodeFont, xmlText(name))
 }
 
 func dashAttr(s schema.Status) string {

@@ -61,6 +61,9 @@ func (s shortener) object(q quad.Quad) string {
 		return s.turtle(s.names.expandObject(q.Predicate, o))
 	case quad.BNode:
 		return "_:" + string(o)
+	case tripleTerm:
+		in := quad.Quad{Predicate: o.predicate, Object: o.object}
+		return "<<( " + s.node(o.subject) + " " + s.predicate(in) + " " + s.object(in) + " )>>"
 	}
 	term, _ := q.Predicate.(quad.IRI)
 	text, datatype, lang := s.names.literal(term, q.Object)
@@ -102,7 +105,7 @@ func writeTurtleFamily(ctx context.Context, w io.Writer, s *Store, e Export, gra
 	for _, p := range short.prefixes {
 		fmt.Fprintf(b, "@prefix %s <%s> .\n", p.short, p.long)
 	}
-	for quads, err := range s.groups(ctx, e.Filter) {
+	for quads, err := range e.statements(ctx, s) {
 		if err != nil {
 			return err
 		}
@@ -116,8 +119,10 @@ func writeTurtleFamily(ctx context.Context, w io.Writer, s *Store, e Export, gra
 			fmt.Fprintf(b, "%s {\n", short.node(quads[0].Label))
 		}
 		for i, q := range quads {
-			if err := checkQuad(q); err != nil {
-				return err
+			for _, part := range unreify(q) {
+				if err := checkQuad(part); err != nil {
+					return err
+				}
 			}
 			switch {
 			case i > 0 && q.Subject == quads[i-1].Subject && q.Predicate == quads[i-1].Predicate:

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -42,10 +43,17 @@ func (s *Store) Retract(ctx context.Context, id string) (int, error) {
 	if len(deltas) == 0 {
 		return 0, nil
 	}
+	shared := false // an import may bring one text under two ids
+	for q, err := range now.find(ctx, quad.Quad{Predicate: termSHA256, Object: quad.String(sum)}) {
+		if err != nil {
+			return 0, err
+		}
+		shared = shared || q.Label != quad.IRI(id)
+	}
 	if err := s.apply(deltas); err != nil {
 		return 0, fmt.Errorf("%s: %w", id, err)
 	}
-	if isSHA256(sum) {
+	if isSHA256(sum) && !shared {
 		if err := s.texts.remove(sum); err != nil {
 			return len(deltas), fmt.Errorf("%s: its text: %w", id, err)
 		}
@@ -61,14 +69,24 @@ type Problem struct {
 
 func (p Problem) String() string { return p.Article + ": " + p.What }
 
-// Verify looks at everything in the store: that every article has its text, unchanged;
+// Verify looks at everything in the store: that its indexes agree; that every article has its text, unchanged;
 // every claim its parts and an edge, if it asserts one; every edge a claim; and every
 // sentence the words that stand at its place in the text. The problems come ordered by
 // article; an error means that the store can't be read.
 func (s *Store) Verify(ctx context.Context) ([]Problem, error) {
 	var problems []Problem
-	known := map[string]bool{}
-	for quads, err := range s.groups(ctx, Filter{}) {
+	known, textless := map[string]bool{}, 0
+	r, end, err := s.reader()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	if _, err := r.qs.Verify(ctx); errors.Is(err, ErrCorrupt) {
+		problems = append(problems, Problem{quadsDir, err.Error()})
+	} else if err != nil {
+		return nil, err
+	}
+	for quads, err := range r.allGroups(ctx) {
 		if err != nil {
 			return problems, err
 		}
@@ -76,8 +94,13 @@ func (s *Store) Verify(ctx context.Context) ([]Problem, error) {
 			continue
 		}
 		v := verifier{s: s, quads: quads, by: map[quad.Value]props{}}
-		v.article(known)
+		if !v.article(known) {
+			textless++
+		}
 		problems = append(problems, v.problems...)
+	}
+	if textless > 0 {
+		problems = append(problems, Problem{textsDir, fmt.Sprintf("%d of the articles have no text here (a snapshot holds none; relata can't read them again)", textless)})
 	}
 	stray, err := s.texts.list()
 	if err != nil {
@@ -103,11 +126,12 @@ func (v *verifier) fault(format string, args ...any) {
 	v.problems = append(v.problems, Problem{shown(v.quads[0].Label), fmt.Sprintf(format, args...)})
 }
 
-func (v *verifier) article(known map[string]bool) {
+// article checks an article; it is false if its text is missing.
+func (v *verifier) article(known map[string]bool) bool {
 	for _, q := range v.quads {
 		if err := checkQuad(q); err != nil {
 			v.fault("%v", err)
-			return
+			return true
 		}
 		if v.by[q.Subject] == nil {
 			v.by[q.Subject] = props{}
@@ -118,12 +142,13 @@ func (v *verifier) article(known map[string]bool) {
 	label := v.quads[0].Label
 	doc, ok := v.by[label]
 	if !ok || !slices.Contains(doc[rdfType], quad.Value(classArticle)) {
-		return // quads of somebody else's
+		return true // quads of somebody else's
 	}
 	sum := doc.text(termSHA256)
 	text, err := v.s.Text(sum)
 	known[sum] = true
-	if err != nil {
+	gone := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !gone {
 		v.fault("its text: %v", err)
 	}
 	asserted := map[quad.Quad]bool{}
@@ -155,6 +180,7 @@ func (v *verifier) article(known map[string]bool) {
 		v.fault("the edge %s %s %s is missing", shown(q.Subject), shown(q.Predicate), shown(q.Object))
 	}
 	slices.SortStableFunc(v.problems, func(a, b Problem) int { return strings.Compare(a.What, b.What) })
+	return !gone
 }
 
 // claimTerms are what every claim has, once.

@@ -20,9 +20,6 @@ type Extractor interface {
 	Extract(ctx context.Context, doc *schema.Document) (*schema.Reading, error)
 }
 
-// ArticleError says which article could not be read.
-type ArticleError = schema.ArticleError
-
 // Pipeline runs an Extractor over a stream of documents.
 type Pipeline struct {
 	Extractor Extractor
@@ -34,7 +31,7 @@ type result struct {
 	err     error
 }
 
-// Read yields a reading for each document, in order. An error that is an *ArticleError
+// Read yields a reading for each document, in order. An error that is an *schema.ArticleError
 // stands for one article; any other ends the sequence. At most twice Jobs documents are
 // held in memory.
 func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, error]) iter.Seq2[*schema.Reading, error] {
@@ -84,7 +81,7 @@ func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, err
 				yield(nil, ctx.Err())
 				return
 			}
-			var one *ArticleError
+			var one *schema.ArticleError
 			if !yield(r.reading, r.err) || r.err != nil && !errors.As(r.err, &one) {
 				return
 			}
@@ -100,12 +97,12 @@ func (p Pipeline) extract(ctx context.Context, doc *schema.Document) (r result) 
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			r = result{err: &ArticleError{Article: name, Err: fmt.Errorf("extractor failed: %v", v)}}
+			r = result{err: &schema.ArticleError{Article: name, Err: fmt.Errorf("extractor failed: %v", v)}}
 		}
 	}()
 	reading, err := p.Extractor.Extract(ctx, doc)
 	if err != nil && ctx.Err() == nil {
-		err = &ArticleError{Article: name, Err: err}
+		err = &schema.ArticleError{Article: name, Err: err}
 	}
 	return result{reading, err}
 }

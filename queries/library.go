@@ -31,20 +31,20 @@ import (
 // An argument has a type (string, entity, date, number, bool); "?" says that it may be
 // left out, and so does a default. The query finds its arguments in args.
 type Question struct {
-	Name        string // of its file, without .js
-	Title       string
-	Description string
-	Args        []Arg
-	Text        string
+	Name        string `json:"name"` // of its file, without .js
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Args        []Arg  `json:"args,omitempty"`
+	Text        string `json:"text"`
 }
 
 // Arg is an argument of a question.
 type Arg struct {
-	Name     string
-	Type     ArgType
-	Optional bool
-	Default  string // as it would be given; empty if there is none
-	Help     string
+	Name     string  `json:"name"`
+	Type     ArgType `json:"type"`
+	Optional bool    `json:"optional,omitempty"`
+	Default  string  `json:"default,omitempty"` // as it would be given; empty if there is none
+	Help     string  `json:"help,omitempty"`
 }
 
 // ArgType is the type of an argument.

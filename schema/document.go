@@ -30,7 +30,7 @@ func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.En
 
 // Document is one article as it was read.
 type Document struct {
-	ID        string // "article/2024-01-04-russia-missiles-3f2a9c": date, slug of the title, start of the hash
+	ID        string // "article/2024-01-04-russia-missiles-3f2a9c0d1e2b": date, slug of the title, start of the hash
 	Title     string
 	URL       string
 	Publisher string
@@ -55,8 +55,12 @@ func (d *Document) Seal() {
 	if s := slug(d.Title); s != "" {
 		parts = append(parts, s)
 	}
-	d.ID = "article/" + strings.Join(append(parts, d.SHA256[:6]), "-")
+	d.ID = "article/" + strings.Join(append(parts, d.SHA256[:idDigits]), "-")
 }
+
+// idDigits is how much of the hash stands in an id: enough that two of a hundred million
+// untitled articles don't meet.
+const idDigits = 12
 
 const slugWords, slugBytes = 6, 48
 

@@ -34,12 +34,12 @@ func (t EntityType) IsActor() bool {
 
 // Entity is a named thing, or a definite group that acts.
 type Entity struct {
-	ID       string // readable, as Wikipedia has them: "Sergei_Shoigu"
-	Name     string // "Sergei Shoigu"
-	Type     EntityType
-	Aliases  []string // other surface forms, sorted, without Name
-	Country  string   // ISO 3166-1 alpha-3 of the state that it is or belongs to; "IGO" for international organizations
-	Wikidata string   // "Q159", where known
+	ID       string     `json:"id"`   // readable, as Wikipedia has them: "Sergei_Shoigu"
+	Name     string     `json:"name"` // "Sergei Shoigu"
+	Type     EntityType `json:"type"`
+	Aliases  []string   `json:"aliases,omitempty"`  // other surface forms, sorted, without Name
+	Country  string     `json:"country,omitempty"`  // ISO 3166-1 alpha-3 of the state that it is or belongs to; "IGO" for international organizations
+	Wikidata string     `json:"wikidata,omitempty"` // "Q159", where known
 }
 
 // EntityID makes the readable id of a name: white space becomes "_", and what can't

@@ -60,8 +60,6 @@ const (
 	AdjectiveFrame FrameKind = "adjective"
 )
 
-var frameKinds = []FrameKind{VerbFrame, NounFrame, AdjectiveFrame}
-
 // Frame describes a clause that expresses a predicate: its word and, for each argument,
 // the relations in which it may stand to the word. Of several relations the first that is
 // there counts. ontology.yaml lists the relations.

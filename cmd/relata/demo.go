@@ -73,19 +73,15 @@ func runDemo(ctx context.Context, app *app, out string) error {
 		return err
 	}
 	snapshot, picture := filepath.Join(out, "relata-demo.nq"), filepath.Join(out, "relata-demo.svg")
-	if err := app.writeFile(snapshot, func(w io.Writer) error {
-		return graph.WriteNQuads(ctx, w, store, graph.Filter{}, graph.DefaultBase)
-	}); err != nil {
-		return err
-	}
-	if err := app.writeFile(picture, func(w io.Writer) error {
-		view, err := store.View(ctx, graph.Filter{})
+	export := graph.Export{Title: "Who does what to whom, from three sample articles"}
+	for _, path := range []string{snapshot, picture} {
+		format, err := graph.FormatByPath(path)
 		if err != nil {
 			return err
 		}
-		return graph.WriteSVG(w, view, "Who does what to whom, from three sample articles")
-	}); err != nil {
-		return err
+		if err := graph.Save(ctx, path, format, store, export); err != nil {
+			return err
+		}
 	}
 	return app.buffered(func(w io.Writer) error {
 		fmt.Fprintf(w, "Read %s, found %s:\n\n", count(articles, "article"), count(len(claims), "claim"))

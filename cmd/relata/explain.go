@@ -112,7 +112,7 @@ func oneEntity(ctx context.Context, store *graph.Store, name string) (string, er
 		return "", err
 	}
 	if len(found) == 0 {
-		return "", fmt.Errorf("no entity %q in %s (relata entities lists them)", name, store.Location())
+		return "", fmt.Errorf("no entity %q in %s", name, store.Location())
 	}
 	return found[0].ID, nil
 }

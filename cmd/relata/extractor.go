@@ -2,7 +2,7 @@ package main
 
 import (
 	"relata/loaders"
-	"relata/loaders/simple"
+	"relata/loaders/extract"
 )
 
 // extractor makes the reader of articles that the flags ask for.
@@ -11,6 +11,9 @@ func (a *app) extractor(open bool) (loaders.Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	_ = open
-	return simple.New(ontology), nil
+	analyser, err := loaders.NewAnalyser(loaders.AnalyserOptions{})
+	if err != nil {
+		return nil, err
+	}
+	return extract.New(extract.Options{Ontology: ontology, Analyser: analyser, Open: open})
 }

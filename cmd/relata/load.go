@@ -1,42 +1,67 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"relata/graph"
 	"relata/loaders"
+	"relata/loaders/article"
 	"relata/schema"
 )
 
 func newLoad(app *app) *cobra.Command {
 	var opts loadOptions
 	cmd := &cobra.Command{
-		Use:   "load PATH...",
+		Use:   "load PATH|URL|-...",
 		Short: "Read articles into the graph",
-		Long: `Reads articles, files or whole folders, and adds what they say to the graph. Each
-article is one commit: interrupted at any moment, it is in whole or not at all, and
-loading again goes on where it was. An article that is there already adds nothing.
-"-" is standard input.`,
+		Long: `Reads articles and adds what they say to the graph: files, whole folders, archives,
+feeds, mailboxes, web archives, addresses of the web. Each article is one commit:
+interrupted at any moment, it is in whole or not at all, and loading again goes on where
+it was. An article that is there already adds nothing. "-" is standard input. With
+--watch it goes on with what is new, until it is stopped.`,
 		Example: `  relata load articles/
   relata load missiles.txt --published 2024-01-04
-  relata load articles/ --dry-run`,
+  relata load articles/ --dry-run
+  relata load records.jsonl --field text=story --field published=day`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
 			return runLoad(cmd, app, opts, args)
 		}),
 	}
 	opts.register(cmd)
-	cmd.Flags().BoolVar(&opts.dryRun, "dry-run", false, "show the claims and store nothing")
+	flags := cmd.Flags()
+	flags.BoolVar(&opts.dryRun, "dry-run", false, "show the claims and store nothing")
+	flags.BoolVar(&opts.watch, "watch", false, "go on with what is new in the folders and feeds, until stopped")
+	flags.DurationVar(&opts.every, "every", 15*time.Minute, "with --watch: look for news this often")
+	flags.BoolVar(&opts.noSync, "no-sync", false, "don't wait for the disk after each article: faster, but a power cut can lose the graph")
 	return cmd
 }
 
 type loadOptions struct {
 	articleOptions
-	dryRun bool
+	dryRun, watch, noSync bool
+	every                 time.Duration
+}
+
+// documents yields what is there, and with --watch what comes.
+func (o *loadOptions) documents(ctx context.Context, app *app, paths []string) (iter.Seq2[*schema.Document, error], error) {
+	if !o.watch {
+		return o.articleOptions.documents(ctx, app, paths)
+	}
+	if o.every < time.Second {
+		return nil, usagef("--every %s: must be a second or more", o.every)
+	}
+	opts, err := o.reader(app)
+	if err != nil {
+		return nil, err
+	}
+	return article.Watch(ctx, paths, o.every, opts), nil
 }
 
 // loadSummary is what a load did.
@@ -61,7 +86,11 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 	}
 	var store *graph.Store
 	if !opts.dryRun {
-		if store, err = app.openStore(ctx, forWriting); err != nil {
+		m := forWriting
+		if opts.noSync {
+			m = forBulk
+		}
+		if store, err = app.openStore(ctx, m); err != nil {
 			return err
 		}
 		defer store.Close()

@@ -52,8 +52,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return err
 }
 
-// errSaid is a failure that has been reported line by line.
-var errSaid = errors.New("some articles were skipped")
+// errSaid makes the exit status 1 where what there is to say has been said.
+var errSaid = errors.New("reported before")
 
 // usageError is a command called wrongly.
 type usageError struct{ err error }

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -44,7 +42,7 @@ were (actual, planned, possible, denied), and when it happened.`,
 		SilenceErrors: true,
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&app.db, "db", defaultDB, "the graph: a folder, memory:, or bolt:PATH")
+	flags.StringVar(&app.db, "db", defaultDB, "the graph: a folder, or memory:")
 	flags.StringVar(&app.schema, "schema", "", "YAML file that extends or replaces the ontology")
 	flags.BoolVar(&app.json, "json", false, "print JSON")
 	flags.BoolVarP(&app.quiet, "quiet", "q", false, "print no words and no progress")
@@ -56,10 +54,11 @@ were (actual, planned, possible, denied), and when it happened.`,
 
 // commands lists every command, in the order of the help.
 var commands = []func(*app) *cobra.Command{
-	newDemo, newLoad, newExtract,
-	newQuery, newShow, newExplain,
-	newStats, newExport,
-	newSchema, newVersion,
+	newDemo, newLoad, newExtract, newParse,
+	newQuery, newREPL, newAsk,
+	newShow, newPath, newTimeline, newExplain, newWhyNot,
+	newExport, newImport, newDiff,
+	newStats, newVerify, newRetract, newSchema, newVersion,
 }
 
 // command marks the border between what cobra refuses (usage) and what a command does.
@@ -113,26 +112,4 @@ func describe(err error) string {
 		return err.Error()
 	}
 	return err.Error() + " (" + hint + ")"
-}
-
-// writeFile writes through a temporary file and renames it, so that a failure leaves no
-// half file and loses nothing that was there. "-" is standard output.
-func (a *app) writeFile(path string, write func(io.Writer) error) error {
-	if path == "-" {
-		return a.buffered(write)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".relata-*")
-	if err != nil {
-		return fmt.Errorf("can't write %s: %w", path, err)
-	}
-	defer os.Remove(tmp.Name())
-	w := bufio.NewWriter(tmp)
-	err = write(w)
-	if err = errors.Join(err, w.Flush(), tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return fmt.Errorf("can't write %s: %w", path, err)
-	}
-	if err := os.Rename(tmp.Name(), path); err != nil {
-		return fmt.Errorf("can't write %s: %w", path, err)
-	}
-	return nil
 }

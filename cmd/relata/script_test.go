@@ -110,8 +110,10 @@ func TestHelpExamples(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"articles/one.txt": "Russia is planning to buy missiles from Iran, U.S. officials said.\n",
+		"records.jsonl":    "{\"story\":\"Russia bought missiles from Iran.\",\"day\":\"2024-01-04\"}\n",
 		"missiles.txt":     "Iran has supplied missiles to Russia.\n",
 		"article.txt":      "Iran sold drones to Russia.\n",
+		"sentences.conllu": "1\tIran\t_\t_\t_\t_\t_\t_\t_\t_\n2\tsold\t_\t_\t_\t_\t_\t_\t_\t_\n3\tdrones\t_\t_\t_\t_\t_\t_\t_\t_\n\n",
 		"sentences.txt":    "Russia bought drones from Iran.\nIran sanctioned Russia.\n",
 		"question.js":      "g.V(\"<Russia>\").Out(\"<buys-from>\").All()\n",
 		"my-ontology.yaml": "extends: default\npredicates:\n  trains-with:\n    from: actor\n    to: actor\n    symmetric: true\n    definition: Trains with.\n",
@@ -135,9 +137,10 @@ func TestHelpExamples(t *testing.T) {
 		return string(out)
 	}
 	shell(t, "relata load articles article.txt")
-	claim := regexp.MustCompile(`claim/[0-9a-f]{16}`)
-	known := claim.FindString(shell(t, `relata explain "Russia buys-from Iran"`))
-	if known == "" {
+	claim, article := regexp.MustCompile(`claim/[0-9a-f]{16}`), regexp.MustCompile(`article/[0-9a-z-]+`)
+	said := shell(t, `relata explain "Russia buys-from Iran"`)
+	knownClaim, knownArticle := claim.FindString(said), article.FindString(said)
+	if knownClaim == "" || knownArticle == "" {
 		t.Fatal("the graph for the examples holds no claim")
 	}
 	commands := newRoot(&app{}).Commands()
@@ -152,7 +155,8 @@ func TestHelpExamples(t *testing.T) {
 			t.Errorf("relata %s has no example", command.Name())
 		}
 		for line := range strings.Lines(command.Example) {
-			line = claim.ReplaceAllString(strings.TrimSpace(line), known)
+			line = claim.ReplaceAllString(strings.TrimSpace(line), knownClaim)
+			line = article.ReplaceAllString(line, knownArticle)
 			t.Run(line, func(t *testing.T) { shell(t, line) })
 		}
 	}

@@ -2,50 +2,64 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"relata/graph"
-	"relata/schema"
+	"relata/queries"
 )
 
-func newShow(app *app) *cobra.Command {
-	return &cobra.Command{
-		Use:     "show ENTITY",
-		Short:   "Show what is said of an actor, with the evidence",
-		Example: "  relata show Russia\n  relata show Iran --json",
-		Args:    cobra.MinimumNArgs(1),
-		RunE: app.command(func(cmd *cobra.Command, args []string) error {
-			return runShow(cmd.Context(), app, strings.Join(args, " "))
-		}),
-	}
+// answer is what a question about actors gives: it can be written in three ways.
+type answer interface {
+	WriteText(w io.Writer) error
+	WriteMarkdown(w io.Writer) error
+	WriteJSON(w io.Writer) error
 }
 
-func runShow(ctx context.Context, app *app, name string) error {
-	store, err := app.openStore(ctx, forReading)
+// printAnswer writes an answer as the flags ask.
+func (a *app) printAnswer(answer answer, markdown bool) error {
+	switch {
+	case a.json:
+		return a.buffered(answer.WriteJSON)
+	case markdown:
+		return a.buffered(answer.WriteMarkdown)
+	}
+	return a.buffered(answer.WriteText)
+}
+
+// withStore opens the graph for reading, asks it, and prints the answer.
+func (a *app) withStore(ctx context.Context, markdown bool, ask func(*graph.Store) (answer, error)) error {
+	store, err := a.openStore(ctx, forReading)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
-	id, err := oneEntity(ctx, store, name)
+	answer, err := ask(store)
 	if err != nil {
 		return err
 	}
-	var claims []schema.Claim
-	for claim, err := range store.Claims(ctx, graph.Filter{Entity: id}) {
-		if err != nil {
-			return err
-		}
-		claims = append(claims, claim)
+	return a.printAnswer(answer, markdown)
+}
+
+func newShow(app *app) *cobra.Command {
+	var opts queries.DossierOptions
+	var markdown bool
+	cmd := &cobra.Command{
+		Use:   "show ENTITY",
+		Short: "Show what is said of an actor, with the evidence",
+		Long: `Prints the dossier of an actor: names, posts, ties by predicate with how many articles
+and independent origins tell each, and the best evidence. Any name or alias will do.`,
+		Example: "  relata show Russia\n  relata show Iran --md\n  relata show Iran --json",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			return app.withStore(cmd.Context(), markdown, func(store *graph.Store) (answer, error) {
+				return queries.MakeDossier(cmd.Context(), store, strings.Join(args, " "), opts)
+			})
+		}),
 	}
-	return app.buffered(func(w io.Writer) error {
-		if app.json {
-			return schema.WriteJSON(w, claims...)
-		}
-		fmt.Fprintf(w, "%s: %s\n\n", id, count(len(claims), "claim"))
-		return claimTable(claims)(w)
-	})
+	cmd.Flags().BoolVar(&opts.All, "all", false, "every tie and all its evidence")
+	cmd.Flags().BoolVar(&markdown, "md", false, "print Markdown")
+	return cmd
 }

@@ -18,6 +18,7 @@ type mode int
 const (
 	forReading mode = iota
 	forWriting
+	forBulk // writing without waiting for the disk
 )
 
 // openStore opens the graph that --db names.
@@ -26,7 +27,14 @@ func (a *app) openStore(ctx context.Context, m mode) (*graph.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := graph.Open(ctx, a.db, graph.Options{ReadOnly: m == forReading && a.db != graph.MemoryLocation, Loaded: loaded})
+	store, err := graph.Open(ctx, a.db, graph.Options{
+		ReadOnly: m == forReading && a.db != graph.MemoryLocation,
+		NoSync:   m == forBulk,
+		Loaded:   loaded,
+	})
+	if err == nil && m == forBulk {
+		a.say("loading without sync: a power cut can lose the graph")
+	}
 	switch {
 	case errors.Is(err, graph.ErrNoStore):
 		return nil, fmt.Errorf("%w (make it with: relata load PATH)", err)

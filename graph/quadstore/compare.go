@@ -151,7 +151,9 @@ func (r *rangeShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 	return &valueRange{qs: v, rangeShape: r}
 }
 
-func (r *rangeShape) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return r, false }
+func (r *rangeShape) Optimize(ctx context.Context, o shape.Optimizer) (shape.Shape, bool) {
+	return asked(ctx, o, r)
+}
 
 // valueRange is a range of the dictionary.
 type valueRange struct {

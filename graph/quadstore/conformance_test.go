@@ -23,7 +23,6 @@ func cayleyDir(t *testing.T) {
 // opener opens empty stores that are closed with the test.
 func opener(opts Options) func(testing.TB) (graph.QuadStore, graph.Options) {
 	return func(t testing.TB) (graph.QuadStore, graph.Options) {
-		opts.CacheBytes = 1 << 20
 		qs, err := Open(t.TempDir(), opts)
 		if err != nil {
 			t.Fatal(err)

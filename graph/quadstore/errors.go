@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -38,6 +39,10 @@ func (e *LockedError) Error() string {
 
 func (e *LockedError) Unwrap() error { return ErrLocked }
 
+// cutTable is how the engine speaks of a table that is not as long as it was written; it has
+// no type for it.
+const cutTable = "object size mismatch"
+
 // named gives an error of the engine its name: a full disk, a damaged file.
 func named(err error) error {
 	switch {
@@ -46,7 +51,8 @@ func named(err error) error {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return fmt.Errorf("%w: %w", ErrDiskFull, err)
 	case pebble.IsCorruptionError(err), errors.Is(err, errCodec),
-		errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, fs.ErrNotExist):
+		errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, fs.ErrNotExist),
+		strings.Contains(err.Error(), cutTable):
 		return fmt.Errorf("%w: %w", ErrCorrupt, err)
 	case errors.Is(err, pebble.ErrReadOnly):
 		return ErrReadOnly

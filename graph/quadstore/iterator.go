@@ -33,13 +33,17 @@ type span struct {
 	n      int // the order
 	bound  int // leading positions of it that are bound
 	prefix []byte
+	key    []byte
 	at     ids
-	on     bool // it stands on the last quad given
+	on     bool // it stands on the last quad given, or behind the last
 }
 
 // open starts on the quads that have the values of at in the positions of set.
-func (s *span) open(set int, at *ids) error {
-	s.n, s.bound, s.at, s.on = int(orderFor[set]), bits.OnesCount(uint(set)), *at, false
+func (s *span) open(set int, at *ids) error { return s.openIn(int(orderFor[set]), set, at) }
+
+// openIn is open in an order that starts with the positions of set.
+func (s *span) openIn(n, set int, at *ids) error {
+	s.n, s.bound, s.at, s.on = n, bits.OnesCount(uint(set)), *at, false
 	s.prefix = appendPrefix(s.prefix[:0], s.n, at, s.bound)
 	end := after(s.prefix)
 	if s.it == nil {
@@ -55,12 +59,22 @@ func (s *span) open(set int, at *ids) error {
 
 // next gives the next quad in s.at.
 func (s *span) next() (bool, error) {
-	var ok bool
 	if s.on {
-		ok = s.it.Next()
-	} else {
-		ok, s.on = s.it.First(), true
+		return s.read(s.it.Next())
 	}
+	s.on = true
+	return s.read(s.it.First())
+}
+
+// seek gives the first quad whose first unbound position is id or more.
+func (s *span) seek(id uint64) (bool, error) {
+	s.on = true
+	s.key = appendID(append(s.key[:0], s.prefix...), id)
+	return s.read(s.it.SeekGE(s.key))
+}
+
+// read reads the quad at which the iterator stands.
+func (s *span) read(ok bool) (bool, error) {
 	if !ok {
 		return false, named(s.it.Error())
 	}
@@ -103,6 +117,7 @@ type pattern struct {
 	subs   []subSet
 	save   [4][]string // tags for positions
 	result quad.Direction
+	once   bool // results that follow each other need not be given twice
 	costs  *iterator.Costs
 }
 
@@ -111,6 +126,20 @@ var _ iterator.Shape = (*pattern)(nil)
 func (p *pattern) bind(d quad.Direction, id uint64) {
 	p.set |= 1 << (d - 1)
 	p.at[d-1] = id
+}
+
+// orderOf is the order in which to walk the quads of p that have set bound: where repeated
+// results don't matter, one in which they follow each other, if there is one.
+func (p *pattern) orderOf(set int) int {
+	if p.once && p.result != quad.Any {
+		bound := bits.OnesCount(uint(set))
+		for n, o := range orders {
+			if bound < len(o) && o[bound] == uint8(p.result-1) && prefixLen(o, set) == bound {
+				return n
+			}
+		}
+	}
+	return int(orderFor[set])
 }
 
 // labelled says whether quads without a label are left out.
@@ -199,6 +228,9 @@ func (p *pattern) Stats(ctx context.Context) (iterator.Costs, error) {
 	c := iterator.Costs{NextCost: 1, ContainsCost: 1, Size: size}
 	if p.result != quad.Any && p.set&(1<<(p.result-1)) == 0 {
 		c.ContainsCost = 4 // a seek
+		if p.sorted() {
+			c.ContainsCost = 2 // a short one
+		}
 	}
 	for _, s := range p.subs {
 		sc, serr := s.set.Stats(ctx)
@@ -241,7 +273,21 @@ func (p *pattern) driver(ctx context.Context) int {
 }
 
 func (p *pattern) Iterate() iterator.Scanner { return &patternNext{match: match{p: p}} }
-func (p *pattern) Lookup() iterator.Index    { return &patternContains{match: match{p: p}} }
+
+func (p *pattern) Lookup() iterator.Index {
+	if p.sorted() {
+		return &cursor{match: match{p: p}}
+	}
+	return &patternContains{match: match{p: p}}
+}
+
+// sorted says whether the results are in the order of ids, and so can be asked for by
+// moving along them.
+func (p *pattern) sorted() bool {
+	n := bits.OnesCount(uint(p.set))
+	return len(p.subs) == 0 && p.set != 0 && n < 4 && p.result != quad.Any &&
+		orders[orderFor[p.set]][n] == uint8(p.result-1)
+}
 
 // check is a set that is asked for values.
 type check struct {
@@ -258,6 +304,8 @@ type match struct {
 	has    bool
 	err    error
 	tick   ticker
+
+	repeats int // quads in a row that gave the last result again
 }
 
 // step moves on to the next quad of the range that is in the sets.
@@ -266,7 +314,7 @@ func (m *match) step(ctx context.Context) bool {
 		if m.err = m.tick.stop(ctx); m.err != nil {
 			return false
 		}
-		ok, err := m.span.next()
+		ok, err := m.advance()
 		if !ok {
 			m.err = err
 			return false
@@ -274,6 +322,11 @@ func (m *match) step(ctx context.Context) bool {
 		if m.p.labelled() && m.span.at[posL] == 0 {
 			continue
 		}
+		if m.p.once && m.again() {
+			m.repeats++
+			continue
+		}
+		m.repeats = 0
 		if !m.in(ctx, &m.span.at) {
 			if m.err != nil {
 				return false
@@ -283,6 +336,21 @@ func (m *match) step(ctx context.Context) bool {
 		m.cur, m.has = m.span.at, true
 		return true
 	}
+}
+
+// advance moves the range on by one quad, or past those that repeat the last result.
+func (m *match) advance() (bool, error) {
+	const many = 8 // repeats after which it is cheaper to seek
+	if m.repeats >= many && m.span.bound < len(orders[0]) && orders[m.span.n][m.span.bound] == uint8(m.p.result-1) {
+		m.repeats = 0
+		return m.span.seek(m.cur[m.p.result-1] + 1)
+	}
+	return m.span.next()
+}
+
+// again says whether the quad gives the same result as the last.
+func (m *match) again() bool {
+	return m.has && m.p.result != quad.Any && m.span.at[m.p.result-1] == m.cur[m.p.result-1]
 }
 
 func (m *match) in(ctx context.Context, l *ids) bool {
@@ -363,7 +431,7 @@ func (it *patternNext) begin(ctx context.Context) bool {
 		}
 	}
 	if it.drive == nil {
-		it.err = it.span.open(p.set, &p.at)
+		it.err = it.span.openIn(p.orderOf(p.set), p.set, &p.at)
 	}
 	return it.err == nil
 }
@@ -399,7 +467,8 @@ func (it *patternNext) Next(ctx context.Context) bool {
 			continue
 		}
 		at[it.driveAt] = uint64(n)
-		if it.err = it.span.open(it.p.set|1<<it.driveAt, &at); it.err != nil {
+		set := it.p.set | 1<<it.driveAt
+		if it.err = it.span.openIn(it.p.orderOf(set), set, &at); it.err != nil {
 			return false
 		}
 	}
@@ -499,6 +568,9 @@ func (it *patternContains) Contains(ctx context.Context, r graph.Ref) bool {
 	if it.err = it.span.open(p.set|1<<pos, &at); it.err != nil {
 		return false
 	}
+	if p.once {
+		it.has = false // the same value may be asked for again
+	}
 	return it.step(ctx)
 }
 
@@ -521,6 +593,100 @@ func (it *patternContains) NextPath(ctx context.Context) bool {
 }
 
 func (it *patternContains) Close() error { return it.match.close() }
+
+// cursor asks a sorted pattern for values. It moves along where it is asked in order.
+type cursor struct {
+	match
+	begun bool
+	valid bool   // span.at is the first quad whose result is asked or more
+	end   bool   // there is none
+	asked uint64 // the last value asked for
+	moved bool   // NextPath left the first of its quads
+}
+
+func (it *cursor) String() string { return it.p.String() + "Cursor" }
+
+func (it *cursor) Contains(ctx context.Context, r graph.Ref) bool {
+	n, ok := r.(node)
+	if !ok {
+		return false
+	}
+	if it.err = it.tick.stop(ctx); it.err != nil {
+		return false
+	}
+	if !it.begun {
+		it.span.qs, it.begun = it.p.qs, true
+		if it.err = it.span.open(it.p.set, &it.p.at); it.err != nil {
+			return false
+		}
+	}
+	pos := it.p.result - 1
+	want := uint64(n)
+	const near = 8 // quads that are walked before it is cheaper to seek
+	for steps := 0; ; steps++ {
+		switch {
+		case it.valid && want == it.asked && !it.moved:
+		case it.valid && want > it.asked && (it.end || it.span.at[pos] >= want):
+		case it.valid && want > it.asked && steps < near:
+			ok, err := it.span.next()
+			if it.err = err; err != nil {
+				it.valid = false
+				return false
+			}
+			it.end = !ok
+			continue
+		default:
+			ok, err := it.span.seek(want)
+			if it.err = err; err != nil {
+				it.valid = false
+				return false
+			}
+			it.end = !ok
+		}
+		break
+	}
+	it.valid, it.asked, it.moved = true, want, false
+	for !it.end && it.span.at[pos] == want && it.p.labelled() && it.span.at[posL] == 0 {
+		if it.end = !it.move(); it.err != nil {
+			return false
+		}
+	}
+	if it.end || it.span.at[pos] != want {
+		return false
+	}
+	it.cur, it.has = it.span.at, true
+	return true
+}
+
+func (it *cursor) move() bool {
+	ok, err := it.span.next()
+	if it.err = err; err != nil {
+		it.valid = false
+	}
+	return ok
+}
+
+// NextPath gives other quads with the same value.
+func (it *cursor) NextPath(ctx context.Context) bool {
+	pos := it.p.result - 1
+	for it.valid && !it.end && it.span.at[pos] == it.asked {
+		if it.err = it.tick.stop(ctx); it.err != nil {
+			return false
+		}
+		it.moved = true
+		if it.end = !it.move(); it.end || it.span.at[pos] != it.asked {
+			break
+		}
+		if it.p.labelled() && it.span.at[posL] == 0 {
+			continue
+		}
+		it.cur = it.span.at
+		return true
+	}
+	return false
+}
+
+func (it *cursor) Close() error { return it.match.close() }
 
 // allNodes is the set of all values.
 type allNodes struct{ qs *QuadStore }

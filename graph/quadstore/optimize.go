@@ -19,10 +19,8 @@ func (qs *QuadStore) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shap
 	case shape.QuadsAction:
 		return actionShape(s)
 	case shape.NodesFrom:
-		if q, ok := s.Quads.(*patternShape); ok && q.result == quad.Any && s.Dir != quad.Any {
-			n := *q
-			n.result = s.Dir
-			return &n, true
+		if n, ok := nodesFrom(s.Quads, s.Dir); ok {
+			return n, true
 		}
 	case shape.Filter:
 		return filterShape(s)
@@ -30,8 +28,12 @@ func (qs *QuadStore) OptimizeShape(_ context.Context, s shape.Shape) (shape.Shap
 		return &andShape{subs: s}, true
 	case shape.IntersectOpt:
 		return &andShape{subs: s.Sub, opt: s.Opt}, true
+	case shape.Except:
+		return &exceptShape{exclude: s.Exclude, from: s.From}, true
 	case shape.Sort:
 		return &sortShape{from: s.From}, true
+	case shape.Unique:
+		return shape.Unique{From: distinct(s.From)}, true
 	case shape.Count:
 		if p, ok := s.Values.(*patternShape); ok && len(p.subs) == 0 {
 			return &countShape{of: p}, true
@@ -46,6 +48,21 @@ func viewOf(qs graph.QuadStore) (*QuadStore, bool) {
 	return v, ok
 }
 
+// ours says whether an optimizer is a store's own. Any other, such as one that wraps the
+// iterators of a query, takes a shape of the store whole.
+func ours(r shape.Optimizer) bool {
+	_, ok := r.(*QuadStore)
+	return ok || r == nil
+}
+
+// asked is the Optimize of shapes that the store has made as good as they get.
+func asked(ctx context.Context, r shape.Optimizer, s shape.Shape) (shape.Shape, bool) {
+	if ours(r) {
+		return s, false
+	}
+	return r.OptimizeShape(ctx, s)
+}
+
 // patternShape is the shape of a pattern.
 type patternShape struct {
 	set    int
@@ -53,6 +70,7 @@ type patternShape struct {
 	subs   []subShape
 	save   [4][]string
 	result quad.Direction
+	once   bool // repeated results don't matter
 }
 
 type subShape struct {
@@ -83,6 +101,9 @@ func quadsShape(q shape.Quads) (shape.Shape, bool) {
 			}
 			continue
 		}
+		if _, all := f.Values.(shape.AllNodes); all && f.Dir != quad.Label {
+			continue // every quad has one
+		}
 		if sv, ok := f.Values.(shape.Save); ok {
 			if _, all := sv.From.(shape.AllNodes); all {
 				s.save[f.Dir-1] = append(s.save[f.Dir-1], sv.Tags...)
@@ -107,12 +128,58 @@ func actionShape(a shape.QuadsAction) (shape.Shape, bool) {
 	return s, true
 }
 
+// nodesFrom turns quads into their values in one direction.
+func nodesFrom(quads shape.Shape, d quad.Direction) (shape.Shape, bool) {
+	switch q := quads.(type) {
+	case *patternShape:
+		if q.result == quad.Any && d != quad.Any {
+			n := *q
+			n.result = d
+			return &n, true
+		}
+	case shape.Union:
+		out := make(shape.Union, len(q))
+		for i, sub := range q {
+			var ok bool
+			if out[i], ok = nodesFrom(sub, d); !ok {
+				return nil, false
+			}
+		}
+		return out, true
+	}
+	return nil, false
+}
+
+// distinct is a shape whose repeated results don't matter, and so don't those of its sets.
+func distinct(s shape.Shape) shape.Shape {
+	switch s := s.(type) {
+	case *patternShape:
+		n := *s
+		n.once = true
+		for at := range n.save {
+			n.once = n.once && len(n.save[at]) == 0
+		}
+		n.subs = append([]subShape(nil), s.subs...)
+		for i := range n.subs {
+			n.subs[i].set = distinct(n.subs[i].set)
+		}
+		return &n
+	case shape.Union:
+		out := make(shape.Union, len(s))
+		for i, sub := range s {
+			out[i] = distinct(sub)
+		}
+		return out
+	}
+	return s
+}
+
 func (s *patternShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 	v, ok := viewOf(qs)
 	if !ok {
 		return iterator.NewNull()
 	}
-	p := &pattern{qs: v, set: s.set, at: s.at, save: s.save, result: s.result}
+	p := &pattern{qs: v, set: s.set, at: s.at, save: s.save, result: s.result, once: s.once}
 	for _, sub := range s.subs {
 		p.subs = append(p.subs, subSet{sub.at, sub.set.BuildIterator(qs)})
 	}
@@ -120,6 +187,9 @@ func (s *patternShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 }
 
 func (s *patternShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
+	if !ours(r) {
+		return r.OptimizeShape(ctx, s)
+	}
 	var opt bool
 	for i := range s.subs {
 		n, changed := s.subs[i].set.Optimize(ctx, r)
@@ -139,74 +209,15 @@ func (s *patternShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.S
 	return s, opt
 }
 
-// andShape is an intersection that doesn't call its size exact: Cayley's takes the size
-// of one part for that of all.
-type andShape struct {
-	subs []shape.Shape
-	opt  []shape.Shape
-}
-
-func (s *andShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
-	subs := make([]iterator.Shape, 0, len(s.subs)+1)
-	for _, sub := range s.subs {
-		subs = append(subs, sub.BuildIterator(qs))
-	}
-	if len(subs) == 0 {
-		subs = append(subs, qs.NodesAllIterator())
-	}
-	recursive := false
-	for i, sub := range subs {
-		if r, ok := sub.(*iterator.Recursive); ok && !recursive {
-			// Asked for values, Cayley's recursive iterator gives tags of an earlier
-			// answer, so it has to be the one that is walked.
-			copy(subs[1:i+1], subs[:i])
-			subs[0], recursive = r, true
-		}
-	}
-	and := iterator.NewAnd(subs...)
-	for _, sub := range s.opt {
-		and.AddOptionalIterator(sub.BuildIterator(qs))
-	}
-	return &inexact{Shape: and, keep: recursive}
-}
-
-func (s *andShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
-	return s, false
-}
-
-// inexact is a shape whose size is a guess, whatever it says.
-type inexact struct {
-	iterator.Shape
-	keep bool // don't reorder
-}
-
-func (s *inexact) Stats(ctx context.Context) (iterator.Costs, error) {
-	c, err := s.Shape.Stats(ctx)
-	c.Size.Exact = false
-	return c, err
-}
-
-func (s *inexact) Optimize(ctx context.Context) (iterator.Shape, bool) {
-	if s.keep {
-		return s, false
-	}
-	n, changed := s.Shape.Optimize(ctx)
-	switch n.(type) {
-	case *iterator.And, *iterator.Sort:
-		return &inexact{Shape: n}, changed
-	}
-	return n, true
-}
-
 // sortShape is a sorted set.
 type sortShape struct{ from shape.Shape }
 
 func (s *sortShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
-	return &inexact{Shape: iterator.NewSort(qs, s.from.BuildIterator(qs))}
+	return inexact{iterator.NewSort(qs, s.from.BuildIterator(qs))} // Cayley's calls it exact
 }
 
 func (s *sortShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
-	return s, false
+	return asked(ctx, r, s)
 }
 
 // countShape is the number of results of a pattern without sets.
@@ -220,7 +231,9 @@ func (s *countShape) BuildIterator(qs graph.QuadStore) iterator.Shape {
 	return &counter{p: p, Shape: iterator.NewCount(p, qs)}
 }
 
-func (s *countShape) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return s, false }
+func (s *countShape) Optimize(ctx context.Context, r shape.Optimizer) (shape.Shape, bool) {
+	return asked(ctx, r, s)
+}
 
 // counter counts a pattern without making its results.
 type counter struct {

@@ -136,6 +136,7 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 	if opts.NoSync || opts.InMemory {
 		c.sync = pebble.NoSync
 	}
+	c.fs = logFS{c.fs}
 	defer func() {
 		if err != nil && c.lock != nil {
 			c.lock.Close()
@@ -150,6 +151,12 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 		return nil, err
 	}
 	qs := &QuadStore{core: c, r: c.db}
+	if !opts.ReadOnly {
+		if err := c.removeTables(); err != nil {
+			c.db.Close()
+			return nil, err
+		}
+	}
 	if err := qs.loadMeta(); err != nil {
 		c.db.Close()
 		return nil, err
@@ -197,7 +204,7 @@ func engineOptions(cache *pebble.Cache, fsys vfs.FS, readOnly bool, failed func(
 		ErrorIfNotExists:            readOnly,
 		FormatMajorVersion:          pebble.FormatTableFormatV6,
 		MemTableSize:                memTable,
-		MemTableStopWritesThreshold: 4,
+		MemTableStopWritesThreshold: 3,
 		L0CompactionThreshold:       4,
 		L0StopWritesThreshold:       24,
 		LBaseMaxBytes:               64 << 20,
@@ -243,22 +250,26 @@ func (c *core) usable() error {
 }
 
 func (qs *QuadStore) loadMeta() error {
+	m, err := qs.readMeta()
+	if err != nil {
+		return err
+	}
+	qs.live = *m
+	qs.pub.Store(m)
+	return nil
+}
+
+// readMeta reads the totals where qs reads.
+func (qs *QuadStore) readMeta() (*meta, error) {
 	b, err := qs.get([]byte{keyMeta})
 	if errors.Is(err, pebble.ErrNotFound) {
-		qs.live = meta{next: 1}
-		qs.pub.Store(&meta{next: 1})
-		return nil
+		return &meta{next: 1}, nil
 	}
 	if err != nil {
-		return err
+		return nil, named(err)
 	}
-	m, err := readMeta(b)
-	if err != nil {
-		return err
-	}
-	qs.live = m
-	qs.pub.Store(&m)
-	return nil
+	m, err := parseMeta(b)
+	return &m, named(err)
 }
 
 func appendMeta(b []byte, m *meta) []byte {
@@ -268,7 +279,7 @@ func appendMeta(b []byte, m *meta) []byte {
 	return b
 }
 
-func readMeta(b []byte) (m meta, err error) {
+func parseMeta(b []byte) (m meta, err error) {
 	var format uint64
 	for _, p := range [...]*uint64{&format, &m.next, &m.values, &m.quads} {
 		n, k := binary.Uvarint(b)
@@ -291,17 +302,20 @@ func (qs *QuadStore) meta() *meta {
 	return qs.pub.Load()
 }
 
-// Snapshot gives a view of the store as it is now. Writes don't change it. Close it: an
-// open snapshot keeps what is deleted on the disk.
+// Snapshot gives a view of the store as it is now, and doesn't wait for a writer. Writes
+// don't change it. Close it: an open snapshot keeps what is deleted on the disk.
 func (qs *QuadStore) Snapshot() *QuadStore {
-	qs.mu.Lock()
-	defer qs.mu.Unlock()
-	if qs.snap != nil { // of a snapshot: the caller closes each by itself
-		return &QuadStore{core: qs.core, r: qs.snap, at: qs.at}
+	if qs.at != nil {
+		return &QuadStore{core: qs.core, r: qs.r, at: qs.at} // what is open anyway
 	}
 	snap := qs.db.NewSnapshot()
-	at := qs.live
-	return &QuadStore{core: qs.core, r: snap, snap: snap, at: &at}
+	view := &QuadStore{core: qs.core, r: snap, snap: snap}
+	at, err := view.readMeta()
+	if err != nil {
+		at = qs.pub.Load() // readers of the view meet the error again
+	}
+	view.at = at
+	return view
 }
 
 // Close closes a snapshot, or the store. Nothing may be reading any more; iterators that
@@ -343,10 +357,15 @@ func (c *core) closeEngine() (err error) {
 		err = errors.Join(err, it.Close())
 	}
 	clear(c.iters)
-	if c.opts.NoSync && !c.opts.ReadOnly && c.broken.Load() == nil {
-		err = errors.Join(err, c.db.LogData(nil, pebble.Sync))
+	flushed := false
+	if !c.opts.InMemory && !c.opts.ReadOnly && c.broken.Load() == nil {
+		ferr := c.db.Flush() // so that the next open has no log to read
+		flushed, err = ferr == nil, errors.Join(err, ferr)
 	}
-	return errors.Join(err, c.db.Close())
+	if err = errors.Join(err, c.db.Close()); err == nil && flushed {
+		err = removeLogs(c.fs, c.dir)
+	}
+	return err
 }
 
 // Stats gives exact numbers of values and quads.

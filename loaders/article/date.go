@@ -55,7 +55,7 @@ func dateLine(line string) (time.Time, dateKind) {
 			continue
 		}
 		for _, w := range ws[:i] {
-			if !slices.Contains(dateIntro, w) {
+			if !slices.Contains(dateIntro, w) && !isClock(w) {
 				return time.Time{}, dateNone
 			}
 		}

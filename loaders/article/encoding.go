@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -53,7 +54,7 @@ func detect(data []byte, declared string) (encoding.Encoding, error) {
 	for _, m := range marks {
 		if bytes.HasPrefix(data, []byte(m.mark)) {
 			if m.name == "UTF-32" {
-				return nil, fmt.Errorf("in UTF-32, which relata doesn't read: convert it to UTF-8")
+				return nil, errors.New("in UTF-32, which relata doesn't read: convert it to UTF-8")
 			}
 			return m.enc, nil
 		}
@@ -82,10 +83,19 @@ func detect(data []byte, declared string) (encoding.Encoding, error) {
 		}
 	}
 	if !looksLatin(data) {
-		line := 1 + bytes.Count(data[:bad], []byte{'\n'})
-		return nil, fmt.Errorf("not UTF-8 (byte 0x%02x at offset %d, line %d) and in no encoding that its bytes tell: convert it to UTF-8", data[bad], bad, line)
+		return nil, &untold{data[bad], bad, 1 + bytes.Count(data[:bad], []byte{'\n'})}
 	}
 	return charmap.Windows1252, nil
+}
+
+// untold is the error of a text whose encoding can't be found out.
+type untold struct {
+	c            byte
+	offset, line int
+}
+
+func (e *untold) Error() string {
+	return fmt.Sprintf("not UTF-8 (byte 0x%02x at offset %d, line %d) and in no encoding that its bytes tell: convert it to UTF-8", e.c, e.offset, e.line)
 }
 
 // stateful says whether texts of that encoding are made of ASCII bytes only.
@@ -94,7 +104,7 @@ func stateful(label string) bool {
 	return name == "iso-2022-jp" || name == "replacement"
 }
 
-var errBinary = fmt.Errorf("binary, not text: give the text of the article")
+var errBinary = errors.New("binary, not text: give the text of the article")
 
 // invalidUTF8 is the offset of the first byte that isn't UTF-8, -1 if there is none. A rune
 // cut off at the end counts as valid: data may be the start of a text.
@@ -216,14 +226,16 @@ func firstInvalid(data []byte) int {
 	return i
 }
 
-// decodeStream gives a stream in UTF-8, after a look at its start.
+// decodeStream gives a stream in UTF-8, after a look at its start. Where that doesn't tell
+// the encoding it is given as it is: a part of it may be sound.
 func (in *input) decodeStream() (io.Reader, error) {
 	head, err := in.r.Peek(headBytes)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
 	enc, err := detect(head, "")
-	if err != nil {
+	var u *untold
+	if err != nil && !errors.As(err, &u) {
 		return nil, err
 	}
 	if enc == nil {

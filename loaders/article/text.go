@@ -1,6 +1,7 @@
 package article
 
 import (
+	"mime"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,11 +19,12 @@ func readText(in *input, yield yield) bool {
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
-	text, err := decode(data, "")
+	_, params, _ := mime.ParseMediaType(in.contentType) // of a page of the web only
+	text, err := decode(data, params["charset"])
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
-	doc := &schema.Document{Text: cutTail(text)}
+	doc := &schema.Document{Text: cutTail(text), URL: in.address, Publisher: host(in.address)}
 	readTop(doc)
 	return in.seal(doc, yield)
 }
@@ -37,7 +39,7 @@ var (
 		"tweet": true, "facebook": true, "twitter": true, "whatsapp": true, "linkedin": true, "reddit": true, "telegram": true, "pinterest": true, "email": true, "e-mail": true,
 		"email this": true, "blogthis!": true, "print": true, "copy link": true, "save": true, "follow us": true,
 		"newer post": true, "older post": true, "home": true, "next": true, "previous": true, "next article": true, "previous article": true, "back to top": true,
-		"related": true, "related articles": true, "related stories": true, "related posts": true, "more on this story": true, "read next": true, "read more": true, "recommended": true,
+		"related": true, "related topics": true, "topics": true, "tags": true, "features": true, "image": true, "video": true, "play video": true, "photos": true, "sources": true, "related articles": true, "related stories": true, "related posts": true, "more on this story": true, "read next": true, "read more": true, "recommended": true,
 		"subscribe": true, "subscribe now": true, "sign up": true, "log in": true, "advertisement": true, "most read": true, "trending": true,
 	}
 	leftoverStarts = []string{
@@ -131,7 +133,7 @@ func titleLike(line string) bool {
 	return !strings.ContainsAny(bare[max(len(bare)-1, 0):], ".;:,!") || strings.HasSuffix(bare, " U.S.") || strings.HasSuffix(bare, " U.N.")
 }
 
-// byline gives the authors that a line names: "By Jane Doe", or two names or more and
+// byline gives the authors that a line names: "By Jane Austen", or two names or more and
 // nothing else. One name alone may be anything.
 func byline(line string) string {
 	const most = 150

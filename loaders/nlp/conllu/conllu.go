@@ -41,8 +41,9 @@ import (
 
 // Document is a document of a file.
 type Document struct {
-	ID      string // "# newdoc id"; may be empty
-	SentIDs []string
+	ID       string   // "# newdoc id"; may be empty
+	SentIDs  []string // "# sent_id" of each sentence; may be empty
+	Unmarked bool     // the file marks no documents, this is a part of it
 	*nlp.Doc
 }
 

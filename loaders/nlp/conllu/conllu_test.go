@@ -3,10 +3,8 @@ package conllu
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"reflect"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -107,9 +105,6 @@ func TestWrite(t *testing.T) {
 	if got != written {
 		t.Errorf("got\n%s\nwant\n%s", got, written)
 	}
-	if err := valid(got); err != nil {
-		t.Error(err)
-	}
 }
 
 func TestWriteThenRead(t *testing.T) {
@@ -142,6 +137,53 @@ func TestWriteThenRead(t *testing.T) {
 				t.Errorf("got\n%+v\nwant\n%+v", got.Doc, want)
 			}
 		})
+	}
+}
+
+// A document in parts is written as it is in one.
+func TestWriteParts(t *testing.T) {
+	doc := sample()
+	var b bytes.Buffer
+	w := NewWriter(&b)
+	for i := range doc.Sentences {
+		part := &nlp.Doc{Text: doc.Text, Sentences: doc.Sentences[i : i+1]}
+		for _, m := range doc.Mentions {
+			if m.Sentence == i {
+				m.Sentence = 0
+				part.Mentions = append(part.Mentions, m)
+			}
+		}
+		var next *nlp.Sentence
+		if i+1 < len(doc.Sentences) {
+			next = &doc.Sentences[i+1]
+		}
+		if err := w.WritePart("a/1", part, next); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if b.String() != written {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), written)
+	}
+	if err := w.WritePart("x", doc, &doc.Sentences[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.WritePart("x", &nlp.Doc{Text: "another", Sentences: doc.Sentences}, nil); err == nil {
+		t.Error("a part of another text was taken")
+	}
+}
+
+func TestWriteDocumentKeepsNames(t *testing.T) {
+	for _, in := range []string{
+		"# newdoc id = d\n# newpar\n# sent_id = first\n# text = w\n1\tw\t_\t_\t_\t_\t_\t_\t_\tend_char=1|start_char=0\n\n",
+		"# newpar\n# sent_id = second\n# text = w\n1\tw\t_\t_\t_\t_\t_\t_\t_\tend_char=1|start_char=0\n\n",
+	} {
+		var b bytes.Buffer
+		if err := NewWriter(&b).WriteDocument(readOne(t, in)); err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != in {
+			t.Errorf("got\n%s\nwant\n%s", b.String(), in)
+		}
 	}
 }
 
@@ -271,129 +313,40 @@ func TestDocsAreCut(t *testing.T) {
 	}
 }
 
-// valid checks CoNLL-U by the rules of the format: comments, ten columns without odd white
-// space, ids, ranges, heads that make a tree with one root whose relation is root, sorted
-// features, "# text" equal to what the forms and SpaceAfter add up to.
-func valid(file string) error {
-	if !strings.HasSuffix(file, "\n\n") {
-		return errors.New("the file doesn't end in an empty line")
+func TestValidate(t *testing.T) {
+	valid := func(s string) error { return Validate(strings.NewReader(s), "f") }
+	if err := valid(written); err != nil {
+		t.Error(err)
 	}
-	for n, block := range strings.Split(strings.TrimSuffix(file, "\n\n"), "\n\n") {
-		if err := validSentence(block); err != nil {
-			return fmt.Errorf("sentence %d: %w", n+1, err)
+	change := func(old, new string) string {
+		s := strings.Replace(written, old, new, 1)
+		if s == written {
+			t.Fatalf("no %q", old)
 		}
+		return s
 	}
-	return nil
-}
-
-func validSentence(block string) error {
-	var text, id string
-	var built strings.Builder
-	heads := map[int]int{}
-	words, covered := 0, 0
-	space := ""
-	for line := range strings.SplitSeq(block, "\n") {
-		if strings.HasPrefix(line, "#") {
-			if words > 0 {
-				return errors.New("a comment among words")
-			}
-			if v, ok := strings.CutPrefix(line, "# text = "); ok {
-				text = v
-			}
-			if v, ok := strings.CutPrefix(line, "# sent_id = "); ok {
-				id = v
-			}
-			continue
-		}
-		cols := strings.Split(line, "\t")
-		if len(cols) != 10 {
-			return fmt.Errorf("%d columns in %q", len(cols), line)
-		}
-		for i, c := range cols {
-			if c == "" || strings.TrimSpace(c) != c || strings.Contains(c, "  ") || i != 1 && i != 2 && i != 9 && strings.Contains(c, " ") {
-				return fmt.Errorf("column %d of %q", i+1, line)
-			}
-		}
-		glued := false
-		for kv := range strings.SplitSeq(cols[9], "|") {
-			glued = glued || kv == "SpaceAfter=No"
-		}
-		if a, b, ok := strings.Cut(cols[0], "-"); ok {
-			first, _ := strconv.Atoi(a)
-			covered, _ = strconv.Atoi(b)
-			if first != words+1 || covered <= first {
-				return fmt.Errorf("range %q after %d words", cols[0], words)
-			}
-			if strings.Join(cols[2:9], "") != "_______" {
-				return fmt.Errorf("a range with annotation: %q", line)
-			}
-			built.WriteString(space + cols[1])
-		} else {
-			words++
-			if cols[0] != strconv.Itoa(words) {
-				return fmt.Errorf("id %q, want %d", cols[0], words)
-			}
-			if cols[6] != "_" {
-				h, err := strconv.Atoi(cols[6])
-				if err != nil || h == words || (h == 0) != (cols[7] == "root") {
-					return fmt.Errorf("head %q, relation %q", cols[6], cols[7])
-				}
-				heads[words] = h
-			}
-			if feats := strings.Split(strings.ToLower(cols[5]), "|"); len(feats) > 1 {
-				for i := 1; i < len(feats); i++ {
-					if feats[i-1] >= feats[i] {
-						return fmt.Errorf("features %q are not sorted", cols[5])
-					}
-				}
-			}
-			if words <= covered {
-				continue // SpaceAfter stands on the range
-			}
-			built.WriteString(space + cols[1])
-		}
-		space = " "
-		if glued {
-			space = ""
-		}
-	}
-	if id == "" || text == "" {
-		return errors.New("no sent_id or no text")
-	}
-	if built.String() != text {
-		return fmt.Errorf("text %q, but the words make %q", text, built.String())
-	}
-	if len(heads) > 0 && len(heads) != words {
-		return errors.New("heads on some words only")
-	}
-	roots := 0
-	for w := range heads {
-		if heads[w] == 0 {
-			roots++
-		}
-		for h, steps := heads[w], 0; h != 0; h, steps = heads[h], steps+1 {
-			if h > words || steps > words {
-				return fmt.Errorf("word %d doesn't reach the root", w)
-			}
-		}
-	}
-	if len(heads) > 0 && roots != 1 {
-		return fmt.Errorf("%d roots", roots)
-	}
-	return nil
-}
-
-func TestValid(t *testing.T) {
-	for name, in := range map[string]string{
-		"no empty line": strings.TrimSuffix(written, "\n"),
-		"text":          strings.Replace(written, "# text = Moscow", "# text = Moskva", 1),
-		"root":          strings.Replace(written, "\t0\troot", "\t0\tdep", 1),
-		"cycle":         strings.Replace(written, "1\tMoscow\tMoscow\tPROPN\tNNP\t_\t3", "1\tMoscow\tMoscow\tPROPN\tNNP\t_\t2", 1),
-		"column":        strings.Replace(written, "\tnsubj\t_\t", "\tnsubj\t\t", 1),
-		"id":            strings.Replace(written, "\n2\t|", "\n3\t|", 1),
+	for _, c := range []struct{ name, in, want string }{
+		{"no empty line at the end", strings.TrimSuffix(written, "\n"), "no empty line"},
+		{"two empty lines", change("\n\n", "\n\n\n"), "empty line too many"},
+		{"text", change("# text = Moscow", "# text = Moskva"), "f:15: text"},
+		{"no text", change("# text = Moscow |\\ left.\n", ""), "text"},
+		{"name taken", change("# sent_id = a/1-2", "# sent_id = a/1-1"), "missing or taken"},
+		{"root", change("\t0\troot", "\t0\tdep"), `head "0" with relation "dep"`},
+		{"relation", change("\txcomp\t", "\twhat\t"), "relation"},
+		{"cycle", change("1\tMoscow\tMoscow\tPROPN\tNNP\t_\t3", "1\tMoscow\tMoscow\tPROPN\tNNP\t_\t2"), "reach the root"},
+		{"head of itself", change("1\tMoscow\tMoscow\tPROPN\tNNP\t_\t3", "1\tMoscow\tMoscow\tPROPN\tNNP\t_\t1"), "head"},
+		{"no root", change("3\tleft\tleave\tVERB\tVBD\t_\t0\troot", "3\tleft\tleave\tVERB\tVBD\t_\t4\tdep"), "0 roots"},
+		{"head on some", change("\t3\tpunct", "\t_\t_"), "some words have a head"},
+		{"tag", change("\tPROPN\t", "\tNAME\t"), `tag "NAME"`},
+		{"features", change("Number=Sing", "Number=Sing|Case=Nom"), "features"},
+		{"empty column", change("\tnsubj\t_\t", "\tnsubj\t\t"), "column 9"},
+		{"columns", change("\tnsubj\t_\t", "\tnsubj\t"), "9 columns"},
+		{"id", change("\n2\t|", "\n3\t|"), `id "3", want 2`},
+		{"range", change("\n3-4\t", "\n4-5\t"), "range"},
+		{"comment among words", change("\n2\t|", "\n# x\n2\t|"), "comment among words"},
 	} {
-		if in == written || valid(in) == nil {
-			t.Errorf("%s: not noticed", name)
+		if err := valid(c.in); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want %q", c.name, err, c.want)
 		}
 	}
 }
@@ -417,7 +370,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("what was written can't be read: %v\n%s", err, b.String())
 			}
 			var c bytes.Buffer
-			if err := NewWriter(&c).Write(again[0].ID, again[0].Doc); err != nil {
+			if err := NewWriter(&c).WriteDocument(again[0]); err != nil {
 				t.Fatal(err)
 			}
 			if b.String() != c.String() {

@@ -48,7 +48,7 @@ func Docs(r io.Reader, name string) iter.Seq2[*Document, error] {
 				b = nil
 			}
 			if b == nil {
-				b = &builder{doc: &Document{ID: s.docID, Doc: &nlp.Doc{}}, chains: map[string]int{}}
+				b = &builder{doc: &Document{ID: s.docID, Unmarked: !p.marked, Doc: &nlp.Doc{}}, chains: map[string]int{}}
 			}
 			b.add(s)
 		}

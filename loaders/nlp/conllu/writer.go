@@ -17,9 +17,18 @@ import (
 type Writer struct {
 	out *bufio.Writer
 	err error
+
+	// Of the document that is being written in parts.
+	open      bool
+	prefix    string // of the names of sentences
+	at        position
+	prevEnd   int // of the token before, in bytes
+	paragraph int // of the sentence before
+	sentences int
+	mentions  int
 }
 
-// NewWriter writes to w; each Write flushes.
+// NewWriter writes to w; each Write and each WritePart flushes.
 func NewWriter(w io.Writer) *Writer {
 	return &Writer{out: bufio.NewWriterSize(w, 64<<10)}
 }
@@ -27,59 +36,87 @@ func NewWriter(w io.Writer) *Writer {
 // Write writes a document. Its sentences are named id-1, id-2 and so on; an empty id
 // leaves "# newdoc" without one and names them 1, 2. A token outside the text or out of
 // order is an error; a text that is not UTF-8 is written with U+FFFD for what is wrong.
-func (w *Writer) Write(id string, doc *nlp.Doc) error {
+func (w *Writer) Write(id string, doc *nlp.Doc) error { return w.WritePart(id, doc, nil) }
+
+// WritePart writes a document in parts, so that it need not be in memory as a whole: each
+// part has the whole text, some sentences, and their mentions, without chains. The
+// sentence that follows the part is next, nil after the last.
+func (w *Writer) WritePart(id string, doc *nlp.Doc, next *nlp.Sentence) error {
 	if w.err != nil {
 		return w.err
 	}
-	if w.err = w.doc(id, doc); w.err == nil {
+	return w.flush(w.part(id, doc, next, nil, false))
+}
+
+// WriteDocument writes a document that was read, with the names of its sentences, and
+// marks it as a document if its file did.
+func (w *Writer) WriteDocument(doc *Document) error {
+	if w.err != nil {
+		return w.err
+	}
+	return w.flush(w.part(doc.ID, doc.Doc, nil, doc.SentIDs, doc.Unmarked))
+}
+
+func (w *Writer) flush(err error) error {
+	if w.err = err; err == nil {
 		w.err = w.out.Flush()
 	}
 	return w.err
 }
 
-func (w *Writer) doc(id string, doc *nlp.Doc) error {
+func (w *Writer) part(id string, doc *nlp.Doc, next *nlp.Sentence, ids []string, unmarked bool) error {
+	id = oneLine(id)
 	if len(doc.Sentences) == 0 {
 		return nil
 	}
-	id = oneLine(id)
-	prefix := ""
-	if id == "" {
-		w.out.WriteString("# newdoc\n")
-	} else {
-		w.out.WriteString("# newdoc id = " + id + "\n")
-		prefix = id + "-"
-	}
-	var entities [][]string // for each sentence that has mentions, the Entity of each word
-	if len(doc.Mentions) > 0 {
-		w.out.WriteString("# global.Entity = " + entityFields + "\n")
-		var err error
-		if entities, err = bracket(doc); err != nil {
-			return err
+	first := !w.open
+	if first {
+		w.at = position{text: doc.Text}
+		w.prevEnd, w.sentences, w.mentions = 0, 0, 0
+		w.prefix = ""
+		switch {
+		case unmarked:
+		case id == "":
+			w.out.WriteString("# newdoc\n")
+		default:
+			w.out.WriteString("# newdoc id = " + id + "\n")
+			w.prefix = id + "-"
 		}
+		if len(doc.Mentions) > 0 || next != nil {
+			w.out.WriteString("# global.Entity = " + entityFields + "\n")
+		}
+	} else if w.at.text != doc.Text {
+		return fmt.Errorf("conllu: a part of %q has another text than the parts before", id)
 	}
-	at := position{text: doc.Text}
-	prevEnd := 0
+	entities, err := bracket(doc, w.mentions) // for each sentence that has mentions, the Entity of each word
+	if err != nil {
+		return err
+	}
+	w.mentions += len(doc.Mentions)
 	for i := range doc.Sentences {
 		sent := &doc.Sentences[i]
+		w.sentences++
 		if len(sent.Tokens) == 0 {
-			return fmt.Errorf("conllu: sentence %d of %q has no tokens", i+1, id)
+			return fmt.Errorf("conllu: sentence %d of %q has no tokens", w.sentences, id)
 		}
-		if i == 0 || sent.Paragraph != doc.Sentences[i-1].Paragraph {
+		if first && i == 0 || sent.Paragraph != w.paragraph {
 			w.out.WriteString("# newpar\n")
 		}
-		var next *nlp.Sentence
+		w.paragraph = sent.Paragraph
+		s := sentenceWriter{Writer: w, doc: doc, sent: sent, next: next, entities: entities[i], first: first && i == 0}
 		if i+1 < len(doc.Sentences) {
-			next = &doc.Sentences[i+1]
+			s.next = &doc.Sentences[i+1]
 		}
-		s := sentenceWriter{Writer: w, doc: doc, sent: sent, next: next, at: &at, prevEnd: prevEnd, first: i == 0}
-		if entities != nil {
-			s.entities = entities[i]
+		name := w.prefix + strconv.Itoa(w.sentences)
+		if i < len(ids) && oneLine(ids[i]) != "" {
+			name = oneLine(ids[i])
 		}
-		if err := s.write(prefix + strconv.Itoa(i+1)); err != nil {
-			return fmt.Errorf("conllu: sentence %d of %q: %w", i+1, id, err)
+		if err := s.write(name); err != nil {
+			return fmt.Errorf("conllu: sentence %d of %q: %w", w.sentences, id, err)
 		}
-		prevEnd = sent.Tokens[len(sent.Tokens)-1].End
+		w.prevEnd = sent.Tokens[len(sent.Tokens)-1].End
 	}
+	w.open = next != nil
 	return nil
 }
 
@@ -89,8 +126,6 @@ type sentenceWriter struct {
 	sent     *nlp.Sentence
 	next     *nlp.Sentence // nil after the last
 	entities []string
-	at       *position
-	prevEnd  int  // of the token before, in bytes
 	first    bool // sentence of the document
 }
 
@@ -217,11 +252,12 @@ func misc(entity, before, after string, start, end int) string {
 	return strings.Join(parts, "|")
 }
 
-// bracket makes the Entity values of all words.
-func bracket(doc *nlp.Doc) ([][]string, error) {
+// bracket makes the Entity values of all words. Mentions without a chain are counted on
+// from the given number.
+func bracket(doc *nlp.Doc, from int) ([][]string, error) {
 	eids := make([]string, len(doc.Mentions))
 	for i := range eids {
-		eids[i] = "m" + strconv.Itoa(i+1)
+		eids[i] = "m" + strconv.Itoa(from+i+1)
 	}
 	for c, chain := range doc.Chains {
 		for _, m := range chain.Mentions {

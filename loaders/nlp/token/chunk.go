@@ -168,9 +168,18 @@ func isWord(k kind) bool   { return isLetter(k) || k == digit }
 func (c *chunker) candidates(m *Model, text string) {
 	c.places = c.places[:0]
 	n := len(c.kind)
+	forced := 0
 	for i := 0; i < n; {
-		if i > 0 && c.kind[i] != join && c.low[i-1] != '\u200d' {
+		end := c.cutMark(i)
+		if known := end > 0 || i == forced; i > 0 && known {
+			c.places = append(c.places, place{i: i, label: cut, known: true})
+		} else if i > 0 && c.kind[i] != join && c.low[i-1] != '\u200d' {
 			c.places = append(c.places, place{i: i})
+		}
+		if end > 0 {
+			c.places = append(c.places, place{i: i + 1, label: cut, known: true}, place{i: end - 1, label: cut, known: true})
+			i, forced = end, end
+			continue
 		}
 		if !isLetter(c.kind[i]) {
 			if c.kind[i] == digit {
@@ -181,7 +190,7 @@ func (c *chunker) candidates(m *Model, text string) {
 			}
 			continue
 		}
-		end := i + 1
+		end = i + 1
 		for end < n && isLetter(c.kind[end]) {
 			end++
 		}
@@ -199,6 +208,22 @@ func (c *chunker) candidates(m *Model, text string) {
 		}
 		i = end
 	}
+}
+
+// cutMark says where a mark for words left out, "[...]", ends that starts at character i;
+// 0 if none does.
+func (c *chunker) cutMark(i int) int {
+	if c.kind[i] != '[' {
+		return 0
+	}
+	end := i + 1
+	for end < len(c.low) && (c.low[end] == '.' || c.low[end] == '…') {
+		end++
+	}
+	if end == i+1 || end == len(c.low) || c.low[end] != ']' {
+		return 0
+	}
+	return end + 1
 }
 
 // glue says which characters make a word out of what stands on both sides.

@@ -31,6 +31,7 @@ const (
 	quoteOpen
 	quoteClose
 	apostrophe
+	singleOpen // ‘
 	bracketOpen
 	bracketClose
 	hyphen
@@ -108,6 +109,9 @@ func (m *Model) newItem(form string, tight, glued, inner bool) item {
 			if glued {
 				it.shape = quoteOpen
 			}
+		}
+		if it.shape == apostrophe && glued && !tight {
+			it.shape = singleOpen // one behind a word may close or be a genitive
 		}
 	case last == '.' && letters == 1 && digits == 0 && uppers == 1 && runes == 2:
 		it.shape = initial
@@ -191,7 +195,7 @@ func (s shape) closes() bool {
 
 // opens says which may stand between the end of a sentence and the next one's first word.
 func (s shape) opens() bool {
-	return s == quote || s == quoteOpen || s == bracketOpen || s == apostrophe || s == hyphen || s == dash || s == bullet
+	return s == quote || s == quoteOpen || s == singleOpen || s == bracketOpen || s == apostrophe || s == hyphen || s == dash || s == bullet
 }
 
 func (s shape) ends() bool { return s == stop || s == asking || s == dots }
@@ -311,6 +315,11 @@ func gapFeatures(f []uint32, items []item, g int, st *state) []uint32 {
 	left := bucketOf(len(items) - g)
 	long := bucketOf(st.length)
 	core := mix(s(mark)|s(word)<<8, between+glued)
+	capital := uint32(0)
+	switch word.shape {
+	case wordTitle, wordUpper, wordMixed, letterUpper, initial, abbreviated:
+		capital = 16
+	}
 	wordCommon := uint32(0)
 	if word.common {
 		wordCommon = 1
@@ -321,19 +330,18 @@ func gapFeatures(f []uint32, items []item, g int, st *state) []uint32 {
 	for i, h := range [...]uint32{
 		pair, mix(s(c), pair), mix(pair, s(y)), quad,
 		mix(quad, s(b)), mix(quad, s(z)), mix(mix(quad, s(b)), s(z)),
-		mix(d.word, s(x)+glued), mix(x.word, s(d)+glued), mix(d.word, x.word), d.word, x.word,
-		mix(mix(c.word, d.word), s(x)), mix(mix(c.word, s(d)), x.word), mix(c.word, pair), mix(y.word, pair),
-		mix(mix(x.word, y.word), s(d)),
-		core, mix(core, flags&3), mix(core, wordCommon<<4|flags&1), mix(core, s(before)), mix(core, before.word), mix(core, word.word), mix(core, word2.word),
-		mix(mix(before.word, s(mark)), word.word),
-		mix(s(mark), word.word), mix(mark.word, s(word)), mix(mark.word, mix(before.word, s(word))),
+		mix(d.word, s(x)+glued), mix(x.word, s(d)+glued), d.word, x.word,
+		mix(c.word, pair), mix(y.word, pair),
+
+		core, mix(mix(s(mark)|1<<20, between+glued), wordCommon|capital), mix(core, flags&3), mix(core, wordCommon<<4|flags&1), mix(core, s(before)), mix(core, before.word), mix(core, word.word), mix(core, word2.word),
+
+		mix(s(mark), word.word), mix(mark.word, s(word)),
 		mix(pair, flags&3), mix(pair, flags&28), mix(quad, flags),
 		mix(pair, long), mix(core, long), mix(pair, left), mix(core, left),
 		mix(pair, st.final), mix(core, st.final), mix(pair, mix(long, left)),
 		mix(pair, uint32(ahead-g)|aheadMark<<8), mix(core, mix(s(word2), s(before))),
 		mix(pair, uint32(min(st.titles, 6))|flags&12<<8), mix(mix(st.final, long), pair), mix(pair, uint32(min(st.ended, 3))),
 		mix(uint32(d.abbrev), pair), mix(mix(uint32(d.abbrev), pair), flags), mix(uint32(d.abbrev), x.word), mix(mix(uint32(c.abbrev), pair), uint32(d.abbrev)),
-		mix(b.word, pair), mix(z.word, pair), mix(mix(b.word, c.word), s(d)),
 	} {
 		f = append(f, mix(uint32(i)+1000, h))
 	}
@@ -343,5 +351,33 @@ func gapFeatures(f []uint32, items []item, g int, st *state) []uint32 {
 // gap scores the end of a sentence behind items[g]: above 0 it ends there.
 func (m *Model) gap(items []item, g int, st *state) float32 {
 	var buf [64]uint32
-	return m.gaps.score(gapFeatures(buf[:0], items, g, st))
+	score := m.gaps.score(gapFeatures(buf[:0], items, g, st))
+	if items[g].word == squareClose && !items[g].glued {
+		score = inserted(items, g, score)
+	}
+	return score
+}
+
+var squareOpen, squareClose = mix(7, '['), mix(7, ']')
+
+// inserted corrects the score behind the square bracket that ends at items[g]. What editors
+// put into a quotation is rare in the treebanks: a word ("the [Iranian] federation") ends no
+// sentence, and a cut ("[...]") does if a small word with a capital follows.
+func inserted(items []item, g int, score float32) float32 {
+	open, dotted := g-1, true
+	for open >= 0 && g-open <= 8 && items[open].word != squareOpen {
+		dotted = dotted && (items[open].shape == stop || items[open].shape == dots)
+		open--
+	}
+	if open < 0 || items[open].word != squareOpen || open == g-1 {
+		return score
+	}
+	next := &items[g+1]
+	switch {
+	case dotted && next.common && (next.shape == wordTitle || next.shape == letterUpper):
+		return max(score, 0.1)
+	case !dotted && open > 0 && !items[g-1].shape.ends() && !items[open-1].shape.ends():
+		return min(score, -0.1)
+	}
+	return score
 }

@@ -2,8 +2,10 @@ package token
 
 import (
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -111,11 +113,14 @@ func mix(h, v uint32) uint32 {
 	return h
 }
 
-// magic starts a model file; the digit is its version.
-const magic = "relata-token-1\n"
+// magic starts a model file; the digit is its version. The rest is compressed by flate.
+const magic = "relata-token-2\n"
 
-// header follows the magic; then come the weights of chunks and gaps, the Bloom filter,
-// and the contractions, all little-endian.
+// maxFile bounds what a file may unpack to.
+const maxFile = 64 << 20
+
+// header comes first; then the weights of chunks and gaps, the Bloom filter, and the
+// contractions, all little-endian.
 type header struct {
 	ChunkSlots, GapSlots, BloomWords, ListBytes uint32
 	ChunkScale, GapScale                        float32
@@ -123,12 +128,16 @@ type header struct {
 
 // Load reads a model that Bytes wrote.
 func Load(data []byte) (*Model, error) {
-	r := bytes.NewReader(data)
-	head := make([]byte, len(magic))
-	var h header
-	if _, err := r.Read(head); err != nil || string(head) != magic {
+	packed, ok := bytes.CutPrefix(data, []byte(magic))
+	if !ok {
 		return nil, fmt.Errorf("token model: not a file of version %q", strings.TrimSpace(magic))
 	}
+	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), maxFile))
+	if err != nil {
+		return nil, fmt.Errorf("token model: %w", err)
+	}
+	r := bytes.NewReader(data)
+	var h header
 	if err := binary.Read(r, binary.LittleEndian, &h); err != nil {
 		return nil, fmt.Errorf("token model: %w", err)
 	}

@@ -229,11 +229,12 @@ const (
 )
 
 // paragraphs yields the stretches of a text that line breaks mark off, without the white
-// space around them. A blank line always ends one. So does a single line break, unless
-// the text is wrapped: its lines are at most 40 to 120 characters long, and there are at least three
-// breaks where the next line's first word would not have fitted on the line, two in five
-// of them in the middle of a sentence (a lower-case letter follows). In such a text these
-// breaks are spaces, and only a line that stops short ends a paragraph.
+// space around them. A blank line always ends one. So does a single line break, save in
+// two cases. The sentence plainly goes on: the line has 40 to 120 characters and ends
+// without a mark, and a lower-case letter follows. Or the text is wrapped: its lines have
+// at most 40 to 120 characters, and of the breaks where the next line's first word would
+// not have fitted on the line two in five have a lower-case letter behind them; then all
+// these breaks are spaces, and only a line that stops short ends a paragraph.
 func paragraphs(text string) iter.Seq[schema.Span] {
 	return func(yield func(schema.Span) bool) {
 		width := wrappedAt(text)
@@ -248,7 +249,9 @@ func paragraphs(text string) iter.Seq[schema.Span] {
 				continue
 			}
 			cols := utf8.RuneCountInString(text[line.Start:line.End])
-			if open.Start >= 0 && (width == 0 || last+1+firstWord(text[line.Start:line.End]) <= width) {
+			s := text[line.Start:line.End]
+			wrapped := width > 0 && last+1+firstWord(s) > width
+			if open.Start >= 0 && !wrapped && !(minWidth <= last && last <= maxWidth && goesOn(text[:open.End], s)) {
 				if !yield(open) {
 					return
 				}
@@ -266,14 +269,25 @@ func paragraphs(text string) iter.Seq[schema.Span] {
 	}
 }
 
+// goesOn says whether a line plainly continues the one before.
+func goesOn(before, line string) bool {
+	next, _ := utf8.DecodeRuneInString(line)
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return unicode.IsLower(next) && (unicode.IsLetter(last) || unicode.IsDigit(last) || last == ',')
+}
+
 // wrappedAt is the width at which a text is wrapped, 0 if it isn't.
 func wrappedAt(text string) int {
 	width := 0
 	for line := range lines(text) {
-		if line.Len() > 4*maxWidth {
+		s := text[line.Start:line.End]
+		if firstWord(s) == len(s) {
+			continue // a long address can't be wrapped
+		}
+		if len(s) > utf8.UTFMax*maxWidth {
 			return 0
 		}
-		width = max(width, utf8.RuneCountInString(text[line.Start:line.End]))
+		width = max(width, utf8.RuneCountInString(s))
 		if width > maxWidth {
 			return 0
 		}
@@ -293,7 +307,7 @@ func wrappedAt(text string) int {
 		}
 		last = utf8.RuneCountInString(s)
 	}
-	if width < minWidth || soft < 3 || 5*inside < 2*soft {
+	if width < minWidth || inside == 0 || 5*inside < 2*soft {
 		return 0
 	}
 	return width

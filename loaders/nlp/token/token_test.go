@@ -1,7 +1,14 @@
 package token
 
 import (
+	"bytes"
+	"compress/flate"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -97,6 +104,22 @@ func TestWrappedText(t *testing.T) {
 	}
 }
 
+func TestLineBreaks(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a sentence goes on", "The ministers of the nine countries met in Oslo on Tuesday and\nagreed on nothing at all.\nThe talks, which had been planned for a year and had cost the hosts a great deal of money, had lasted two days and two nights.",
+			"The ministers of the nine countries met in Oslo on Tuesday and agreed on nothing at all .\n\nThe talks"},
+		{"a list of small words", "We need these things:\napples\npears\nand plums", "We need these things :\n\napples\n\npears\n\nand plums\n"},
+		{"two wrapped lines", "He said that the ships had left the port in the morning and would\nNot Be Seen again, and that all of the men who were on board had\nbeen paid.",
+			"He said that the ships had left the port in the morning and would Not Be Seen again"},
+		{"headlines", "Minister says talks with the northern neighbour are over at last\nBank cuts rates for the first time in nine years after a long row\nStrike ends",
+			"Minister says talks with the northern neighbour are over at last\n\nBank"},
+	} {
+		if got := show(Split(c.text)); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: got\n%s", c.name, got)
+		}
+	}
+}
+
 func TestGlued(t *testing.T) {
 	toks := Split("He said “no”.").Sentences[0].Tokens
 	var glued []string
@@ -169,12 +192,35 @@ func TestSentencesStops(t *testing.T) {
 	}
 }
 
+// pack changes what is in a model file.
+func pack(t *testing.T, data []byte, change func([]byte) []byte) []byte {
+	t.Helper()
+	body, err := io.ReadAll(flate.NewReader(bytes.NewReader(data[len(magic):])))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	b.WriteString(magic)
+	w, err := flate.NewWriter(&b, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(change(body)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 func TestLoadRefuses(t *testing.T) {
 	good := append([]byte(nil), english...)
 	for name, data := range map[string][]byte{
 		"nothing": nil, "another file": []byte("PK\x03\x04 and more of it, longer than the magic"),
 		"cut short": good[:len(good)/2], "only the magic": good[:len(magic)],
-		"longer": append(append([]byte(nil), good...), 1),
+		"weights that don't fit": pack(t, good, func(b []byte) []byte { return append(b, 1) }),
+		"sizes that can't be":    pack(t, good, func(b []byte) []byte { b[0]++; return b }),
 	} {
 		if _, err := Load(data); err == nil {
 			t.Errorf("%s: no error", name)
@@ -245,4 +291,22 @@ func BenchmarkSplit(b *testing.B) {
 		Split(text)
 	}
 	b.ReportMetric(float64(tokens)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// The card describes the file that is embedded.
+func TestCard(t *testing.T) {
+	data, err := os.ReadFile("en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var card struct {
+		SHA256 string
+		Bytes  int
+	}
+	if err := json.Unmarshal(data, &card); err != nil {
+		t.Fatal(err)
+	}
+	if sum := sha256.Sum256(english); hex.EncodeToString(sum[:]) != card.SHA256 || len(english) != card.Bytes {
+		t.Error("en.json describes another file than en.bin: train again with relata-train tokens")
+	}
 }

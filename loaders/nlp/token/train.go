@@ -2,6 +2,7 @@ package token
 
 import (
 	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"math"
 	"math/rand/v2"
@@ -17,7 +18,7 @@ type TrainOptions struct {
 	Rate       float64 // of AdaGrad; 0.1
 	Decay      float64 // L2 penalty per step; 1e-6
 	ChunkSlots int     // hashed features of the chunk model, a power of two; 1 << 16
-	GapSlots   int     // of the gap model; 1 << 18
+	GapSlots   int     // of the gap model; 1 << 19
 	Seed       uint64  // of the order of the examples; 1
 }
 
@@ -29,7 +30,7 @@ func (o TrainOptions) withDefaults() TrainOptions {
 	}
 	or(&o.Epochs, 6)
 	or(&o.ChunkSlots, 1<<16)
-	or(&o.GapSlots, 1<<18)
+	or(&o.GapSlots, 1<<19)
 	if o.Rate == 0 {
 		o.Rate = 0.1
 	}
@@ -258,6 +259,7 @@ func (l *linear) train(e *examples, opts TrainOptions) {
 	}
 	rng := rand.New(rand.NewPCG(opts.Seed, 0))
 	p := make([]float64, l.classes)
+	mean := make([]float64, n) // of the weights after each epoch
 	for range opts.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
@@ -297,8 +299,11 @@ func (l *linear) train(e *examples, opts TrainOptions) {
 				}
 			}
 		}
+		for k, v := range w {
+			mean[k] += v / float64(opts.Epochs)
+		}
 	}
-	l.scale, l.weights = quantize(w)
+	l.scale, l.weights = quantize(mean)
 }
 
 // quantize rounds weights to 8 bits. The one in a thousand that is largest is cut down.
@@ -333,16 +338,23 @@ func (m *Model) Bytes() []byte {
 		off := m.contractions[w]
 		list.WriteString(w[:off] + "|" + w[off:] + "\n")
 	}
-	var b bytes.Buffer
-	b.WriteString(magic)
 	h := header{
 		ChunkSlots: m.chunks.mask + 1, GapSlots: m.gaps.mask + 1, BloomWords: uint32(len(m.common)), ListBytes: uint32(list.Len()),
 		ChunkScale: m.chunks.scale, GapScale: m.gaps.scale,
 	}
+	var b bytes.Buffer
+	b.WriteString(magic)
+	w, err := flate.NewWriter(&b, flate.BestCompression)
 	for _, v := range []any{h, m.chunks.weights, m.gaps.weights, m.common, []byte(list.String())} {
-		if err := binary.Write(&b, binary.LittleEndian, v); err != nil {
-			panic(err) // a bytes.Buffer takes anything of fixed size
+		if err == nil {
+			err = binary.Write(w, binary.LittleEndian, v)
 		}
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic(err) // a bytes.Buffer takes anything of fixed size
 	}
 	return b.Bytes()
 }

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"relata/queries"
+)
+
+// terminalLimit is the row limit where a person looks on; a pipe gets every row.
+const terminalLimit = 1000
+
+// rowOptions are the flags of the commands that print rows of an answer.
+type rowOptions struct {
+	format  string
+	limit   int
+	timeout time.Duration
+}
+
+func (o *rowOptions) register(flags *pflag.FlagSet) {
+	flags.StringVar(&o.format, "format", "", "table, json or csv (default: table on a terminal, json in a pipe)")
+	flags.IntVar(&o.limit, "limit", 0, fmt.Sprintf("rows at most (default: %d on a terminal, all in a pipe)", terminalLimit))
+	flags.DurationVar(&o.timeout, "timeout", queries.DefaultTimeout, "stop the query after this long")
+}
+
+// check refuses what makes no sense and settles the defaults.
+func (o *rowOptions) check(app *app) error {
+	switch {
+	case o.limit < 0:
+		return usagef("--limit %d: must be 1 or more", o.limit)
+	case o.timeout <= 0:
+		return usagef("--timeout %s: must be above 0", o.timeout)
+	}
+	if o.limit == 0 && isTerminal(app.stdout) {
+		o.limit = terminalLimit
+	}
+	switch o.format {
+	case "table", "json", "csv":
+	case "":
+		o.format = "json"
+		if !app.json && isTerminal(app.stdout) {
+			o.format = "table"
+		}
+	default:
+		return usagef("--format %q: table, json or csv", o.format)
+	}
+	return nil
+}
+
+// query makes the options of a query. A walk over the whole graph says so on a terminal.
+func (o *rowOptions) query(app *app) queries.Options {
+	opts := queries.Options{Limit: o.limit, Timeout: o.timeout}
+	if isTerminal(app.stderr) {
+		opts.OnScan = func(done, total int64) {
+			app.say("\r\x1b[Kwalking over the whole graph: %d of %d at most", done, total)
+		}
+	}
+	return opts
+}
+
+// printRows prints rows as they are found and says what cut them.
+func (a *app) printRows(rows iter.Seq2[queries.Row, error], o rowOptions) error {
+	var n int
+	var err error
+	switch o.format {
+	case "table":
+		n, err = queries.WriteTable(a.stdout, rows, queries.TableOptions{Width: a.width()})
+	case "csv":
+		n, err = queries.WriteCSV(a.stdout, rows)
+	default:
+		n, err = queries.WriteJSON(a.stdout, rows)
+	}
+	var fault *queries.Error
+	switch {
+	case errors.Is(err, queries.ErrLimit):
+		a.say("only the first %s, there are more (--limit raises the limit)", count(n, "row"))
+		return nil
+	case errors.Is(err, queries.ErrTimeout):
+		return fmt.Errorf("the query ran longer than %s and was stopped after %s (--timeout gives it longer)", o.timeout, count(n, "row"))
+	case errors.As(err, &fault) && fault.Line > 0:
+		return fmt.Errorf("query, line %d, column %d: %s, in: %s (relata help query has examples)", fault.Line, fault.Column, fault.Message, strings.TrimSpace(fault.Source))
+	case err != nil:
+		return err
+	}
+	if n == 0 && o.format == "table" {
+		a.say("no rows")
+	}
+	return nil
+}

@@ -1,0 +1,240 @@
+package graph
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/cayleygraph/quad"
+)
+
+// Manifest stands in a snapshot, as comments before and after its quads, and says what it
+// should hold.
+type Manifest struct {
+	Snapshot int    `json:"snapshot,omitempty"` // version of this format
+	Base     string `json:"base,omitempty"`
+	Ontology string `json:"ontology,omitempty"` // version
+	Model    string `json:"model,omitempty"`    // that read the articles
+
+	Quads    int    `json:"quads,omitempty"`
+	Articles int    `json:"articles,omitempty"`
+	Claims   int    `json:"claims,omitempty"`
+	SHA256   string `json:"sha256,omitempty"` // of the lines of quads
+}
+
+const (
+	snapshotVersion = 1
+	manifestMark    = "# relata "
+)
+
+// line writes a manifest as a comment.
+func (m Manifest) line() string {
+	b, err := json.Marshal(m)
+	if err != nil {
+		panic(err) // strings and numbers can't fail
+	}
+	return manifestMark + string(b) + "\n"
+}
+
+// parseManifest reads a comment; ok is false if it is none of ours.
+func parseManifest(comment string) (m Manifest, ok bool) {
+	text, ok := strings.CutPrefix(comment, manifestMark)
+	return m, ok && json.Unmarshal([]byte(text), &m) == nil
+}
+
+// Import says how a file of quads is read.
+type Import struct {
+	Base     string          // of the ids; empty: what the snapshot says, else DefaultBase
+	Strict   bool            // end at the first fault
+	Label    string          // id for quads without a graph; empty: they stay without
+	Blank    string          // name of the file, so that its blank nodes stay apart from those of others
+	Progress func(quads int) // told now and then how many were read; may be nil
+}
+
+// Imported says what an import did.
+type Imported struct {
+	Quads    int            // good ones in the file
+	New      int            // of them, those that the store hadn't
+	Faults   int            // lines that were left out
+	First    []*SyntaxError // the first of these faults
+	Manifest *Manifest      // what a snapshot of ours says of itself; nil for other files
+}
+
+const (
+	progressEvery = 50_000 // quads
+	shownFaults   = 20
+)
+
+// ErrDamaged is wrapped by an error about a snapshot that doesn't hold what its manifest
+// says.
+var ErrDamaged = errors.New("the snapshot is damaged")
+
+// ImportNQuads reads RDF 1.1 N-Quads into the store, about a million quads a commit. A
+// snapshot of ours gives back the graph it was made from, but for the texts of the
+// articles, which it doesn't hold. Reading a file again adds nothing, so that an import
+// that was cut short is ended by another. Faulty lines are left out and told; so is a
+// snapshot whose quads are not those that its manifest counted, after what is there has
+// been read.
+func (s *Store) ImportNQuads(ctx context.Context, r io.Reader, opt Import) (Imported, error) {
+	now, end, err := s.reader()
+	if err != nil {
+		return Imported{}, err
+	}
+	defer end()
+	before, err := now.qs.Stats(ctx, true)
+	if err != nil {
+		return Imported{}, err
+	}
+	w, err := s.qs.NewQuadWriter()
+	if err != nil {
+		return Imported{}, fmt.Errorf("%s: %w", s.location, err)
+	}
+	n := 0
+	done, err := scanFile(ctx, r, opt, func(q quad.Quad) error {
+		if n++; n%progressEvery == 0 && opt.Progress != nil {
+			opt.Progress(n)
+		}
+		return w.WriteQuad(q)
+	})
+	// What was good stays, unless a strict import met a fault.
+	var fault *SyntaxError
+	if !errors.As(err, &fault) && ctx.Err() == nil {
+		err = errors.Join(err, w.Close())
+	}
+	after, countErr := s.qs.Stats(ctx, true)
+	done.New = int(after.Quads.Value - before.Quads.Value)
+	return done, errors.Join(err, countErr)
+}
+
+// scanFile gives every good quad of a file to a sink.
+func scanFile(ctx context.Context, r io.Reader, opt Import, sink func(quad.Quad) error) (Imported, error) {
+	names, err := Export{Base: opt.Base}.names()
+	if err != nil {
+		return Imported{}, err
+	}
+	in := importer{opt: opt, sink: sink, scan: newScanner(r, names), sum: sha256.New()}
+	if opt.Label != "" {
+		if err := checkIRI(opt.Label); err != nil {
+			return Imported{}, fmt.Errorf("label %q: %w", opt.Label, err)
+		}
+		in.label = quad.IRI(opt.Label)
+	}
+	in.scan.comment = in.comment
+	err = in.read(ctx)
+	return in.done, err
+}
+
+type importer struct {
+	opt   Import
+	sink  func(quad.Quad) error
+	label quad.Value
+	scan  *scanner
+	sum   hash.Hash
+	lines int // with a statement
+	done  Imported
+	err   error // of a comment
+}
+
+func (in *importer) comment(text string) {
+	m, ok := parseManifest(text)
+	if !ok {
+		return
+	}
+	switch {
+	case m.Snapshot > snapshotVersion:
+		in.err = fmt.Errorf("line %d: a snapshot of version %d; this program reads version %d", in.scan.line, m.Snapshot, snapshotVersion)
+	case m.Snapshot > 0 && in.done.Quads == 0:
+		in.done.Manifest = &m
+		if in.opt.Base == "" && m.Base != "" {
+			var err error
+			if in.scan.names, err = NewNames(m.Base); err != nil {
+				in.err = fmt.Errorf("line %d: %w", in.scan.line, err)
+			}
+		}
+	case m.SHA256 != "" && in.done.Manifest != nil:
+		in.done.Manifest.Quads, in.done.Manifest.Articles = m.Quads, m.Articles
+		in.done.Manifest.Claims, in.done.Manifest.SHA256 = m.Claims, m.SHA256
+	}
+}
+
+func (in *importer) read(ctx context.Context) error {
+	for in.err == nil {
+		if in.scan.line%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		q, ok, err := in.scan.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		var fault *SyntaxError
+		switch {
+		case errors.As(err, &fault):
+			in.done.Faults++
+			if len(in.done.First) < shownFaults {
+				in.done.First = append(in.done.First, fault)
+			}
+			if in.opt.Strict {
+				return fault
+			}
+		case err != nil:
+			return err
+		case ok:
+			if in.done.Manifest != nil {
+				in.sum.Write(in.scan.whole)
+				in.sum.Write([]byte{'\n'})
+			}
+			in.lines++
+			for _, part := range unreify(q) {
+				in.done.Quads++
+				if err := in.add(part); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if in.err != nil {
+		return in.err
+	}
+	if m := in.done.Manifest; m != nil {
+		switch got := hex.EncodeToString(in.sum.Sum(nil)); {
+		case m.SHA256 == "":
+			return fmt.Errorf("%w: its end is missing", ErrDamaged)
+		case m.Quads != in.lines:
+			return fmt.Errorf("%w: it holds %d quads, not %d", ErrDamaged, in.lines, m.Quads)
+		case m.SHA256 != got:
+			return fmt.Errorf("%w: its quads were changed", ErrDamaged)
+		}
+	}
+	return nil
+}
+
+func (in *importer) add(q quad.Quad) error {
+	if q.Label == nil {
+		q.Label = in.label
+	}
+	for _, d := range quad.Directions {
+		if b, ok := q.Get(d).(quad.BNode); ok {
+			q.Set(d, in.blank(b))
+		}
+	}
+	return in.sink(q)
+}
+
+// ourBlank holds blank nodes that were renamed before: a snapshot keeps them.
+var ourBlank = regexp.MustCompile(`^b[0-9a-f]{24}$`)
+
+// blank names a blank node after its file: in RDF a label means nothing outside.
+func (in *importer) blank(b quad.BNode) quad.BNode {
+	if ourBlank.MatchString(string(b)) {
+		return b
+	}
+	sum := sha256.Sum256([]byte(in.opt.Blank + "\x00" + string(b)))
+	return quad.BNode("b" + hex.EncodeToString(sum[:12]))
+}

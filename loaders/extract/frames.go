@@ -1,0 +1,333 @@
+package extract
+
+import (
+	"strings"
+
+	"relata/schema"
+)
+
+// frameRef is a frame of a predicate, found by one of its lemmas.
+type frameRef struct {
+	pred  *schema.Predicate
+	frame *schema.Frame
+	extra string // second word of the lemma: a particle or a bare object
+}
+
+// frames is the ontology turned round: from lemmas to what they may say.
+type frames struct {
+	ontology  *schema.Ontology
+	verbs     map[string][]frameRef
+	nouns     map[string][]frameRef
+	adjs      map[string][]frameRef
+	posts     map[string]string // noun of a post -> predicate: "president" -> "leads"
+	longPosts map[string]bool   // posts of two words
+}
+
+// postPredicates are those whose noun frames name posts.
+var postPredicates = map[string]bool{"leads": true, "works-for": true}
+
+func compile(o *schema.Ontology) *frames {
+	f := &frames{ontology: o, verbs: map[string][]frameRef{}, nouns: map[string][]frameRef{}, adjs: map[string][]frameRef{}, posts: map[string]string{}, longPosts: map[string]bool{}}
+	for i := range o.Predicates {
+		p := &o.Predicates[i]
+		for j := range p.Frames {
+			fr := &p.Frames[j]
+			for _, lemma := range fr.Lemmas {
+				first, rest, _ := strings.Cut(lemma, " ")
+				switch fr.Kind {
+				case schema.VerbFrame:
+					f.verbs[first] = append(f.verbs[first], frameRef{p, fr, rest})
+				case schema.NounFrame:
+					if postPredicates[p.Name] {
+						if _, ok := f.posts[lemma]; !ok {
+							f.posts[lemma] = p.Name
+						}
+						if rest != "" {
+							f.longPosts[lemma] = true
+						}
+						continue
+					}
+					if rest != "" { // "joint venture": found by its last word
+						last := lemma[strings.LastIndexByte(lemma, ' ')+1:]
+						f.nouns[last] = append(f.nouns[last], frameRef{p, fr, lemma[:len(lemma)-len(last)-1]})
+						continue
+					}
+					f.nouns[first] = append(f.nouns[first], frameRef{p, fr, rest})
+				case schema.AdjectiveFrame:
+					f.adjs[lemma] = append(f.adjs[lemma], frameRef{p, fr, ""})
+				}
+			}
+		}
+	}
+	return f
+}
+
+// applies says whether the second word of a frame's lemma stands with its first.
+func (r frameRef) applies(s *sentence, i int) bool {
+	if r.extra == "" {
+		return true
+	}
+	if r.frame.Kind == schema.NounFrame {
+		return i > 0 && (s.low[i-1] == r.extra || strings.EqualFold(s.Tokens[i-1].Form, r.extra))
+	}
+	for _, k := range s.kids[i] {
+		if s.low[k] != r.extra && !strings.EqualFold(s.Tokens[k].Form, r.extra) {
+			continue
+		}
+		switch s.rel[k] {
+		case "compound", "obj", "advmod", "xcomp", "obl", "nsubj":
+			return true
+		case "case", "mark":
+			return true
+		}
+	}
+	// particles that the parser hung on the noun after: "carried out the attack"
+	if i+1 < len(s.Tokens) && (s.low[i+1] == r.extra) && s.Tokens[i+1].UPOS == "ADP" {
+		return true
+	}
+	return false
+}
+
+// at finds the words that stand to i in a relation of a frame. loose says that they hang
+// elsewhere than the relation says.
+func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int, loose bool) {
+	name, prep, _ := strings.Cut(rel, ":")
+	prep = strings.ReplaceAll(prep, "_", " ")
+	switch kind {
+	case schema.VerbFrame:
+		switch name {
+		case "nsubj":
+			return s.subjects(i), false
+		case "obj":
+			return s.objects(i), false
+		case "iobj":
+			if s.passive(i) && s.kid(i, "obj") >= 0 {
+				for _, k := range s.kids[i] {
+					if s.Tokens[k].Deprel == "nsubj:pass" {
+						return s.antecedent(k, i), false
+					}
+				}
+			}
+			return s.direct(i, "iobj"), false
+		case "obl", "nmod":
+			if prep == "" {
+				return nil, false
+			}
+			return s.obliques(i, prep)
+		case "xcomp", "ccomp", "advcl", "acl":
+			return s.clausesOf(i, name, prep), false
+		}
+		return nil, false
+	}
+	switch name {
+	case "nmod":
+		if prep == "poss" {
+			for _, k := range s.kids[i] {
+				if s.Tokens[k].Deprel == "nmod:poss" {
+					return s.antecedent(k, i), false
+				}
+			}
+			return nil, false
+		}
+		return s.obliques(i, prep)
+	case "obl":
+		if s.Tokens[i].UPOS == "ADJ" || s.Tokens[i].UPOS == "VERB" {
+			return s.obliques(i, prep)
+		}
+		return s.obliques(i, prep)
+	case "amod", "compound":
+		if kind == schema.NounFrame {
+			for j := i - 1; j >= 0 && j > i-6 && s.under(j, i); j-- {
+				if s.name[j] >= 0 {
+					return []int{j}, false
+				}
+				if s.Tokens[j].UPOS == "DET" || s.Tokens[j].UPOS == "ADP" || s.Tokens[j].XPOS == "POS" {
+					break
+				}
+			}
+			return nil, false
+		}
+		for _, k := range s.kids[i] {
+			if k < i && (s.rel[k] == "amod" || s.rel[k] == "compound" || s.rel[k] == "nmod" && s.preposition(k) == "" && s.Tokens[k].Deprel != "nmod:poss" || kind == schema.AdjectiveFrame && (s.rel[k] == "obl" || s.rel[k] == "advmod" || s.rel[k] == "nsubj" || s.rel[k] == "obj")) {
+				out = append(out, k)
+			}
+		}
+		if len(out) == 0 && kind == schema.AdjectiveFrame && i >= 2 && s.Tokens[i-1].Form == "-" {
+			out = append(out, i-2)
+		}
+		return out, false
+	case "appos":
+		if s.rel[i] == "appos" && s.head[i] >= 0 {
+			out = append(out, s.head[i])
+		}
+		for _, k := range s.kids[i] {
+			if s.rel[k] == "appos" {
+				out = append(out, k)
+			}
+		}
+		if len(out) == 0 && s.rel[i] == "conj" && s.head[i] >= 0 && s.rel[s.head[i]] == "appos" && s.head[s.head[i]] >= 0 {
+			out = append(out, s.head[s.head[i]]) // "X, member of A and head of B"
+		}
+		if len(out) == 0 {
+			if k := s.beforeComma(i, 0); k >= 0 {
+				out = append(out, k)
+			} else if k := s.afterComma(i); k >= 0 {
+				out = append(out, k)
+			}
+		}
+		return out, false
+	case "nsubj":
+		if s.kid(i, "cop") >= 0 || s.kid(i, "nsubj") >= 0 {
+			return s.surface(i, 0), false
+		}
+		if h := s.head[i]; h >= 0 && s.preposition(i) == "as" {
+			// "her position as a member", "she retains her status as a member"
+			if s.noun(h) && standings[s.low[h]] {
+				return s.nounActors(h, 0), false
+			}
+			if o := s.kid(h, "obj"); s.verb(h) && o >= 0 && standings[s.low[o]] {
+				return s.surface(h, 0), false
+			}
+		}
+		if h := s.head[i]; h >= 0 && (s.rel[i] == "xcomp" || s.rel[i] == "obl" && s.preposition(i) == "as") {
+			switch s.low[h] {
+			case "become", "remain", "stay", "call", "name", "appoint", "elect", "serve", "act", "work", "describe":
+				if s.passive(h) {
+					return s.objects(h), false
+				}
+				if o := s.objects(h); len(o) > 0 && s.rel[i] == "xcomp" {
+					return o, false
+				}
+				return s.surface(h, 0), false
+			}
+		}
+		return nil, false
+	case "head":
+		if h := s.head[i]; h >= 0 && s.noun(h) && (s.rel[i] == "compound" || s.Tokens[i].Deprel == "nmod:desc" || s.rel[i] == "amod" || s.rel[i] == "nmod" && s.preposition(i) == "" || s.rel[i] == "acl") {
+			return []int{h}, false
+		}
+		for _, k := range s.kids[i] { // name after its noun in trees of the older style
+			if k > i && (s.rel[k] == "flat" || s.rel[k] == "nmod" && s.preposition(k) == "") && s.name[k] >= 0 {
+				return []int{k}, false
+			}
+		}
+		return nil, false
+	case "light":
+		if a := s.lightSubject(i, 0); len(a) > 0 {
+			return a, false
+		}
+		return s.sideIn(i, 0), true
+	case "acl", "xcomp", "ccomp", "advcl":
+		return s.clausesOf(i, name, prep), false
+	}
+	return nil, false
+}
+
+// Nouns for what one is.
+var standings = wordSet("status position role post job seat title place capacity tenure term stint career work")
+
+// clausesOf are the clauses that depend on i; a marker asked for must introduce them.
+func (s *sentence) clausesOf(i int, rel, marker string) (out []int) {
+	for _, k := range s.kids[i] {
+		if s.rel[k] != rel {
+			continue
+		}
+		if marker != "" {
+			found := false
+			for _, m := range s.kids[k] {
+				found = found || (s.rel[m] == "mark" || s.rel[m] == "case") && s.low[m] == marker
+			}
+			if !found {
+				continue
+			}
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// beforeComma is the person's name that the phrase of the noun at i stands beside in
+// commas or dashes, whatever the tree: "X, 67, the president of"; -1 if there is none.
+func (s *sentence) beforeComma(i, depth int) int {
+	a := i
+	for a > 0 && a > i-8 {
+		tok := &s.Tokens[a-1]
+		if s.person[a-1] {
+			break
+		}
+		ok := tok.UPOS == "DET" || tok.UPOS == "ADJ" || tok.UPOS == "NOUN" || tok.UPOS == "PROPN" || tok.XPOS == "POS" || tok.Form == "-" || tok.UPOS == "ADV" || tok.UPOS == "NUM" || (tok.XPOS == "VBG" || tok.XPOS == "VBN") && a >= 2 && s.Tokens[a-2].Form == "-"
+		if !ok {
+			break
+		}
+		a--
+	}
+	if a < 2 {
+		return -1
+	}
+	sep := a - 1
+	if s.low[sep] == "and" && s.Tokens[sep-1].Form == "," {
+		sep--
+	}
+	switch s.Tokens[sep].Form {
+	case ",", "—", "–", "--", "(":
+	default:
+		return -1
+	}
+	if sep == 0 {
+		return -1
+	}
+	e := sep - 1
+	if e > 1 && s.Tokens[e].UPOS == "NUM" && s.Tokens[e-1].Form == "," {
+		e -= 2 // an age
+	}
+	if e >= 0 && s.person[e] {
+		return e
+	}
+	if depth > 2 {
+		return -1
+	}
+	// a list of posts: "X - former secretary, mayor of London, and member of"
+	for q := e; q >= 0 && q > e-6; q-- {
+		if s.Tokens[q].UPOS == "VERB" || s.Tokens[q].UPOS == "AUX" || s.Tokens[q].UPOS == "PUNCT" || s.person[q] {
+			break
+		}
+		if s.noun(q) && s.class(q).Kind == "person" {
+			return s.beforeComma(q, depth+1)
+		}
+	}
+	return -1
+}
+
+// afterComma is the person's name after the phrase of the noun at i: "the president of the
+// league, X"; -1 if there is none.
+func (s *sentence) afterComma(i int) int {
+	for j := i + 1; j < len(s.Tokens) && j < i+16; j++ {
+		tok := &s.Tokens[j]
+		if tok.UPOS == "VERB" || tok.UPOS == "AUX" || tok.UPOS == "PRON" || s.person[j] {
+			return -1
+		}
+		if tok.Form != "," {
+			if tok.UPOS == "PUNCT" && tok.Form != "-" {
+				return -1
+			}
+			continue
+		}
+		for k := j + 1; k < len(s.Tokens) && k < j+4; k++ {
+			if s.person[k] {
+				last := k
+				for last+1 < len(s.Tokens) && s.person[last+1] {
+					last++
+				}
+				if last+1 < len(s.Tokens) && s.low[last+1] == "and" {
+					return -1
+				}
+				return k
+			}
+			if s.Tokens[k].UPOS != "PROPN" && s.Tokens[k].UPOS != "NOUN" {
+				return -1
+			}
+		}
+		return -1
+	}
+	return -1
+}

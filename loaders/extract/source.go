@@ -1,0 +1,254 @@
+package extract
+
+import (
+	"strings"
+
+	"relata/schema"
+)
+
+// Verbs that tell who says it.
+var reporting = wordSet(`say state report tell claim announce declare add note explain confirm insist argue assert allege warn believe think acknowledge admit reveal disclose deny write tweet post
+	describe maintain stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond observe recall predict boast
+	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand`)
+
+// Nouns that carry what someone says: "a statement that".
+var sayingNouns = wordSet("statement report claim announcement declaration allegation assertion message tweet letter news warning argument comment remark testimony")
+
+// source is who says what the word at p says: the subject of the nearest reporting verb
+// above it, "according to", or the speaker of the quotation in which it stands.
+func (v *view) source(s *sentence, p int, depth int) schema.Source {
+	if depth > 3 {
+		return schema.Source{}
+	}
+	cur := p
+	for n := 0; cur >= 0 && n < maxDepth; n++ {
+		for _, k := range s.kids[cur] {
+			if k == p {
+				continue
+			}
+			switch {
+			case s.rel[k] == "parataxis" && s.verb(k) && reporting[s.low[k]] && !s.under(p, k):
+				if src, ok := v.speaker(s, s.surface(k, 0)); ok {
+					return src
+				}
+			case s.rel[k] == "obl" || s.rel[k] == "nmod" || s.rel[k] == "parataxis" || s.rel[k] == "advmod" || s.rel[k] == "advcl":
+				if s.under(p, k) {
+					continue
+				}
+				if strings.HasPrefix(s.preposition(k), "according") || s.preposition(k) == "per" {
+					if src, ok := v.speaker(s, []int{k}); ok {
+						return src
+					}
+				}
+				if s.low[k] == "accord" || s.low[k] == "according" {
+					for _, kk := range s.kids[k] {
+						if s.noun(kk) || s.Tokens[kk].UPOS == "PRON" {
+							if src, ok := v.speaker(s, []int{kk}); ok {
+								return src
+							}
+						}
+					}
+				}
+			}
+		}
+		h := s.head[cur]
+		if h < 0 {
+			break
+		}
+		if (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && reporting[s.low[h]] && h > cur) && s.verb(h) && reporting[s.low[h]] {
+			who := s.surface(h, 0)
+			if s.passive(h) {
+				who = s.subjects(h)
+			}
+			if src, ok := v.speaker(s, who); ok {
+				return src
+			}
+		}
+		if s.rel[cur] == "acl" && sayingNouns[s.low[h]] && s.Tokens[cur].Deprel != "acl:relcl" {
+			if src, ok := v.speaker(s, s.nounActors(h, 0)); ok {
+				return src
+			}
+		}
+		if s.rel[cur] == "obj" && s.low[h] == "report" {
+			if src, ok := v.speaker(s, s.surface(h, 0)); ok {
+				return src
+			}
+		}
+		cur = h
+	}
+	// "according to X" wherever the parser hung it, if what is asked for is not part of it
+	for k := range s.Tokens {
+		if s.noun(k) && strings.HasPrefix(s.preposition(k), "according") && !s.under(p, k) {
+			if src, ok := v.speaker(s, []int{k}); ok {
+				return src
+			}
+		}
+	}
+	if v.quoted(s, p) {
+		if sp := v.speakers()[s.idx]; sp.Name != "" {
+			return sp
+		}
+	}
+	return schema.Source{}
+}
+
+// speaker names the head of a reporting verb's subject.
+func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
+	for _, t := range heads {
+		if ofWords[s.low[t]] || s.class(t).Kind == "quantity" || s.Tokens[t].UPOS == "NUM" {
+			for _, k := range s.kids[t] { // "one of the officials"
+				if s.rel[k] == "nmod" && s.preposition(k) == "of" {
+					t = k
+					break
+				}
+			}
+		}
+		if a := v.own(s, t); a.ent != nil {
+			return schema.Source{ID: a.ent.ID, Name: a.ent.Name}, true
+		}
+		if s.Tokens[t].UPOS == "PRON" {
+			continue
+		}
+		if saying := sayingNouns[s.low[t]]; saying {
+			if a := s.nounActors(t, 0); len(a) > 0 {
+				if src, ok := v.speaker(s, a); ok {
+					return src, true
+				}
+			}
+		}
+		if s.noun(t) {
+			first, last := s.subtree(t, func(k int) bool {
+				r := s.rel[k]
+				return r == "acl" || r == "appos" || r == "punct" || r == "det" || r == "case" || r == "conj" || r == "cc" || r == "nmod" && k > t || r == "parataxis"
+			})
+			return schema.Source{Name: v.text(s, first, last)}, true
+		}
+	}
+	return schema.Source{}, false
+}
+
+const (
+	openQuotes  = "“"
+	closeQuotes = "”"
+)
+
+// quoteSpans finds, for each sentence, the tokens inside quotation marks; a quotation that
+// stays open goes on over the sentences of its paragraph, and over the paragraph's end if
+// the next starts with a mark again.
+func (v *view) quoteSpans() [][]bool {
+	if v.inQuote != nil {
+		return v.inQuote
+	}
+	v.inQuote = make([][]bool, len(v.sents))
+	open, para := false, -1
+	for i := range v.sents {
+		s := &v.sents[i]
+		v.inQuote[i] = make([]bool, len(s.Tokens))
+		if s.Paragraph != para {
+			open, para = false, s.Paragraph
+		}
+		for t := range s.Tokens {
+			switch s.Tokens[t].Form {
+			case openQuotes, "``":
+				open = true
+				continue
+			case closeQuotes, "''":
+				open = false
+				continue
+			case "\"":
+				open = !open
+				continue
+			}
+			v.inQuote[i][t] = open
+		}
+	}
+	return v.inQuote
+}
+
+func (v *view) quoted(s *sentence, p int) bool { return v.quoteSpans()[s.idx][p] }
+
+// speakers gives for each sentence who speaks its quotation: the reporting verb beside the
+// quotation in the sentence itself, else in the one after or before in the paragraph.
+func (v *view) speakers() []schema.Source {
+	if v.spoken != nil {
+		return v.spoken
+	}
+	quotes := v.quoteSpans()
+	v.spoken = make([]schema.Source, len(v.sents))
+	own := make([]schema.Source, len(v.sents))
+	for i := range v.sents {
+		s := &v.sents[i]
+		for t := range s.Tokens {
+			if !quotes[i][t] && s.verb(t) && reporting[s.low[t]] {
+				if src, ok := v.speaker(s, s.surface(t, 0)); ok {
+					own[i] = src
+					break
+				}
+			}
+		}
+	}
+	for i := range v.sents {
+		any := false
+		for _, q := range quotes[i] {
+			any = any || q
+		}
+		if !any {
+			continue
+		}
+		v.spoken[i] = own[i]
+		para := v.sents[i].Paragraph
+		for d := 1; d <= 4 && v.spoken[i].Name == ""; d++ {
+			if j := i - d; j >= 0 && v.sents[j].Paragraph >= para-1 && own[j].Name != "" {
+				v.spoken[i] = own[j]
+			} else if j := i + d; j < len(v.sents) && v.sents[j].Paragraph == para && own[j].Name != "" {
+				v.spoken[i] = own[j]
+			}
+		}
+	}
+	return v.spoken
+}
+
+// speakerEntity is the entity of a source, nil if it has none.
+func (v *view) speakerEntity(src schema.Source) *schema.Entity {
+	if src.ID == "" {
+		return nil
+	}
+	for _, e := range v.links.Entities {
+		if e.ID == src.ID {
+			return e
+		}
+	}
+	return nil
+}
+
+// firstPerson resolves "I" and "we" of a quotation: its speaker, or the body or state that
+// the speaker speaks for.
+func (v *view) firstPerson(s *sentence, t int) *schema.Entity {
+	w := strings.ToLower(s.Tokens[t].Form)
+	switch w {
+	case "i", "me", "my", "we", "us", "our":
+	default:
+		return nil
+	}
+	src := v.source(s, t, 1)
+	if src.Name == "" {
+		src = v.speakers()[s.idx]
+	}
+	e := v.speakerEntity(src)
+	if e == nil {
+		return nil
+	}
+	if w == "i" || w == "me" || w == "my" {
+		if e.Type == schema.Person {
+			return e
+		}
+		return nil
+	}
+	if body := v.speaksFor[e]; body != nil && e.Type == schema.Person {
+		return body
+	}
+	if e.Type != schema.Person {
+		return e
+	}
+	return e
+}

@@ -1,0 +1,400 @@
+package extract
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"relata/schema"
+)
+
+// timex is a time expression of a sentence.
+type timex struct {
+	first, last int
+	value       string // ISO 8601
+	future      string // the reading after the publication date, where it differs
+}
+
+var months = map[string]int{
+	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+	"jan": 1, "jan.": 1, "feb": 2, "feb.": 2, "mar.": 3, "apr": 4, "apr.": 4, "jun.": 6, "jul.": 7, "aug": 8, "aug.": 8, "sep": 9, "sep.": 9, "sept": 9, "sept.": 9, "oct": 10, "oct.": 10, "nov": 11, "nov.": 11, "dec": 12, "dec.": 12,
+}
+
+var weekdays = map[string]time.Weekday{
+	"monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 0,
+	"mon.": 1, "tue.": 2, "tues.": 2, "wed.": 3, "thu.": 4, "thurs.": 4, "fri.": 5, "sat.": 6, "sun.": 0,
+}
+
+var seasons = map[string][2]int{"spring": {3, 5}, "summer": {6, 8}, "autumn": {9, 11}, "fall": {9, 11}, "winter": {12, 2}}
+
+var smallNumbers = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2}
+
+func day(t time.Time) string   { return t.Format(time.DateOnly) }
+func month(t time.Time) string { return t.Format("2006-01") }
+
+// timexes finds the time expressions of a sentence, resolved against ref; a zero ref leaves
+// those out that need it.
+func timexes(s *sentence, ref time.Time) []timex {
+	var out []timex
+	toks := s.Tokens
+	low := func(i int) string {
+		if i < 0 || i >= len(toks) {
+			return ""
+		}
+		return strings.ToLower(toks[i].Form)
+	}
+	year := func(i int) int {
+		w := low(i)
+		if len(w) == 4 && (w[0] == '1' || w[0] == '2') {
+			if y, err := strconv.Atoi(w); err == nil && y >= 1500 && y < 2100 {
+				return y
+			}
+		}
+		return 0
+	}
+	dayNumber := func(i int) int {
+		w := strings.TrimRight(low(i), "stndrh")
+		if len(w) == 0 || len(w) > 2 {
+			return 0
+		}
+		if d, err := strconv.Atoi(w); err == nil && d >= 1 && d <= 31 {
+			return d
+		}
+		return 0
+	}
+	add := func(first, last int, value, future string) {
+		if value != "" || future != "" {
+			out = append(out, timex{first, last, value, future})
+		}
+	}
+	known := !ref.IsZero()
+	for i := 0; i < len(toks); i++ {
+		if s.person[i] {
+			continue // Jan Novak, Theresa May
+		}
+		w := low(i)
+		// "mid-December"
+		bare := w
+		for _, p := range []string{"mid-", "early-", "late-"} {
+			bare = strings.TrimPrefix(bare, p)
+		}
+		if m := months[bare]; m > 0 && (toks[i].UPOS == "PROPN" || bare != "may" && bare != "march" || i+1 < len(toks) && (dayNumber(i+1) > 0 || year(i+1) > 0)) {
+			if (bare == "may" || bare == "march") && !strings.ContainsAny(toks[i].Form[:1], "M") {
+				continue
+			}
+			if bare == "may" && toks[i].UPOS == "AUX" || bare == "may" && year(i+1) == 0 && dayNumber(i+1) == 0 && low(i-1) != "in" && low(i-1) != "of" && low(i-1) != "last" && low(i-1) != "since" && low(i-1) != "by" && low(i-1) != "until" && !(toks[i].UPOS == "PROPN" && i+1 < len(toks) && toks[i+1].UPOS == "NOUN") {
+				continue
+			}
+			first, last := i, i+1
+			d, y := 0, 0
+			if n := dayNumber(i + 1); n > 0 && year(i+1) == 0 {
+				d, last = n, i+2
+			} else if n := dayNumber(i - 1); n > 0 && (i < 2 || low(i-2) != "$") {
+				d, first = n, i-1
+			} else if low(i-1) == "of" && dayNumber(i-2) > 0 {
+				d, first = dayNumber(i-2), i-2
+			}
+			if low(last) == "," && year(last+1) > 0 {
+				y, last = year(last+1), last+2
+			} else if low(last) == "of" && year(last+1) > 0 {
+				y, last = year(last+1), last+2
+			} else if year(last) > 0 {
+				y, last = year(last), last+1
+			}
+			switch prev := low(first - 1); {
+			case y > 0:
+				add(first, last, date(y, m, d), "")
+			case !known:
+			case prev == "last":
+				add(first, last, date(yearBefore(ref, m, d), m, d), "")
+			case prev == "next":
+				add(first, last, date(yearAfter(ref, m, d), m, d), "")
+			default:
+				add(first, last, date(yearBefore(ref, m, d), m, d), date(yearAfter(ref, m, d), m, d))
+			}
+			// "from March 2014 to May 2015" is joined below
+			i = last - 1
+			continue
+		}
+		if y := year(i); y > 0 && low(i+1) != "%" && low(i-1) != "$" && !(i+1 < len(toks) && toks[i+1].UPOS == "NOUN" && counted(toks[i+1].Form)) {
+			prev := low(i - 1)
+			value := strconv.Itoa(y)
+			switch {
+			case (low(i+1) == "to" || low(i+1) == "-" || low(i+1) == "–" || low(i+1) == "until" || low(i+1) == "and" && low(i-1) == "between") && year(i+2) > y:
+				add(i, i+3, fmt.Sprintf("%d/%d", y, year(i+2)), "")
+				i += 2
+				continue
+			case prev == "since":
+				value += "/.."
+			case prev == "until" || prev == "through" || prev == "till":
+				value = "../" + value
+			}
+			add(i, i+1, value, "")
+			continue
+		}
+		if !known {
+			continue
+		}
+		if wd, ok := weekdays[w]; ok && (toks[i].UPOS == "PROPN" || toks[i].UPOS == "NOUN") {
+			back := int(ref.Weekday()-wd+7) % 7
+			past := ref.AddDate(0, 0, -back)
+			next := ref.AddDate(0, 0, 7-back)
+			if back == 0 {
+				next = ref
+			}
+			switch prev := low(i - 1); {
+			case prev == "next" || prev == "coming":
+				if back == 0 {
+					next = ref.AddDate(0, 0, 7)
+				}
+				add(i, i+1, day(next), "")
+			case prev == "last" && back == 0:
+				add(i, i+1, day(ref.AddDate(0, 0, -7)), "")
+			default:
+				add(i, i+1, day(past), day(next))
+			}
+			continue
+		}
+		switch w {
+		case "today", "tonight":
+			add(i, i+1, day(ref), "")
+			continue
+		case "yesterday":
+			add(i, i+1, day(ref.AddDate(0, 0, -1)), "")
+			continue
+		case "tomorrow":
+			add(i, i+1, day(ref.AddDate(0, 0, 1)), "")
+			continue
+		}
+		rel := 2
+		switch low(i) {
+		case "last", "past", "previous":
+			rel = -1
+		case "this", "current":
+			rel = 0
+		case "next", "coming":
+			rel = 1
+		}
+		if rel != 2 {
+			unit := low(i + 1)
+			j := i + 1
+			if (unit == "past" || unit == "last" || unit == "coming" || unit == "next") && rel == 0 {
+				if unit == "past" || unit == "last" {
+					rel = -1
+				} else {
+					rel = 1
+				}
+				j++
+				unit = low(j)
+			}
+			value := ""
+			switch unit {
+			case "week":
+				value = week(ref.AddDate(0, 0, 7*rel))
+			case "weekend":
+				back := (int(ref.Weekday()) + 1) % 7 // days since Saturday
+				value = day(ref.AddDate(0, 0, -back+7*max(rel, 0)))
+			case "month":
+				value = month(firstOfMonth(ref).AddDate(0, rel, 0))
+			case "year":
+				value = strconv.Itoa(ref.Year() + rel)
+			case "night", "evening":
+				if rel == -1 {
+					value = day(ref.AddDate(0, 0, -1))
+				}
+			case "morning", "afternoon":
+				if rel == 0 {
+					value = day(ref)
+				}
+			case "decade", "century":
+			}
+			if se, ok := seasons[unit]; ok {
+				y := ref.Year() + rel
+				if rel == -1 && int(ref.Month()) > se[1] && se[0] <= se[1] {
+					y = ref.Year()
+				}
+				if se[0] > se[1] {
+					value = fmt.Sprintf("%d-%02d/%d-%02d", y, se[0], y+1, se[1])
+				} else {
+					value = fmt.Sprintf("%d-%02d/%d-%02d", y, se[0], y, se[1])
+				}
+			}
+			if value != "" {
+				add(i, j+1, value, "")
+				i = j
+				continue
+			}
+		}
+		if w == "earlier" && low(i+1) == "this" {
+			continue
+		}
+		// "two weeks ago", "three days earlier" is left alone: earlier than what?
+		n := smallNumbers[w]
+		if n == 0 && toks[i].UPOS == "NUM" {
+			if x, err := strconv.Atoi(w); err == nil && x > 0 && x < 500 {
+				n = x
+			}
+		}
+		if n > 0 {
+			j := i + 1
+			if low(j) == "of" {
+				j++
+			}
+			if low(j+1) == "ago" {
+				value := ""
+				switch strings.TrimSuffix(low(j), "s") {
+				case "day":
+					value = day(ref.AddDate(0, 0, -n))
+				case "week":
+					value = week(ref.AddDate(0, 0, -7*n))
+				case "month":
+					value = month(firstOfMonth(ref).AddDate(0, -n, 0))
+				case "year":
+					value = strconv.Itoa(ref.Year() - n)
+				case "decade":
+					value = ""
+				case "hour":
+					value = day(ref)
+				}
+				if value != "" {
+					add(i, j+2, value, "")
+					i = j + 1
+				}
+			}
+		}
+	}
+	return out
+}
+
+// counted says whether a number before the word counts: "2000 soldiers".
+func counted(w string) bool {
+	switch strings.ToLower(w) {
+	case "people", "soldiers", "troops", "members", "dollars", "tons", "men", "women", "civilians", "miles", "km", "refugees", "votes", "barrels", "workers", "protesters", "students", "meters", "metres", "feet", "homes":
+		return true
+	}
+	return false
+}
+
+func firstOfMonth(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+}
+
+func week(t time.Time) string {
+	y, w := t.ISOWeek()
+	return fmt.Sprintf("%d-W%02d", y, w)
+}
+
+func date(y, m, d int) string {
+	if d > 0 {
+		return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+	}
+	return fmt.Sprintf("%04d-%02d", y, m)
+}
+
+// yearBefore is the year of the last such month or day not after ref.
+func yearBefore(ref time.Time, m, d int) int {
+	if m > int(ref.Month()) || m == int(ref.Month()) && d > ref.Day() {
+		return ref.Year() - 1
+	}
+	return ref.Year()
+}
+
+// yearAfter is the year of the next such month or day not before ref.
+func yearAfter(ref time.Time, m, d int) int {
+	if m < int(ref.Month()) || m == int(ref.Month()) && d > 0 && d < ref.Day() {
+		return ref.Year() + 1
+	}
+	return ref.Year()
+}
+
+// when is the time of what the word at p says: the expression that hangs nearest to it, on
+// it or on a word above it in its clause; else the only one of its sentence.
+func (v *view) when(s *sentence, p int, st schema.Status) string {
+	ts := v.times(s)
+	if len(ts) == 0 {
+		return ""
+	}
+	best, cost := -1, 1<<30
+	for i := range ts {
+		c := v.timeDistance(s, p, &ts[i])
+		if c < cost {
+			best, cost = i, c
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	t := &ts[best]
+	if t.future != "" && (st == schema.Planned || st == schema.Possible && t.value == "") {
+		return t.future
+	}
+	if t.value == "" {
+		return t.future
+	}
+	return t.value
+}
+
+// whenBefore is the time of the story so far: where a sentence in the past tense names no
+// time, the only one that the sentences right before it in its paragraph name, to the
+// month or the day.
+func (v *view) whenBefore(s *sentence) string {
+	for d := 1; d <= 2 && s.idx-d >= 0; d++ {
+		prev := &v.sents[s.idx-d]
+		if prev.Paragraph != s.Paragraph {
+			return ""
+		}
+		switch ts := v.times(prev); {
+		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
+			return ts[0].value
+		case len(ts) > 0:
+			return ""
+		}
+	}
+	return ""
+}
+
+const farAway = 1 << 20
+
+// timeDistance counts the steps in the tree from p up to a word that has the expression
+// under it, and down to it; finite clauses beside it do not share it.
+func (v *view) timeDistance(s *sentence, p int, t *timex) int {
+	head := t.first
+	for i := t.first; i < t.last; i++ {
+		if h := s.head[i]; h < t.first || h >= t.last {
+			head = i
+			break
+		}
+	}
+	down := map[int]int{}
+	for n, j := 0, head; j >= 0 && n < maxDepth; n++ {
+		down[j] = n
+		j = s.head[j]
+	}
+	for n, j := 0, p; j >= 0 && n < maxDepth; n++ {
+		if d, ok := down[j]; ok {
+			cost := 2*n + d
+			// the expression stands in a clause below p's own: a subordinate one
+			for k, m := head, 0; k >= 0 && k != j && m < maxDepth; m++ {
+				switch s.rel[k] {
+				case "acl", "advcl", "ccomp", "csubj", "parataxis":
+					cost += 6
+				case "conj":
+					if s.verb(k) {
+						cost += 6
+					}
+				}
+				k = s.head[k]
+			}
+			for k, m := p, 0; k >= 0 && k != j && m < maxDepth; m++ {
+				if s.Tokens[k].Deprel == "acl:relcl" {
+					cost += 3
+				}
+				k = s.head[k]
+			}
+			return cost
+		}
+		j = s.head[j]
+	}
+	return farAway
+}

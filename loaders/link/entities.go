@@ -1,0 +1,706 @@
+package link
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
+	"relata/schema"
+)
+
+// Tie is the entity of a mention, and why.
+type Tie struct {
+	Entity *schema.Entity
+	City   *schema.Entity // for a capital that stands for its state: the city itself
+	Score  float64        // how sure the tie is, 0 to 1
+	Reason string         // "gazetteer: adjective of Russia"
+	Direct bool           // by the mention's own words, not by its chain
+}
+
+// Links is what Resolve found.
+type Links struct {
+	Ties     []Tie            // one for each of doc.Mentions; Entity is nil where there is none
+	Entities []*schema.Entity // sorted by id
+
+	described map[*schema.Entity]bool
+}
+
+// Described says whether an entity is known by a description only and not by a name.
+func (l *Links) Described(e *schema.Entity) bool { return l.described[e] }
+
+type linker struct {
+	doc     *nlp.Doc
+	suffix  string // makes ids of things without a name the article's own
+	trees   [][][]int
+	ties    []Tie
+	byID    map[string]*schema.Entity
+	aliases map[string]map[string]bool
+	people  map[string][]*schema.Entity // word of a name -> persons
+	bodies  map[string]*schema.Entity   // words of a name in lower case -> body
+	short   map[string]*schema.Entity   // acronym -> body
+	plain   map[*schema.Entity]bool     // known by description only
+}
+
+// Resolve gives each mention of doc its entity. Chains must have been found. suffix is
+// added to the ids of things that have no name of their own ("protesters"), so that two
+// articles' are two; it may be empty.
+func Resolve(doc *nlp.Doc, suffix string) *Links {
+	l := &linker{
+		doc: doc, suffix: suffix, ties: make([]Tie, len(doc.Mentions)), byID: map[string]*schema.Entity{}, aliases: map[string]map[string]bool{},
+		people: map[string][]*schema.Entity{}, bodies: map[string]*schema.Entity{}, short: map[string]*schema.Entity{}, plain: map[*schema.Entity]bool{},
+	}
+	l.trees = make([][][]int, len(doc.Sentences))
+	for s := range doc.Sentences {
+		sent := &doc.Sentences[s]
+		l.trees[s] = make([][]int, len(sent.Tokens))
+		for i := range sent.Tokens {
+			if h := sent.Tokens[i].Head; h >= 0 && h < len(sent.Tokens) && h != i {
+				l.trees[s][h] = append(l.trees[s][h], i)
+			}
+		}
+	}
+	// Full names first, so that the short ones find them wherever they stand.
+	order := make([]int, 0, len(doc.Mentions))
+	for i := range doc.Mentions {
+		if doc.Mentions[i].Kind == nlp.Name {
+			order = append(order, i)
+		}
+	}
+	sort.SliceStable(order, func(a, b int) bool {
+		ma, mb := &doc.Mentions[order[a]], &doc.Mentions[order[b]]
+		return ma.Last-ma.First > mb.Last-mb.First
+	})
+	for _, i := range order {
+		l.name(i)
+	}
+	l.chains()
+	for c := range doc.Chains {
+		// a chain without a name is one thing: its first description names it
+		for _, i := range doc.Chains[c].Mentions {
+			if doc.Mentions[i].Kind == nlp.Nominal && l.ties[i].Entity == nil {
+				if l.nominal(i); l.ties[i].Entity != nil {
+					break
+				}
+			}
+		}
+	}
+	l.chains()
+	return l.finish()
+}
+
+// entity finds or makes the entity of a name.
+func (l *linker) entity(id, name string, typ schema.EntityType, country, wikidata string) *schema.Entity {
+	if id == "" {
+		return nil
+	}
+	if e, ok := l.byID[id]; ok {
+		if e.Type == typ || typ == "" {
+			return e
+		}
+		id = fmt.Sprintf("%s_(%s)", id, strings.ToLower(string(typ)))
+		if e, ok := l.byID[id]; ok {
+			return e
+		}
+	}
+	e := &schema.Entity{ID: id, Name: name, Type: typ, Country: country, Wikidata: wikidata}
+	l.byID[id] = e
+	l.aliases[id] = map[string]bool{}
+	return e
+}
+
+func (l *linker) alias(e *schema.Entity, s string) {
+	if s = strings.Join(strings.Fields(s), " "); s != "" && s != e.Name {
+		l.aliases[e.ID][s] = true
+	}
+}
+
+func (l *linker) words(m *nlp.Mention) string {
+	return strings.Join(strings.Fields(l.doc.MentionText(m)), " ")
+}
+
+func dropArticle(s string) string {
+	for _, p := range []string{"the ", "The ", "a ", "A ", "an ", "An "} {
+		s = strings.TrimPrefix(s, p)
+	}
+	return s
+}
+
+// name ties a name.
+func (l *linker) name(i int) {
+	m := &l.doc.Mentions[i]
+	sent := &l.doc.Sentences[m.Sentence]
+	text := l.words(m)
+	name := dropArticle(join(sent, m.First, m.Last))
+	if head, tail, ok := strings.Cut(name, "-"); ok && m.Last-m.First == 1 && tail != "" && !capital(tail) {
+		if _, known := Lookup(head); known {
+			name, text = head, head
+		}
+	}
+	if k, ok := Lookup(name); ok && (m.Type == k.Type || m.Type == "" || k.Type == schema.Country && m.Type != schema.Person) {
+		l.known(i, k, name, text)
+		return
+	}
+	if m.Type == schema.Person {
+		l.person(i, name, text)
+		return
+	}
+	l.body(i, name, text)
+}
+
+func (l *linker) known(i int, k Known, name, text string) {
+	m := &l.doc.Mentions[i]
+	reason := "gazetteer: name of " + k.Name
+	switch k.Form {
+	case Adjective:
+		reason = "gazetteer: adjective of " + k.Name
+	case People:
+		reason = "gazetteer: people of " + k.Name
+	case Metonym:
+		reason = "gazetteer: stands for " + k.Name
+	case Capital:
+		city := l.entity(schema.EntityID(name), name, schema.Place, k.Country, "")
+		l.alias(city, text)
+		if !l.acts(m) {
+			l.ties[i] = Tie{Entity: city, Score: 0.9, Reason: "gazetteer: capital of " + k.Name + ", as a place", Direct: true}
+			return
+		}
+		state := l.entity(schema.EntityID(k.Name), k.Name, schema.Country, k.Country, k.Wikidata)
+		l.alias(state, text)
+		l.ties[i] = Tie{Entity: state, City: city, Score: 0.8, Reason: "gazetteer: capital that stands for " + k.Name, Direct: true}
+		return
+	}
+	e := l.entity(schema.EntityID(k.Name), k.Name, k.Type, k.Country, k.Wikidata)
+	l.alias(e, text)
+	l.alias(e, name)
+	if k.Type == schema.Organization {
+		l.bodies[strings.ToLower(k.Name)] = e
+		l.bodies[strings.ToLower(name)] = e
+	}
+	l.ties[i] = Tie{Entity: e, Score: 0.97, Reason: reason, Direct: true}
+}
+
+// Words of motion: "to Moscow" after them is the city.
+var motion = set("travel trip visit fly arrive return go come flight journey drive move head tour flee route road train walk ride leave depart land stop commute bring take send transfer deport extradite relocate")
+
+// acts says whether a capital's name stands for the state: not where it is a place.
+func (l *linker) acts(m *nlp.Mention) bool {
+	sent := &l.doc.Sentences[m.Sentence]
+	tok := &sent.Tokens[m.Head]
+	rel := baseRel(tok.Deprel)
+	if rel == "conj" && tok.Head >= 0 {
+		first := tok.Head
+		if o := l.mentionAt(m.Sentence, first); o >= 0 && l.ties[o].Entity != nil && l.doc.Mentions[o].Kind == nlp.Name {
+			return l.ties[o].Entity.Type != schema.Place
+		}
+	}
+	for _, k := range l.trees[m.Sentence][m.Head] {
+		kid := &sent.Tokens[k]
+		if baseRel(kid.Deprel) != "case" {
+			continue
+		}
+		switch w := strings.ToLower(kid.Form); w {
+		case "in", "at", "near", "around", "outside", "inside", "across", "through", "into", "via", "throughout", "over", "above", "within", "off", "east", "west", "north", "south":
+			return false
+		case "to", "from", "of", "for":
+			if tok.Head >= 0 {
+				gov := &sent.Tokens[tok.Head]
+				g := strings.ToLower(gov.Lemma)
+				if motion[g] {
+					return false
+				}
+				if c := coref.NounClass(g); w == "of" && (c.Kind == "place" || c.Kind == "person") || w == "from" && gov.UPOS == "VERB" && (g == "report" || g == "fly" || g == "say") {
+					return false
+				}
+			}
+		}
+	}
+	switch rel {
+	case "appos", "root", "dep", "list", "parataxis":
+		return false
+	case "compound", "amod", "flat":
+		if tok.Head >= 0 {
+			k := coref.NounClass(strings.ToLower(sent.Tokens[tok.Head].Lemma)).Kind
+			return k != "place" && k != "org" && k != "event" && sent.Tokens[tok.Head].UPOS != "PROPN"
+		}
+	case "obj":
+		if tok.Head >= 0 {
+			switch strings.ToLower(sent.Tokens[tok.Head].Lemma) {
+			case "visit", "leave", "reach", "tour", "enter", "bomb", "shell", "hit", "capture", "take", "seize", "occupy", "call", "attack":
+				return false
+			}
+		}
+	case "nmod":
+		if tok.Deprel == "nmod:poss" && tok.Head >= 0 {
+			k := coref.NounClass(strings.ToLower(sent.Tokens[tok.Head].Lemma)).Kind
+			return k != "place"
+		}
+	}
+	return true
+}
+
+func baseRel(rel string) string {
+	b, _, _ := strings.Cut(rel, ":")
+	return b
+}
+
+// mentionAt finds the name whose head is the token.
+func (l *linker) mentionAt(s, head int) int {
+	lo := sort.Search(len(l.doc.Mentions), func(i int) bool { return l.doc.Mentions[i].Sentence >= s })
+	for i := lo; i < len(l.doc.Mentions) && l.doc.Mentions[i].Sentence == s; i++ {
+		if l.doc.Mentions[i].Head == head && l.doc.Mentions[i].Kind == nlp.Name {
+			return i
+		}
+	}
+	return -1
+}
+
+// person ties a person's name to one whose words hold it, else makes one.
+func (l *linker) person(i int, name, text string) {
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
+	parts := strings.Fields(key(name))
+	if len(parts) == 0 {
+		return
+	}
+	for _, e := range l.people[strings.ToLower(parts[len(parts)-1])] {
+		if subname(parts, strings.Fields(key(e.Name))) {
+			l.alias(e, text)
+			l.ties[i] = Tie{Entity: e, Score: 0.93, Reason: "part of the name " + e.Name, Direct: true}
+			return
+		}
+	}
+	if len(parts) > 1 { // "Michael Gordon" for "Michael R. Gordon"
+		for _, e := range l.people[strings.ToLower(parts[len(parts)-1])] {
+			other := strings.Fields(key(e.Name))
+			if len(other) > 1 && strings.EqualFold(other[0], parts[0]) && strings.EqualFold(other[len(other)-1], parts[len(parts)-1]) {
+				l.alias(e, text)
+				l.ties[i] = Tie{Entity: e, Score: 0.88, Reason: "first and last name of " + e.Name, Direct: true}
+				return
+			}
+		}
+	}
+	e := l.entity(schema.EntityID(name), name, schema.Person, "", "")
+	if e == nil {
+		return
+	}
+	for _, p := range parts {
+		p = strings.ToLower(p)
+		if len(p) > 1 && !slices.Contains(l.people[p], e) {
+			l.people[p] = append(l.people[p], e)
+		}
+	}
+	l.alias(e, text)
+	score := 0.9
+	if len(parts) == 1 {
+		score = 0.75
+	}
+	l.ties[i] = Tie{Entity: e, Score: score, Reason: "person's name", Direct: true}
+}
+
+// subname says whether short's words stand in long in order.
+func subname(short, long []string) bool {
+	for _, s := range short {
+		i := slices.IndexFunc(long, func(w string) bool { return strings.EqualFold(w, s) })
+		if i < 0 {
+			return false
+		}
+		long = long[i+1:]
+	}
+	return true
+}
+
+// body ties the name of a body, place, event or thing.
+func (l *linker) body(i int, name, text string) {
+	m := &l.doc.Mentions[i]
+	sent := &l.doc.Sentences[m.Sentence]
+	typ := m.Type
+	if typ == "" {
+		typ = l.guess(m)
+	}
+	if typ == "" {
+		typ = l.chainType(i) // "an alliance called X"
+	}
+	low := strings.ToLower(key(name))
+	if e, ok := l.bodies[low]; ok && fits(e.Type, typ) {
+		l.alias(e, text)
+		l.ties[i] = Tie{Entity: e, Score: 0.93, Reason: "same name as " + e.Name, Direct: true}
+		return
+	}
+	if e, ok := l.short[key(name)]; ok {
+		l.alias(e, text)
+		l.ties[i] = Tie{Entity: e, Score: 0.85, Reason: "initials of " + e.Name, Direct: true}
+		return
+	}
+	// a shorter form of a name met: "Thai Raksa Chart" for "Thai Raksa Chart Party"
+	if typ == schema.Organization && strings.Contains(name, " ") {
+		keys := make([]string, 0, len(l.bodies))
+		for k := range l.bodies {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for _, k := range keys {
+			if e := l.bodies[k]; strings.HasPrefix(k, low+" ") && strings.Count(k, " ") == strings.Count(low, " ")+1 && e.Type == schema.Organization {
+				l.alias(e, text)
+				l.ties[i] = Tie{Entity: e, Score: 0.8, Reason: "short for " + e.Name, Direct: true}
+				return
+			}
+		}
+	}
+	country, qualified := l.country(m, sent), name
+	if typ == schema.Organization && m.First > 0 && ofState(name) {
+		// "Russia's Foreign Ministry" is the "Russian Foreign Ministry"
+		if iso := l.possessor(m); iso != "" {
+			qualified = CountryAdjective(iso) + " " + name
+			country = iso
+		}
+	}
+	if e, ok := l.bodies[strings.ToLower(key(qualified))]; ok && fits(e.Type, typ) {
+		l.alias(e, text)
+		l.alias(e, name)
+		l.ties[i] = Tie{Entity: e, Score: 0.9, Reason: "same name as " + e.Name, Direct: true}
+		l.bodies[low] = e
+		return
+	}
+	if typ == schema.Place && country == "" {
+		country = CityCountry(name)
+	}
+	e := l.entity(schema.EntityID(qualified), qualified, typ, country, "")
+	if e == nil {
+		return
+	}
+	if e.Country == "" {
+		e.Country = country
+	}
+	l.alias(e, text)
+	l.alias(e, name)
+	l.bodies[low] = e
+	l.bodies[strings.ToLower(key(qualified))] = e
+	if words := strings.Fields(name); len(words) > 2 && typ == schema.Organization {
+		if s := capitals(words); len(s) > 1 {
+			l.short[s] = e
+		}
+	}
+	score := 0.85
+	if m.Type == "" {
+		score = 0.6
+	}
+	l.ties[i] = Tie{Entity: e, Score: score, Reason: "name of its own", Direct: true}
+}
+
+// chainType is the type of what a name is said to be by its chain, empty if none is.
+func (l *linker) chainType(i int) schema.EntityType {
+	for c := range l.doc.Chains {
+		if !slices.Contains(l.doc.Chains[c].Mentions, i) {
+			continue
+		}
+		for _, j := range l.doc.Chains[c].Mentions {
+			if t := l.doc.Mentions[j].Type; t != "" {
+				return t
+			}
+		}
+	}
+	return ""
+}
+
+func fits(a, b schema.EntityType) bool { return a == b || a == "" || b == "" }
+
+// guess gives a type to a name that the finder left without: by title, preposition, role.
+func (l *linker) guess(m *nlp.Mention) schema.EntityType {
+	sent := &l.doc.Sentences[m.Sentence]
+	for _, k := range l.trees[m.Sentence][m.Head] {
+		tok := &sent.Tokens[k]
+		if tok.Deprel == "case" {
+			switch strings.ToLower(tok.Form) {
+			case "in", "at", "near":
+				return schema.Place
+			}
+		}
+	}
+	return ""
+}
+
+// ofState says whether a body's name says its kind only, so that the state tells which it
+// is: "Foreign Ministry", "Supreme Court", "Air Force".
+func ofState(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) > 3 {
+		return false
+	}
+	for _, w := range words {
+		if suffixTypes[w] == schema.Organization {
+			return true
+		}
+	}
+	return false
+}
+
+// possessor is the state that owns or qualifies a mention: "Russia's", "Russian".
+func (l *linker) possessor(m *nlp.Mention) string {
+	sent := &l.doc.Sentences[m.Sentence]
+	for i := m.First - 1; i >= 0 && i >= m.First-6; i-- {
+		tok := &sent.Tokens[i]
+		if tok.XPOS == "POS" || tok.UPOS == "ADJ" || tok.UPOS == "PROPN" || tok.UPOS == "DET" || tok.UPOS == "NOUN" {
+			if k, ok := Lookup(tok.Form); ok && k.Type == schema.Country && k.Form <= Adjective {
+				if k2, ok := Lookup(join(sent, max(0, i-1), i+1)); ok && k2.Type == schema.Country {
+					k = k2
+				}
+				return k.Country
+			}
+			if tok.UPOS == "DET" || tok.UPOS == "NOUN" {
+				return ""
+			}
+			continue
+		}
+		return ""
+	}
+	return ""
+}
+
+// country is the state that a name's own words tell: "Royal Saudi Air Force", "Bank of
+// China", or the one that qualifies it.
+func (l *linker) country(m *nlp.Mention, sent *nlp.Sentence) string {
+	for i := m.First; i < m.Last; i++ {
+		if i+1 < m.Last {
+			if k, ok := Lookup(join(sent, i, i+2)); ok && k.Type == schema.Country {
+				return k.Country
+			}
+		}
+		if k, ok := Lookup(sent.Tokens[i].Form); ok && (k.Type == schema.Country && k.Form != Capital || k.Country == "IGO") {
+			return k.Country
+		}
+	}
+	return l.possessor(m)
+}
+
+func capitals(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		if capital(w) {
+			b.WriteByte(w[0])
+		}
+	}
+	return b.String()
+}
+
+// chains hands the entity of the surest mention of a chain to those that have none.
+func (l *linker) chains() {
+	for c := range l.doc.Chains {
+		ms := l.doc.Chains[c].Mentions
+		best := -1
+		for _, i := range ms {
+			if t := &l.ties[i]; t.Entity != nil && t.Direct && (best < 0 || l.doc.Mentions[best].Kind != nlp.Name && l.doc.Mentions[i].Kind == nlp.Name) {
+				best = i
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		for _, i := range ms {
+			t := &l.ties[i]
+			if t.Entity != nil {
+				continue
+			}
+			// the nearest mention before that has an entity of its own
+			from := best
+			for _, j := range ms {
+				if j < i && l.ties[j].Entity != nil && l.ties[j].Direct && l.doc.Mentions[j].Kind == l.doc.Mentions[best].Kind {
+					from = j
+				}
+			}
+			m := &l.doc.Mentions[i]
+			score := 0.75
+			if m.Kind == nlp.Nominal {
+				score = 0.7
+			}
+			*t = Tie{Entity: l.ties[from].Entity, City: l.ties[from].City, Score: score * l.ties[from].Score, Reason: "refers to " + l.ties[from].Entity.Name}
+			if m.Kind == nlp.Nominal {
+				l.alias(t.Entity, l.core(m))
+				l.alias(t.Entity, l.words(m))
+			}
+		}
+	}
+}
+
+// core is a nominal without article, number and what follows its head.
+func (l *linker) core(m *nlp.Mention) string {
+	sent := &l.doc.Sentences[m.Sentence]
+	return l.text(sent, l.coreFirst(m), m.Head+1)
+}
+
+func (l *linker) text(sent *nlp.Sentence, first, last int) string {
+	return strings.Join(strings.Fields(l.doc.Text[sent.Tokens[first].Start:sent.Tokens[last-1].End]), " ")
+}
+
+// coreFirst is the first token of a nominal that belongs to its name.
+func (l *linker) coreFirst(m *nlp.Mention) int {
+	sent := &l.doc.Sentences[m.Sentence]
+	first := m.Head
+	for i := m.Head - 1; i >= m.First; i-- {
+		tok := &sent.Tokens[i]
+		switch {
+		case tok.UPOS == "DET", tok.UPOS == "PRON", tok.UPOS == "ADV", tok.UPOS == "ADP", tok.UPOS == "CCONJ", tok.UPOS == "VERB" && tok.XPOS != "VBG" && tok.XPOS != "VBN", tok.XPOS == "POS":
+			return first
+		case tok.UPOS == "NUM", vague[strings.ToLower(tok.Form)]:
+			return first
+		case tok.UPOS == "PUNCT" && tok.Form != "-":
+			return first
+		}
+		first = i
+	}
+	return first
+}
+
+var vague = set("several many more other some few most various all both different new further additional such same certain recent numerous dozen hundred thousand million former current one own first last next latest previous entire whole other's own total least half")
+
+// nominal makes an entity of a nominal whose noun says what it is.
+func (l *linker) nominal(i int) {
+	m := &l.doc.Mentions[i]
+	if m.Type == "" || m.Type == schema.Country {
+		return
+	}
+	sent := &l.doc.Sentences[m.Sentence]
+	first := l.coreFirst(m)
+	name := l.text(sent, first, m.Head+1)
+	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
+		name = strings.ToLower(name[:1]) + name[1:] // capital of the sentence
+	}
+	country := ""
+	qualified := name
+	named := m.Type == schema.Product // kinds of goods are the same everywhere
+	for j := first; j <= m.Head; j++ {
+		if o := l.nameAt(m.Sentence, j); o >= 0 && l.ties[o].Entity != nil {
+			named = true
+			e := l.ties[o].Entity
+			if country == "" {
+				country = e.Country
+			}
+			if k, ok := Lookup(sent.Tokens[j].Form); ok && j == first && k.Type == schema.Country && k.Form == Proper && first < m.Head && sent.Tokens[first+1].Form != "-" && CountryAdjective(k.Country) != "" && l.doc.Mentions[o].Last == j+1 && m.Type != schema.Product && m.Type != schema.Agreement && m.Type != schema.Event {
+				qualified = CountryAdjective(k.Country) + " " + l.text(sent, first+1, m.Head+1)
+			}
+		}
+	}
+	if country == "" {
+		// "Iran's armed forces" are the "Iranian armed forces"
+		for _, k := range l.trees[m.Sentence][m.Head] {
+			if sent.Tokens[k].Deprel != "nmod:poss" {
+				continue
+			}
+			if o := l.mentionHeaded(m.Sentence, k); o >= 0 && l.ties[o].Entity != nil {
+				e := l.ties[o].Entity
+				country = e.Country
+				if e.Type == schema.Country && m.Type != schema.Product && CountryAdjective(e.Country) != "" {
+					qualified = CountryAdjective(e.Country) + " " + name
+					named = true
+				}
+			}
+		}
+	}
+	if !named && m.Type != schema.Product {
+		// "the government of Abdrabbuh Mansur Hadi": what it is of tells which
+		for _, k := range l.trees[m.Sentence][m.Head] {
+			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") {
+				continue
+			}
+			o := l.nameAt(m.Sentence, k)
+			for j := m.Head + 2; o < 0 && j < k; j++ { // "members of the Al bu Nimr tribe"
+				o = l.nameAt(m.Sentence, j)
+			}
+			if o >= 0 && l.ties[o].Entity != nil && l.doc.Mentions[o].Last-m.Head < 9 {
+				named = true
+				qualified = l.text(sent, first, max(k+1, l.doc.Mentions[o].Last))
+				if country == "" {
+					country = l.ties[o].Entity.Country
+				}
+				break
+			}
+		}
+	}
+	if country == "" && (m.Type == schema.Group || m.Type == schema.Organization || m.Type == schema.Person) {
+		// "rebels in the Ivory Coast", "the people of Iraq"
+		for _, k := range l.trees[m.Sentence][m.Head] {
+			if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" {
+				if o := l.nameAt(m.Sentence, k); o >= 0 && l.ties[o].Entity != nil && (l.ties[o].Entity.Type == schema.Country || l.ties[o].Entity.Type == schema.Place) {
+					for _, c := range l.trees[m.Sentence][k] {
+						if w := strings.ToLower(sent.Tokens[c].Form); sent.Tokens[c].Deprel == "case" && (w == "in" || w == "of" || w == "from" || w == "throughout") {
+							country = l.ties[o].Entity.Country
+						}
+					}
+				}
+			}
+		}
+	}
+	id := schema.EntityID(qualified)
+	if id == "" {
+		return
+	}
+	if !named && l.suffix != "" {
+		id += "_(" + l.suffix + ")"
+	}
+	_, known := l.byID[id]
+	e := l.entity(id, qualified, m.Type, country, "")
+	if !known {
+		l.plain[e] = true
+	}
+	l.alias(e, name)
+	l.alias(e, l.words(m))
+	l.alias(e, l.text(sent, first, max(m.Head+1, l.phraseEnd(m))))
+	l.ties[i] = Tie{Entity: e, Score: 0.6, Reason: "described by the noun " + strings.ToLower(sent.Tokens[m.Head].Lemma), Direct: true}
+	if named {
+		l.ties[i].Score = 0.7
+	}
+}
+
+// phraseEnd is the end of the first prepositional phrase after a nominal's head: "the
+// processing plant at Abqaiq".
+func (l *linker) phraseEnd(m *nlp.Mention) int {
+	sent := &l.doc.Sentences[m.Sentence]
+	for _, k := range l.trees[m.Sentence][m.Head] {
+		if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" {
+			end := k + 1
+			for end < len(sent.Tokens) && sent.Tokens[end].Head == k && (sent.Tokens[end].Deprel == "flat" || sent.Tokens[end].Deprel == "compound") {
+				end++
+			}
+			return end
+		}
+	}
+	return m.Head + 1
+}
+
+// nameAt finds the name that covers a token.
+func (l *linker) nameAt(s, tok int) int {
+	lo := sort.Search(len(l.doc.Mentions), func(i int) bool { return l.doc.Mentions[i].Sentence >= s })
+	for i := lo; i < len(l.doc.Mentions) && l.doc.Mentions[i].Sentence == s; i++ {
+		if m := &l.doc.Mentions[i]; m.Kind == nlp.Name && m.First <= tok && tok < m.Last {
+			return i
+		}
+	}
+	return -1
+}
+
+func (l *linker) mentionHeaded(s, head int) int {
+	lo := sort.Search(len(l.doc.Mentions), func(i int) bool { return l.doc.Mentions[i].Sentence >= s })
+	for i := lo; i < len(l.doc.Mentions) && l.doc.Mentions[i].Sentence == s; i++ {
+		if m := &l.doc.Mentions[i]; m.Head == head && m.Kind <= nlp.Pronoun {
+			return i
+		}
+	}
+	return -1
+}
+
+func (l *linker) finish() *Links {
+	out := &Links{Ties: l.ties, described: l.plain}
+	for id, e := range l.byID {
+		e.Aliases = e.Aliases[:0]
+		for a := range l.aliases[id] {
+			if a != e.Name {
+				e.Aliases = append(e.Aliases, a)
+			}
+		}
+		slices.Sort(e.Aliases)
+		out.Entities = append(out.Entities, e)
+	}
+	slices.SortFunc(out.Entities, func(a, b *schema.Entity) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}

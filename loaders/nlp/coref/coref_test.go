@@ -1,0 +1,160 @@
+package coref
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"relata/loaders/nlp"
+	"relata/schema"
+)
+
+// build makes a document from sentences of words "form/lemma/UPOS/head/relation", heads
+// from 1; names are "Type:first-last".
+func build(t *testing.T, sentences ...string) *nlp.Doc {
+	t.Helper()
+	doc := &nlp.Doc{}
+	var b strings.Builder
+	for _, line := range sentences {
+		words, names, _ := strings.Cut(line, " | ")
+		var sent nlp.Sentence
+		for _, w := range strings.Fields(words) {
+			f := strings.Split(w, "/")
+			if len(f) != 5 {
+				t.Fatalf("word %q", w)
+			}
+			var head int
+			if _, err := fmt.Sscan(f[3], &head); err != nil {
+				t.Fatal(err)
+			}
+			tok := nlp.Token{Form: f[0], Lemma: f[1], UPOS: f[2], Head: head - 1, Deprel: f[4]}
+			if f[2] == "NOUN" && f[0] != f[1] {
+				tok.Feats = "Number=Plur"
+			}
+			tok.Start = b.Len()
+			b.WriteString(f[0])
+			tok.End = b.Len()
+			b.WriteByte(' ')
+			sent.Tokens = append(sent.Tokens, tok)
+		}
+		sent.Start, sent.End = sent.Tokens[0].Start, sent.Tokens[len(sent.Tokens)-1].End
+		for _, n := range strings.Fields(names) {
+			typ, span, _ := strings.Cut(n, ":")
+			var first, last int
+			if _, err := fmt.Sscanf(span, "%d-%d", &first, &last); err != nil {
+				t.Fatal(err)
+			}
+			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.EntityType(typ), Sentence: len(doc.Sentences), First: first - 1, Last: last, Score: 1})
+		}
+		doc.Sentences = append(doc.Sentences, sent)
+	}
+	doc.Text = b.String()
+	AddMentions(doc)
+	Resolve(doc)
+	return doc
+}
+
+// chains shows the chains of more than one mention by the heads' forms.
+func chains(doc *nlp.Doc) string {
+	var out []string
+	for _, c := range doc.Chains {
+		if len(c.Mentions) < 2 {
+			continue
+		}
+		var forms []string
+		for _, i := range c.Mentions {
+			m := &doc.Mentions[i]
+			forms = append(forms, doc.Sentences[m.Sentence].Tokens[m.Head].Form)
+		}
+		out = append(out, strings.Join(forms, "="))
+	}
+	return strings.Join(out, " ")
+}
+
+func TestSieves(t *testing.T) {
+	for name, c := range map[string]struct {
+		sentences []string
+		want      string
+	}{
+		"pronoun by salience": {[]string{
+			"Maria/Maria/PROPN/2/nsubj met/meet/VERB/0/root Peter/Peter/PROPN/2/obj | Person:1-1 Person:3-3",
+			"She/she/PRON/2/nsubj left/leave/VERB/0/root",
+		}, "Maria=She"}, // a name of one word has no gender; the subject is the likelier
+		"pronoun by full name": {[]string{
+			"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat met/meet/VERB/0/root Peter/Peter/PROPN/3/obj Holm/Holm/PROPN/4/flat | Person:1-2 Person:4-5",
+			"He/he/PRON/2/nsubj left/leave/VERB/0/root",
+		}, "Peter=He"},
+		"it is no person": {[]string{
+			"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat left/leave/VERB/0/root Peru/Peru/PROPN/3/obj | Person:1-2 Country:4-4",
+			"It/it/PRON/2/nsubj grew/grow/VERB/0/root",
+		}, "Peru=It"},
+		"last name": {[]string{
+			"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat left/leave/VERB/0/root | Person:1-2",
+			"Lopez/Lopez/PROPN/2/nsubj returned/return/VERB/0/root | Person:1-1",
+		}, "Maria=Lopez"},
+		"same head": {[]string{
+			"A/a/DET/3/det Chilean/Chilean/ADJ/3/amod bank/bank/NOUN/4/nsubj failed/fail/VERB/0/root",
+			"The/the/DET/2/det bank/bank/NOUN/3/nsubj closed/close/VERB/0/root",
+		}, "bank=bank"},
+		"another of the kind": {[]string{
+			"The/the/DET/3/det Chilean/Chilean/ADJ/3/amod bank/bank/NOUN/4/nsubj failed/fail/VERB/0/root",
+			"The/the/DET/3/det Swiss/Swiss/ADJ/3/amod bank/bank/NOUN/4/nsubj closed/close/VERB/0/root",
+		}, ""},
+		"the country": {[]string{
+			"Peru/Peru/PROPN/2/nsubj grew/grow/VERB/0/root | Country:1-1",
+			"The/the/DET/2/det country/country/NOUN/3/nsubj exports/export/VERB/0/root tin/tin/NOUN/3/obj",
+		}, "Peru=country"},
+		"title": {[]string{
+			"President/president/PROPN/2/nmod:desc Maria/Maria/PROPN/4/nsubj Lopez/Lopez/PROPN/2/flat spoke/speak/VERB/0/root | Person:2-3",
+			"The/the/DET/2/det president/president/NOUN/3/nsubj left/leave/VERB/0/root",
+		}, "Maria=president"},
+		"apposition": {[]string{
+			"Maria/Maria/PROPN/6/nsubj Lopez/Lopez/PROPN/1/flat ,/,/PUNCT/5/punct the/the/DET/5/det director/director/NOUN/1/appos spoke/speak/VERB/0/root | Person:1-2",
+		}, "Maria=director"},
+		"ahead": {[]string{
+			"After/after/ADP/3/case its/its/PRON/3/nmod:poss defeat/defeat/NOUN/5/obl Peru/Peru/PROPN/5/nsubj withdrew/withdraw/VERB/0/root | Country:4-4",
+		}, "its=Peru"},
+		"a name given": {[]string{
+			"They/they/PRON/2/nsubj lead/lead/VERB/0/root an/a/DET/4/det alliance/alliance/NOUN/2/obj called/call/VERB/4/acl Condor/Condor/PROPN/5/xcomp | Organization:6-6",
+		}, "alliance=Condor"},
+		"not in its own clause": {[]string{
+			"Peru/Peru/PROPN/2/nsubj praised/praise/VERB/0/root it/it/PRON/2/obj | Country:1-1",
+		}, ""},
+		"another's father": {[]string{
+			"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat met/meet/VERB/0/root her/her/PRON/5/nmod:poss father/father/NOUN/3/obj | Person:1-2",
+			"Peter/Peter/PROPN/3/nsubj Holm/Holm/PROPN/1/flat met/meet/VERB/0/root his/his/PRON/5/nmod:poss father/father/NOUN/3/obj | Person:1-2",
+		}, "Maria=her Peter=his"},
+	} {
+		if got := chains(build(t, c.sentences...)); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestEveryMentionHasOneChain(t *testing.T) {
+	doc := build(t,
+		"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat met/meet/VERB/0/root her/her/PRON/5/nmod:poss father/father/NOUN/3/obj | Person:1-2",
+		"They/they/PRON/2/nsubj left/leave/VERB/0/root")
+	seen := map[int]int{}
+	for _, c := range doc.Chains {
+		for _, m := range c.Mentions {
+			seen[m]++
+		}
+	}
+	for i := range doc.Mentions {
+		if seen[i] != 1 {
+			t.Errorf("mention %d stands in %d chains", i, seen[i])
+		}
+	}
+}
+
+func TestNounClass(t *testing.T) {
+	for lemma, want := range map[string]schema.EntityType{"missile": schema.Product, "ministry": schema.Organization, "election": schema.Event, "treaty": schema.Agreement, "voter": schema.Person, "harbour": schema.Place, "delegation": schema.Group, "day": "", "blorp": ""} {
+		if got := NounClass(lemma).Type; got != want {
+			t.Errorf("%s is a %s, not a %s", lemma, got, want)
+		}
+	}
+	if NounClass("queen").Gender != 'f' || NameGender("Maria") != 'f' || NameGender("Boris") != 'm' {
+		t.Error("gender")
+	}
+}

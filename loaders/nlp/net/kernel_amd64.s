@@ -1,0 +1,224 @@
+#include "textflag.h"
+
+// func mul4(dst *int32, x *int16, w *int16, stride, pairs, out int)
+//
+// The weights of 16 rows and two columns are 64 bytes. Each step multiplies them with
+// two columns of four inputs: Y0 to Y7 hold the sums of input 0 (rows 0-7, 8-15) to 3.
+TEXT ·mul4(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ w+16(FP), BX
+	MOVQ stride+24(FP), R8
+	MOVQ pairs+32(FP), CX
+	MOVQ out+40(FP), R9
+	LEAQ (SI)(R8*1), R10
+	LEAQ (R10)(R8*1), R11
+	LEAQ (R11)(R8*1), R12
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+
+loop4:
+	VMOVDQU (BX), Y8
+	VMOVDQU 32(BX), Y9
+	VPBROADCASTD (SI), Y10
+	VPBROADCASTD (R10), Y11
+	VPBROADCASTD (R11), Y12
+	VPBROADCASTD (R12), Y13
+	VPMADDWD Y8, Y10, Y14
+	VPADDD Y14, Y0, Y0
+	VPMADDWD Y9, Y10, Y15
+	VPADDD Y15, Y1, Y1
+	VPMADDWD Y8, Y11, Y14
+	VPADDD Y14, Y2, Y2
+	VPMADDWD Y9, Y11, Y15
+	VPADDD Y15, Y3, Y3
+	VPMADDWD Y8, Y12, Y14
+	VPADDD Y14, Y4, Y4
+	VPMADDWD Y9, Y12, Y15
+	VPADDD Y15, Y5, Y5
+	VPMADDWD Y8, Y13, Y14
+	VPADDD Y14, Y6, Y6
+	VPMADDWD Y9, Y13, Y15
+	VPADDD Y15, Y7, Y7
+	ADDQ $64, BX
+	ADDQ $4, SI
+	ADDQ $4, R10
+	ADDQ $4, R11
+	ADDQ $4, R12
+	DECQ CX
+	JNZ loop4
+
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	ADDQ R9, DI
+	VMOVDQU Y2, (DI)
+	VMOVDQU Y3, 32(DI)
+	ADDQ R9, DI
+	VMOVDQU Y4, (DI)
+	VMOVDQU Y5, 32(DI)
+	ADDQ R9, DI
+	VMOVDQU Y6, (DI)
+	VMOVDQU Y7, 32(DI)
+	VZEROUPPER
+	RET
+
+// func mul1(dst *int32, x *int16, w *int16, pairs int)
+TEXT ·mul1(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ w+16(FP), BX
+	MOVQ pairs+24(FP), CX
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+
+loop1:
+	VPBROADCASTD (SI), Y10
+	VPMADDWD (BX), Y10, Y14
+	VPADDD Y14, Y0, Y0
+	VPMADDWD 32(BX), Y10, Y15
+	VPADDD Y15, Y1, Y1
+	ADDQ $64, BX
+	ADDQ $4, SI
+	DECQ CX
+	JNZ loop1
+
+	VMOVDQU Y0, (DI)
+	VMOVDQU Y1, 32(DI)
+	VZEROUPPER
+	RET
+
+// func affineAVX2(dst *float32, acc *int32, scale, bias *float32, n int)
+TEXT ·affineAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), DI
+	MOVQ acc+8(FP), SI
+	MOVQ scale+16(FP), BX
+	MOVQ bias+24(FP), DX
+	MOVQ n+32(FP), CX
+	XORQ AX, AX
+
+loopa:
+	VCVTDQ2PS (SI)(AX*4), Y0
+	VMULPS (BX)(AX*4), Y0, Y0
+	VADDPS (DX)(AX*4), Y0, Y0
+	VMOVUPS Y0, (DI)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT loopa
+	VZEROUPPER
+	RET
+
+// func recurAVX2(c, z, f, o, x *float32, n int)
+TEXT ·recurAVX2(SB), NOSPLIT, $0-48
+	MOVQ c+0(FP), DI
+	MOVQ z+8(FP), SI
+	MOVQ f+16(FP), BX
+	MOVQ o+24(FP), DX
+	MOVQ x+32(FP), R8
+	MOVQ n+40(FP), CX
+	XORQ AX, AX
+	MOVL $0x3F800000, R9 // 1
+	MOVQ R9, X15
+	VBROADCASTSS X15, Y15
+	VXORPS Y14, Y14, Y14
+
+loopr:
+	VMOVUPS (SI)(AX*4), Y0
+	VMOVUPS (BX)(AX*4), Y1
+	VMAXPS Y14, Y1, Y1
+	VMINPS Y15, Y1, Y1
+	VMOVUPS (DI)(AX*4), Y2
+	VSUBPS Y0, Y2, Y2
+	VMULPS Y1, Y2, Y2
+	VADDPS Y2, Y0, Y0
+	VMOVUPS Y0, (DI)(AX*4)
+	VMOVUPS (DX)(AX*4), Y3
+	VMAXPS Y14, Y3, Y3
+	VMINPS Y15, Y3, Y3
+	VMULPS Y0, Y3, Y3
+	VADDPS (R8)(AX*4), Y3, Y3
+	VMOVUPS Y3, (R8)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT loopr
+	VZEROUPPER
+	RET
+
+// func squaresAVX2(x *float32, n int) float32
+TEXT ·squaresAVX2(SB), NOSPLIT, $0-20
+	MOVQ x+0(FP), SI
+	MOVQ n+8(FP), CX
+	XORQ AX, AX
+	VXORPS Y0, Y0, Y0
+
+loops:
+	VMOVUPS (SI)(AX*4), Y1
+	VMULPS Y1, Y1, Y1
+	VADDPS Y1, Y0, Y0
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT loops
+
+	// Lanes 0+4, 1+5, 2+6, 3+7; then 0+2, 1+3; then both.
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X1, X0, X0
+	VPERMILPS $0x0E, X0, X1
+	VADDPS X1, X0, X0
+	VPERMILPS $0x01, X0, X1
+	VADDSS X1, X0, X0
+	VMOVSS X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func quantizeAVX2(dst *int16, x *float32, n int, scale, low, high float32)
+TEXT ·quantizeAVX2(SB), NOSPLIT, $0-36
+	MOVQ dst+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	VBROADCASTSS scale+24(FP), Y13
+	VBROADCASTSS low+28(FP), Y14
+	VBROADCASTSS high+32(FP), Y15
+	XORQ AX, AX
+
+loopq:
+	VMULPS (SI)(AX*4), Y13, Y0
+	VMULPS 32(SI)(AX*4), Y13, Y1
+	VMAXPS Y14, Y0, Y0
+	VMAXPS Y14, Y1, Y1
+	VMINPS Y15, Y0, Y0
+	VMINPS Y15, Y1, Y1
+	VCVTPS2DQ Y0, Y0
+	VCVTPS2DQ Y1, Y1
+	VPACKSSDW Y1, Y0, Y0
+	VPERMQ $0xD8, Y0, Y0
+	VMOVDQU Y0, (DI)(AX*2)
+	ADDQ $16, AX
+	CMPQ AX, CX
+	JLT loopq
+	VZEROUPPER
+	RET
+
+// func rowAVX2(dst *float32, row *int8, n int, scale float32)
+TEXT ·rowAVX2(SB), NOSPLIT, $0-28
+	MOVQ dst+0(FP), DI
+	MOVQ row+8(FP), SI
+	MOVQ n+16(FP), CX
+	VBROADCASTSS scale+24(FP), Y15
+	XORQ AX, AX
+
+loope:
+	VPMOVSXBD (SI)(AX*1), Y0
+	VCVTDQ2PS Y0, Y0
+	VMULPS Y15, Y0, Y0
+	VADDPS (DI)(AX*4), Y0, Y0
+	VMOVUPS Y0, (DI)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT loope
+	VZEROUPPER
+	RET

@@ -1,0 +1,25 @@
+// Package tag fills in what a word is: universal and Penn part of speech, features, lemma.
+//
+//	out := model.Run(sent, first, scratch)
+//	tag.Annotate(sent, out)
+//
+// Annotate takes the net's best class for each token; there is no search over sequences,
+// since the encoder has seen the sentence.
+package tag
+
+import (
+	"relata/loaders/nlp"
+	"relata/loaders/nlp/net"
+)
+
+// Annotate sets UPOS, XPOS and Feats of the tokens that out covers.
+func Annotate(sent *nlp.Sentence, out *net.Output) {
+	l := out.Labels
+	toks := sent.Tokens[out.First : out.First+out.N]
+	for i := range toks {
+		tok := &toks[i]
+		tok.UPOS = l.UPOS[out.UPOS[i]]
+		tok.XPOS = l.XPOS[out.XPOS[i]]
+		tok.Feats = l.Feats[out.Feats[i]]
+	}
+}
