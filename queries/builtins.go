@@ -28,7 +28,7 @@ const (
 	maxPattern   = 1 << 14 // bytes of a regular expression that is made of a string
 	maxGroups    = 200     // brackets inside brackets in it
 	maxJSONDepth = 500
-	maxJoinDepth = 200
+	maxJoinDepth = 100
 	regexTime    = time.Second
 )
 

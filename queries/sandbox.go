@@ -20,6 +20,7 @@ import (
 
 const (
 	maxCalls   = 2000    // calls inside calls
+	maxLevel   = 200     // of functions of ours
 	maxArray   = 1 << 22 // elements of a list
 	maxString  = 1 << 24 // bytes of a string that a method takes or makes
 	maxNesting = 500     // brackets inside brackets in the text of a query
@@ -226,7 +227,20 @@ func (s *session) function(name string, f func(c *call) (any, error)) goja.Value
 	})
 }
 
-func (s *session) native(f func(goja.FunctionCall) goja.Value) goja.Value { return s.vm.ToValue(f) }
+// native makes a function of the virtual machine. Calls of such functions inside each other
+// use the stack of Go, and take long to unwind, so they are bounded more tightly than others.
+func (s *session) native(f func(goja.FunctionCall) goja.Value) goja.Value {
+	return s.vm.ToValue(func(fc goja.FunctionCall) goja.Value {
+		if s.level++; s.level > maxLevel {
+			s.level--
+			s.throw(errTooMuch)
+		}
+		defer func() { s.level-- }()
+		return f(fc)
+	})
+}
+
+var errTooMuch = errors.New("too much recursion")
 
 func (s *session) returns(v any, err error) goja.Value {
 	if err == nil {
