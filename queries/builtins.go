@@ -25,8 +25,10 @@ import (
 const (
 	maxSubject   = 1 << 20 // bytes of a string that a regular expression looks at
 	maxMade      = 1 << 26 // bytes of a string that one method makes
+	maxPattern   = 1 << 14 // bytes of a regular expression that is made of a string
+	maxGroups    = 200     // brackets inside brackets in it
 	maxJSONDepth = 500
-	maxJoinDepth = 200
+	maxJoinDepth = 100
 	regexTime    = time.Second
 )
 
@@ -45,7 +47,15 @@ var prepareOnce = sync.OnceValue(func() *goja.Program {
 	// JavaScript's own regular expressions backtrack where Go's library can't stand in.
 	// goja takes the time limit for them from here, and from nowhere else.
 	regexp2.DefaultMatchTimeout = regexTime
-	return goja.MustCompile("prepare", `(function(refuse) {
+	return goja.MustCompile("prepare", `(function(refuse, check) {
+		var builtin = globalThis.RegExp;
+		function RegExp(pattern, flags) {
+			return new builtin(check(pattern), flags);
+		}
+		Object.defineProperty(builtin.prototype, "constructor", {value: RegExp, writable: false, configurable: false});
+		delete builtin.prototype.compile;
+		RegExp.prototype = builtin.prototype;
+		globalThis.RegExp = RegExp;
 		[function() {}, function*() {}, async function() {}].forEach(function(f) {
 			Object.defineProperty(Object.getPrototypeOf(f), "constructor", {value: refuse, writable: false, configurable: false});
 		});
@@ -63,7 +73,11 @@ func (s *session) restrict() error {
 		return err
 	}
 	f, _ := goja.AssertFunction(prepared)
-	res, err := f(goja.Undefined(), refuse)
+	res, err := f(goja.Undefined(), refuse, s.native(func(fc goja.FunctionCall) goja.Value {
+		args := []goja.Value{fc.Argument(0)}
+		s.checkPattern(nil, args)
+		return args[0]
+	}))
 	if err != nil {
 		return err
 	}
@@ -103,8 +117,16 @@ func (s *session) restrict() error {
 		}
 	}
 	str := s.member("String").Get("prototype").(*goja.Object)
-	for _, name := range []string{"replace", "replaceAll", "split", "match", "matchAll", "search", "normalize", "localeCompare"} {
+	for _, name := range []string{"replace", "replaceAll", "split", "normalize", "localeCompare"} {
 		if err := s.patch(str, name, s.checkText); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{"match", "matchAll", "search"} {
+		if err := s.patch(str, name, func(this goja.Value, args []goja.Value) {
+			s.checkText(this, args)
+			s.checkPattern(this, args)
+		}); err != nil {
 			return err
 		}
 	}
@@ -343,6 +365,31 @@ func (s *session) checkSubject(this goja.Value, args []goja.Value) {
 	}
 }
 
+// checkPattern bounds a regular expression that is made of a string: compilers call
+// themselves for each bracket. What is no string is made one here, and once.
+func (s *session) checkPattern(_ goja.Value, args []goja.Value) {
+	if len(args) == 0 || goja.IsUndefined(args[0]) {
+		return
+	}
+	if obj, ok := args[0].(*goja.Object); ok && obj.ClassName() == "RegExp" {
+		return
+	}
+	text := s.textOf(args[0])
+	s.short(text, maxPattern)
+	args[0] = s.vm.ToValue(text)
+	depth := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '(', '[':
+			if depth++; depth > maxGroups {
+				s.throw(fmt.Errorf("a regular expression with more than %d brackets inside each other", maxGroups))
+			}
+		case ')', ']':
+			depth = max(0, depth-1)
+		}
+	}
+}
+
 func (s *session) checkJSON(_ goja.Value, args []goja.Value) {
 	if len(args) == 0 {
 		return
@@ -376,6 +423,9 @@ type builder struct {
 func (b *builder) add(text string) {
 	if len(b.buf)+len(text) > maxMade {
 		b.s.throw(fmt.Errorf("the string is too long; %d bytes are the most", maxMade))
+	}
+	if len(b.buf)>>20 != (len(b.buf)+len(text))>>20 {
+		b.s.checkStop(nil, nil)
 	}
 	b.buf = append(b.buf, text...)
 }

@@ -176,6 +176,23 @@ func TestQueriesThatDontEnd(t *testing.T) {
 		{"arrows in parameters with regex", strings.Repeat("(b=/[(]/,a=", 50) + "1" + strings.Repeat(")=>1", 50)},
 		{"async arrows", strings.Repeat("async a=>", maxText/10) + "1"},
 		{"added strings", strings.Repeat("'a'+", maxText/4-1) + "1"},
+		{"many brackets before many arrows", strings.Repeat("()", 60000) + strings.Repeat("(a)=>1;", 20)},
+		{"comments before arrows", strings.Repeat("()/**/", 20000) + strings.Repeat("(a)=>1;", 20)},
+		{"labels with comments", strings.Repeat("a/**/ : /*:*/ //\n", 7000) + ";"},
+		{"comments", strings.Repeat("/*", maxText/2)},
+		{"brackets and open comments", strings.Repeat(")/*", maxText/3)},
+		{"labels and open comments", strings.Repeat("a/*", maxText/3)},
+		{"hidden brackets", strings.Repeat(`(")",`, maxText/5)},
+		{"hidden lists", strings.Repeat(`["]",`, maxText/5)},
+		{"hidden blocks", strings.Repeat(`{"}";`, maxText/5)},
+		{"hidden functions", strings.Repeat(`function f(){")}";`, maxText/18)},
+		{"hidden objects", "x=" + strings.Repeat(`{a:"}"+`, maxText/8)},
+		{"hidden classes", strings.Repeat(`class A{a="}}";b(){")}}";`, maxText/25)},
+		{"deep regex", `/` + strings.Repeat("(?:", 40000) + strings.Repeat(")", 40000) + `/`},
+		{"deep regex made", "new RegExp(\"(\".repeat(1000000)+\")\".repeat(1000000))"},
+		{"deep regex that looks ahead", "new RegExp(\"(?=\".repeat(300000)+\")\".repeat(300000))"},
+		{"deep regex by degrees", `var n = 0; new RegExp({toString: function() { return n++ ? "(?=".repeat(300000) + ")".repeat(300000) : "a" }}); while(true){}`},
+		{"deep regex to match", `"x".match({toString: function() { return "(?=".repeat(300000) + ")".repeat(300000) }})`},
 		{"brackets", strings.Repeat("(", 100000)},
 		{"lists", strings.Repeat("[", 100000)},
 		{"signs", strings.Repeat("-", 100001) + "1"},
@@ -211,6 +228,17 @@ func TestQueriesThatDontEnd(t *testing.T) {
 			}
 			t.Logf("%v: %.100v", time.Since(start), err)
 		})
+	}
+}
+
+func TestLabelsInRow(t *testing.T) {
+	for text, want := range map[string]int{
+		"a: b: c: ;": 3, "a /* x: */ : // y:\n b:": 2, "({a: 1, b: 2})": 1, "x ? y : z ? a : b": 1, "": 0, "a": 0, ":": 0,
+		"{a: {b: {c: 1}}}": 1, "switch (x) { case 1: case 2: }": 1, "a:b:c:d:e:f": 5, "\\u0061:b:": 2,
+	} {
+		if got := labelsInRow(text); got != want {
+			t.Errorf("%q: got %d, want %d", text, got, want)
+		}
 	}
 }
 

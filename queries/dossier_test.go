@@ -122,6 +122,8 @@ func TestSameEvents(t *testing.T) {
 		{"no time, same week", list([2]string{"", "2024-01-01"}, [2]string{"", "2024-01-06"}), ":2"},
 		{"no time, another month", list([2]string{"", "2024-01-01"}, [2]string{"", "2024-02-06"}), ":1 :1"},
 		{"no time, told days after", list([2]string{"2024-01-02", "2024-01-03"}, [2]string{"", "2024-01-06"}), "2024-01-02:2"},
+		{"no time, long after", list([2]string{"2015", "2024-01-04"}, [2]string{"", "2024-01-04"}), "2015:1 :1"},
+		{"no time, the month after", list([2]string{"2023-12", "2024-01-04"}, [2]string{"", "2024-01-04"}), "2023-12:2"},
 		{"nothing known", list([2]string{"", ""}, [2]string{"", ""}), ":1 :1"},
 		{"no date", list([2]string{"soon", ""}, [2]string{"soon", ""}), "soon:2"},
 	} {
@@ -132,6 +134,24 @@ func TestSameEvents(t *testing.T) {
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: got %v, want %s", c.name, got, c.want)
 		}
+	}
+}
+
+func TestEventsAreAboutOneThing(t *testing.T) {
+	var list []dated
+	for i, about := range []string{"short-range ballistic missiles", "drones", "", "missile systems", "a drone"} {
+		list = append(list, dated{claim: schema.Claim{ID: fmt.Sprint(i), About: about}, reported: "2024-01-04"})
+	}
+	var got []string
+	for _, e := range sameEvents(list) {
+		s := ""
+		for _, d := range e.told {
+			s += d.claim.ID
+		}
+		got = append(got, s)
+	}
+	if strings.Join(got, " ") != "023 14" {
+		t.Errorf("got %v", got)
 	}
 }
 

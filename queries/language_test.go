@@ -84,6 +84,7 @@ func TestLanguage(t *testing.T) {
 		{"Apply", `g.emit(Math.max.apply(null, [1, 5, 2])); (function() { g.emit(Array.prototype.slice.call(arguments, 1)) })(1, 2, 3)`, `5 [2,3]`},
 		{"StringMethods", `g.emit("a-b-c".split("-").reverse().join("").replace(/b/g, "[$&]").padStart(8, "."))`, `"...c[b]a"`},
 		{"RegexMethods", `g.emit("2023-09".match(/(\d+)-(\d+)/).slice(1)); g.emit("a1b22".replace(/\d+/g, function(m) { return "<" + m.length + ">" })); g.emit("a, b,c".split(/,\s*/)); g.emit(/^x/.test("xy"))`, `["2023","09"] "a<1>b<2>" ["a","b","c"] true`},
+		{"RegexMade", `g.emit(new RegExp("a+", "g") instanceof RegExp); g.emit(RegExp("A", "i").test("xa")); g.emit("a1b2".match("[0-9]")[0]); g.emit("aXbX".split(new RegExp("x", "i"))); g.emit(/a/.constructor === RegExp)`, `true true "1" ["a","b",""] true`},
 		{"Sets", `var s = new Set(["a", "b", "a"]); g.emit(s.size); g.emit(Array.from(s)); g.emit(Array.from({length: 2}, function(_, i) { return i }))`, `2 ["a","b"] [0,1]`},
 		{"RandomIsTheSame", `g.emit(Math.random() == Math.random()); g.emit(Math.floor(Math.random() * 1000))`, `false 664`},
 	} {

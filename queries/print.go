@@ -23,7 +23,11 @@ func (p *printer) line(format string, args ...any) {
 }
 
 func (p *printer) proof(indent string, proof Proof) {
-	p.line("%s%s", indent, visible("“"+oneLine(proof.Sentence)+"”"))
+	sentence := oneLine(proof.Sentence)
+	if !strings.HasPrefix(sentence, "“") && !strings.HasPrefix(sentence, "\"") {
+		sentence = "“" + sentence + "”"
+	}
+	p.line("%s%s", indent, visible(sentence))
 	p.line("%s%s", indent, visible(proof.where()))
 }
 

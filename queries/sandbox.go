@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,6 +20,7 @@ import (
 
 const (
 	maxCalls   = 2000    // calls inside calls
+	maxLevel   = 200     // of functions of ours
 	maxArray   = 1 << 22 // elements of a list
 	maxString  = 1 << 24 // bytes of a string that a method takes or makes
 	maxNesting = 500     // brackets inside brackets in the text of a query
@@ -52,11 +52,61 @@ func compile(text string) (*goja.Program, error) {
 	return prog, nil
 }
 
-var (
-	arrow      = regexp.MustCompile(`=>`)
-	closeArrow = regexp.MustCompile(`\)(?:\s|/\*(?s:.*?)\*/|//[^\n]*)*=>`)
-	manyLabels = regexp.MustCompile(`(?:[^\s:;,?(){}\[\]]+(?:\s|/\*(?s:.*?)\*/|//[^\n]*)*:(?:\s|/\*(?s:.*?)\*/|//[^\n]*)*){50}`)
-)
+// skipGap gives where the white space and comments end that start at i. A comment that doesn't
+// end goes to the end.
+func skipGap(text string, i int) int {
+	for i < len(text) {
+		switch {
+		case strings.HasPrefix(text[i:], "//"):
+			n := strings.IndexByte(text[i:], '\n')
+			if n < 0 {
+				return len(text)
+			}
+			i += n
+		case strings.HasPrefix(text[i:], "/*"):
+			n := strings.Index(text[i+2:], "*/")
+			if n < 0 {
+				return len(text)
+			}
+			i += n + 4
+		default:
+			r, n := utf8.DecodeRuneInString(text[i:])
+			if !unicode.IsSpace(r) && r != '\uFEFF' {
+				return i
+			}
+			i += n
+		}
+	}
+	return i
+}
+
+// labelsInRow is the greatest number of labels of which each has the next one behind it.
+func labelsInRow(text string) int {
+	most, row, last := 0, 0, -1 // where the latest label ends
+	for i := 0; i < len(text); {
+		start := i
+		for i < len(text) && !strings.ContainsRune(" \t\n\v\f:;,?(){}[]/", rune(text[i])) {
+			i++
+		}
+		if i == start {
+			if j := skipGap(text, i); j > i {
+				i = j
+			} else {
+				i++
+			}
+			continue
+		}
+		colon := skipGap(text, i)
+		if colon == len(text) || text[colon] != ':' {
+			continue
+		}
+		if row++; last < 0 || skipGap(text, last) != start {
+			row = 1
+		}
+		most, last, i = max(most, row), colon+1, colon+1
+	}
+	return most
+}
 
 // checkShape refuses texts that goja's parser can't take: it calls itself for each bracket,
 // so that deep ones run it out of stack; labels in a row take it cubic time, arrow
@@ -65,18 +115,32 @@ var (
 func checkShape(text string) error {
 	const (
 		arrows = 500 // in all
+		labels = 50  // in a row
 		groups = 12  // arrow functions with a bracket, which may all be in each other
 	)
 	if err := checkBrackets(text); err != nil {
 		return err
 	}
-	if n := len(arrow.FindAllStringIndex(text, arrows+1)); n > arrows {
+	if strings.Count(text, "=>") > arrows {
 		return &Error{Message: fmt.Sprintf("the query has more than %d arrow functions", arrows)}
 	}
-	if at := manyLabels.FindStringIndex(text); at != nil {
+	if labelsInRow(text) > labels {
 		return &Error{Message: "the query has too many labels in a row"}
 	}
-	if n := len(closeArrow.FindAllStringIndex(text, groups+1)); n > groups && !arrowsApart(text) {
+	n := 0
+	for i := range len(text) {
+		if text[i] != ')' {
+			continue
+		}
+		end := skipGap(text, i+1)
+		if end == len(text) {
+			break // the rest is a comment, perhaps one that doesn't end
+		}
+		if strings.HasPrefix(text[end:], "=>") {
+			n++
+		}
+	}
+	if n > groups && !arrowsApart(text) {
 		return &Error{Message: fmt.Sprintf("the query has more than %d arrow functions with (...) =>; write function(...) { } for some", groups)}
 	}
 	return nil
@@ -139,7 +203,11 @@ func arrowsApart(text string) bool {
 			}
 			n := levels[len(levels)-1]
 			levels = levels[:len(levels)-1]
-			if at := closeArrow.FindStringIndex(text[i:]); at != nil && at[0] == 0 {
+			end := skipGap(text, i+1)
+			if end == len(text) {
+				return true
+			}
+			if strings.HasPrefix(text[end:], "=>") {
 				n++
 			}
 			if n > most {
@@ -159,7 +227,20 @@ func (s *session) function(name string, f func(c *call) (any, error)) goja.Value
 	})
 }
 
-func (s *session) native(f func(goja.FunctionCall) goja.Value) goja.Value { return s.vm.ToValue(f) }
+// native makes a function of the virtual machine. Calls of such functions inside each other
+// use the stack of Go, and take long to unwind, so they are bounded more tightly than others.
+func (s *session) native(f func(goja.FunctionCall) goja.Value) goja.Value {
+	return s.vm.ToValue(func(fc goja.FunctionCall) goja.Value {
+		if s.level++; s.level > maxLevel {
+			s.level--
+			s.throw(errTooMuch)
+		}
+		defer func() { s.level-- }()
+		return f(fc)
+	})
+}
+
+var errTooMuch = errors.New("too much recursion")
 
 func (s *session) returns(v any, err error) goja.Value {
 	if err == nil {

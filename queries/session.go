@@ -37,6 +37,7 @@ type session struct {
 	sent      int          // rows
 	finals    bool         // a final method or emit was called
 	depth     int          // of native methods that call themselves
+	level     int          // of functions of ours inside each other
 	thrown    *goja.Object // the last error of ours that the query got, and its cause
 	thrownErr error
 	err       error

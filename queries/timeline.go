@@ -37,8 +37,9 @@ type TimelineOptions struct{ Since, Until string }
 
 // MakeTimeline lists what happened to or by an actor, or between two if b isn't empty.
 // Claims of the same subject, predicate and object are one event where their times agree:
-// one lies within the other. Those that give no time are placed by the day of their article
-// and are one event with what the article before them told within a week.
+// one lies within the other, and what they are about has a word in common where both say it.
+// Those that give no time are placed by the day of their article, and are one event with
+// what happened, or was told without a time, within a week of it.
 func MakeTimeline(ctx context.Context, store *graph.Store, a, b string, opt TimelineOptions) (Timeline, error) {
 	ents, err := findEntity(ctx, store, a)
 	if err != nil {
@@ -103,6 +104,7 @@ type event struct {
 	told     []dated
 	when     string // the most precise time
 	reported string // the latest article
+	about    [][]rune
 }
 
 // sameEvents sorts the claims of one subject, predicate and object into events.
@@ -126,6 +128,7 @@ func sameEvents(list []dated) []*event {
 			events = append(events, of)
 		}
 		of.told = append(of.told, d)
+		of.about = append(of.about, aboutWords(d.claim.About)...)
 		of.reported = max(of.reported, d.reported)
 	}
 	return events
@@ -145,6 +148,9 @@ const sameWeek = 7
 // takes says whether a claim tells of the event: its time holds the event's, or it has none
 // and its article is of the same week.
 func (e *event) takes(d dated) bool {
+	if !e.isAbout(d.claim.About) {
+		return false
+	}
 	if d.claim.When != "" && e.when != "" {
 		wide, err1 := schema.ParseWhen(d.claim.When)
 		narrow, err2 := schema.ParseWhen(e.when)
@@ -153,17 +159,40 @@ func (e *event) takes(d dated) bool {
 	if d.claim.When != "" || d.reported == "" {
 		return false
 	}
-	near := e.reported
-	if near == "" {
-		near = e.when
-	}
-	a, err1 := schema.ParseWhen(d.reported)
-	b, err2 := schema.ParseWhen(near)
-	if err1 != nil || err2 != nil {
+	told, err1 := schema.ParseWhen(d.reported)
+	of, err2 := schema.ParseWhen(cmp.Or(e.when, e.reported))
+	if err1 != nil || err2 != nil || of.Start.IsZero() || of.End.IsZero() {
 		return false
 	}
-	days := a.Start.Sub(b.Start).Hours() / 24
-	return days <= sameWeek && days >= -sameWeek
+	return !told.Start.Before(of.Start.AddDate(0, 0, -sameWeek)) && !told.Start.After(of.End.AddDate(0, 0, sameWeek))
+}
+
+// aboutWords are the starts of the words of a good or topic: "missile" and "missiles" are one.
+func aboutWords(about string) [][]rune {
+	var out [][]rune
+	for _, w := range strings.Fields(string(fold(about))) {
+		r := []rune(w)
+		if len(r) > 3 { // shorter ones say little
+			out = append(out, r[:min(len(r), aboutStart)])
+		}
+	}
+	return out
+}
+
+const aboutStart = 5
+
+// isAbout says whether a topic may be the event's.
+func (e *event) isAbout(about string) bool {
+	words := aboutWords(about)
+	if len(words) == 0 || len(e.about) == 0 {
+		return true
+	}
+	for _, w := range words {
+		if slices.ContainsFunc(e.about, func(o []rune) bool { return slices.Equal(o, w) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (e *event) happening(ctx context.Context, origins *Origins, dates *publication) (Happening, error) {
