@@ -188,7 +188,10 @@ var motion = set("travel trip visit fly arrive return go come flight journey dri
 // acts says whether a capital's name stands for the state: not where it is a place.
 func (l *linker) acts(m *nlp.Mention) bool {
 	sent := &l.doc.Sentences[m.Sentence]
-	tok := &sent.Tokens[m.Head]
+	tok := sent.Tokens[m.Head]
+	if tok.Head >= len(sent.Tokens) {
+		tok.Head = -1
+	}
 	rel := baseRel(tok.Deprel)
 	if rel == "conj" && tok.Head >= 0 {
 		first := tok.Head
