@@ -121,8 +121,8 @@ func (r *run) receives(s *sentence, i int) {
 	}
 }
 
-// obliges reads what a speaker says that another must do: "Russia said that Sudan must
-// return the helicopter" urges Sudan.
+// obliges reads what a speaker says that another must do: "Peru said that Chile must
+// return the helicopter" urges Chile.
 func (r *run) obliges(s *sentence, i int) {
 	must := false
 	for _, k := range s.kids[i] {

@@ -9,7 +9,7 @@ import (
 
 // triples reads the open triples of a sentence: for each clause its subject, the words of
 // its verb, and its other arguments, each in the words of the sentence; for appositions,
-// possessors and adjectives too ("Kagan, director of"). After the clause types of ClausIE
+// possessors and adjectives too ("X, director of Y"). After the clause types of ClausIE
 // (Del Corro and Gemulla, 2013), read from Universal Dependencies.
 func (r *run) triples(s *sentence) {
 	for i := range s.Tokens {
@@ -21,6 +21,9 @@ func (r *run) triples(s *sentence) {
 		}
 		if s.rel[i] == "appos" && s.head[i] >= 0 {
 			r.appositionTriple(s, i)
+		}
+		if s.Tokens[i].Deprel == "nmod:poss" && s.head[i] > i && s.Tokens[i].UPOS != "PRON" {
+			r.possessorTriple(s, i)
 		}
 	}
 }
@@ -185,68 +188,57 @@ func (r *run) addTriple(s *sentence, i int, subjects []int, rel string, v, top i
 		second, main = main[0], main[1:]
 	}
 	for _, sub := range subjects {
-		for _, sb := range r.conjuncts(s, sub) {
-			for _, ob := range r.conjuncts(s, second) {
-				t := schema.Triple{Rel: rel}
-				t.Arg1 = r.conjunct(s, sb, sub)
-				if p := r.caseWords(s, ob); p != "" && s.rel[second] == "obl" {
-					t.Rel += " " + p
-				} else if p := r.caseWords(s, second); p != "" && s.rel[second] == "obl" {
-					t.Rel += " " + p
-				}
-				arg := r.conjunct(s, ob, second)
-				if s.rel[second] == "ccomp" || s.rel[second] == "xcomp" {
-					first, last := s.subtree(second, nil)
-					arg = r.v.text(s, first, last)
-				}
-				t.Args = append(t.Args, arg)
-				for _, m := range main {
-					first, last := s.subtree(m, nil)
-					t.Args = append(t.Args, r.v.text(s, first, last))
-				}
-				for _, m := range more {
-					if x := r.phrase(s, m, true); x != "" {
-						t.Args = append(t.Args, x)
-					}
-				}
-				c := 0.8
-				if s.rel[i] != "root" {
-					c -= 0.1
-				}
-				if s.kid(i, "nsubj") < 0 {
-					c -= 0.15
-				}
-				if s.rel[second] == "ccomp" {
-					c -= 0.1
-				}
-				c -= 0.004 * float64(min(len(s.Tokens), 50))
-				r.keepTriple(s, t, c)
+		t := schema.Triple{Arg1: r.argumentText(s, sub), Rel: rel}
+		if p := r.caseWords(s, second); p != "" && s.rel[second] == "obl" {
+			t.Rel += " " + p
+		}
+		arg := r.argumentText(s, second)
+		if s.rel[second] == "ccomp" || s.rel[second] == "xcomp" {
+			first, last := s.subtree(second, nil)
+			arg = r.v.text(s, first, last)
+		}
+		t.Args = append(t.Args, arg)
+		for _, m := range main {
+			first, last := s.subtree(m, nil)
+			t.Args = append(t.Args, r.v.text(s, first, last))
+		}
+		for _, m := range more {
+			if x := r.phrase(s, m, true); x != "" {
+				t.Args = append(t.Args, x)
 			}
 		}
-	}
-}
-
-// conjuncts are the heads of a coordination of nouns, each an argument of its own; a
-// clause or a lone noun is its own.
-func (r *run) conjuncts(s *sentence, i int) []int {
-	out := []int{i}
-	if !s.noun(i) {
-		return out
-	}
-	for _, k := range s.kids[i] {
-		if s.rel[k] == "conj" && (s.noun(k) || s.Tokens[k].UPOS == "PRON") {
-			out = append(out, k)
+		c := clauseConfidence
+		if s.rel[i] != "root" {
+			c -= 0.1
 		}
+		if s.kid(i, "nsubj") < 0 {
+			c -= 0.15
+		}
+		if s.rel[second] == "ccomp" {
+			c -= 0.1
+		}
+		r.keepTriple(s, t, c-r.length(s))
 	}
-	if len(out) > 4 {
-		return out[:1]
-	}
-	return out
 }
 
-// conjunct is the text of one conjunct; the whole phrase where there is only one.
-func (r *run) conjunct(s *sentence, i, whole int) string {
-	single := len(r.conjuncts(s, whole)) == 1
+// Confidences of open triples: by kind, less for what hangs on other clauses and for long
+// sentences. They order triples, and were set by hand on CaRB's development sentences.
+const (
+	clauseConfidence      = 0.8
+	copulaConfidence      = 0.75
+	appositionConfidence  = 0.5
+	possessorConfidence   = 0.2
+	lengthPenalty         = 0.004
+	lengthPenalizedTokens = 50
+)
+
+func (r *run) length(s *sentence) float64 {
+	return lengthPenalty * float64(min(len(s.Tokens), lengthPenalizedTokens))
+}
+
+// argumentText is the text of an argument with its coordination, without its preposition,
+// relative clauses and appositions.
+func (r *run) argumentText(s *sentence, i int) string {
 	first, last := s.subtree(i, func(k int) bool {
 		if s.head[k] != i {
 			return false
@@ -254,14 +246,12 @@ func (r *run) conjunct(s *sentence, i, whole int) string {
 		switch s.rel[k] {
 		case "case", "mark":
 			return s.Tokens[k].XPOS != "POS"
-		case "conj", "cc":
-			return !single
 		case "appos", "cop", "nsubj", "aux", "parataxis", "expl", "discourse":
 			return true
 		case "advcl":
 			return s.noun(i)
 		case "acl":
-			return s.Tokens[k].Deprel == "acl:relcl" && s.Tokens[max(0, firstOf(s, k)-1)].Form == ","
+			return s.Tokens[k].Deprel == "acl:relcl"
 		}
 		return false
 	})
@@ -331,18 +321,18 @@ func (r *run) copularTriple(s *sentence, i int) {
 		rel += " " + p
 	}
 	for _, sub := range subjects {
-		t := schema.Triple{Arg1: r.conjunct(s, sub, sub), Rel: rel, Args: []string{r.v.text(s, max(first, group[len(group)-1]+1), last)}}
+		t := schema.Triple{Arg1: r.argumentText(s, sub), Rel: rel, Args: []string{r.v.text(s, max(first, group[len(group)-1]+1), last)}}
 		if first < group[len(group)-1] && i < group[len(group)-1] {
 			t.Args = []string{r.v.text(s, first, last)}
 		}
 		for _, m := range more {
 			t.Args = append(t.Args, r.phrase(s, m, true))
 		}
-		c := 0.75
+		c := copulaConfidence
 		if s.kid(i, "nsubj") < 0 {
 			c -= 0.2
 		}
-		r.keepTriple(s, t, c-0.004*float64(min(len(s.Tokens), 50)))
+		r.keepTriple(s, t, c-r.length(s))
 	}
 }
 
@@ -356,8 +346,29 @@ func (r *run) appositionTriple(s *sentence, i int) {
 	if s.name[i] >= 0 && s.name[h] < 0 {
 		a, b = i, h
 	}
-	t := schema.Triple{Arg1: r.conjunct(s, a, a), Rel: "is", Args: []string{r.conjunct(s, b, b)}}
-	r.keepTriple(s, t, 0.5)
+	t := schema.Triple{Arg1: r.argumentText(s, a), Rel: "is", Args: []string{r.argumentText(s, b)}}
+	r.keepTriple(s, t, appositionConfidence)
+}
+
+// possessorTriple reads "X's Y" as "X has Y".
+func (r *run) possessorTriple(s *sentence, i int) {
+	h := s.head[i]
+	first, last := s.subtree(h, func(k int) bool {
+		if s.head[k] != h {
+			return false
+		}
+		switch s.rel[k] {
+		case "case":
+			return s.Tokens[k].XPOS != "POS"
+		case "conj", "cc", "appos", "cop", "nsubj", "acl":
+			return true
+		}
+		return k == i
+	})
+	has, until := s.subtree(i, func(k int) bool {
+		return s.head[k] == i && (s.rel[k] == "case" || s.rel[k] == "conj" || s.rel[k] == "cc")
+	})
+	r.keepTriple(s, schema.Triple{Arg1: r.v.text(s, has, until), Rel: "has", Args: []string{r.v.text(s, first, last)}}, possessorConfidence)
 }
 
 func (r *run) keepTriple(s *sentence, t schema.Triple, confidence float64) {

@@ -559,7 +559,7 @@ func (v *view) resolve(s *sentence, t int) []arg {
 }
 
 // listAfter is the first name of a list of members that stands right after the noun at t:
-// "36 people, including X"; -1 if none does.
+// "30 people, including X"; -1 if none does.
 func (v *view) listAfter(s *sentence, t int) int {
 	j := t + 1
 	if j < len(s.Tokens) && s.Tokens[j].Form == "," {
@@ -644,7 +644,7 @@ func (v *view) own(s *sentence, t int) arg {
 }
 
 // proxy are the actors that have what the token names: "Ukraine's infrastructure",
-// "Iranian missiles".
+// "Peruvian missiles".
 func (v *view) proxy(s *sentence, t int) []arg {
 	var out []arg
 	for _, k := range s.kids[t] { // "the missiles launched by X"
@@ -689,7 +689,7 @@ func (v *view) proxy(s *sentence, t int) []arg {
 	return out
 }
 
-// qualifier is the name right before a noun inside its phrase: "an Al-Qaeda suicide attack".
+// qualifier is the name right before a noun inside its phrase: "a Condor Brigade bomb attack".
 func (v *view) qualifier(s *sentence, t int) arg {
 	for j := t - 1; j >= 0 && j > t-6 && s.under(j, t); j-- {
 		if m := s.name[j]; m >= 0 {

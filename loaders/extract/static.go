@@ -105,14 +105,14 @@ func (r *run) postAt(s *sentence, t int) (pred string, first int) {
 	return "", t
 }
 
-// title reads the title before a person's name: "Russian Defense Minister Sergei Shoigu".
+// title reads the title before a person's name: "Peruvian Defense Minister Maria Lopez".
 func (r *run) title(s *sentence, mi int) {
 	m := &r.v.doc.Mentions[mi]
 	person := arg{ent: r.v.links.Ties[mi].Entity, mention: mi, tok: m.Head, direct: true, score: r.v.links.Ties[mi].Score}
 	end := m.First
 	for end > 0 && (s.Tokens[end-1].Form == "," || link.Titles[strings.ToLower(s.Tokens[end-1].Form)] && r.isHonorific(s, end-1)) {
 		if s.Tokens[end-1].Form == "," {
-			// "the prosecutor general of Tehran, Ali Mehr": an apposition, read by post
+			// "the prosecutor general of Lima, Jan Novak": an apposition, read by post
 			return
 		}
 		end--
@@ -247,7 +247,7 @@ func (r *run) isHonorific(s *sentence, i int) bool {
 	return p == ""
 }
 
-// bare reads a name that only a possessor precedes: "BBC's Jonathan Marcus".
+// bare reads a name that only a possessor precedes: "Reuters' Jan Novak".
 func (r *run) bare(s *sentence, mi int, person arg) {
 	m := &r.v.doc.Mentions[mi]
 	if m.First >= 2 && s.Tokens[m.First-1].XPOS == "POS" {
@@ -268,7 +268,7 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 	}
 	w := s.low[t]
 	m := &r.v.doc.Mentions[person.mention]
-	// "Sultan Qaboos of Oman"
+	// "King Karl of Norway"
 	if m.Last+1 < len(s.Tokens) && s.low[m.Last] == "of" {
 		if n := s.name[m.Last+1]; n >= 0 && r.v.links.Ties[n].Entity != nil {
 			if o := r.v.own(s, m.Last+1); o.ent.Type == schema.Country {
@@ -340,8 +340,8 @@ var occupations = wordSet("scientist professor player journalist reporter analys
 // Posts that head a body but not a state.
 var lowPosts = wordSet("director chief commander head chairman chairwoman chair boss captain coach manager editor ceo founder mayor governor chief_executive dean rector principal speaker president_of_parliament")
 
-// post reads the bearers and the bodies of a post noun: "Frederick Kagan, director of the
-// Critical Threats Project", "X is the president of Y", "elected X mayor of Y".
+// post reads the bearers and the bodies of a post noun: "Jan Novak, director of the
+// Danube Project", "X is the president of Y", "elected X mayor of Y".
 func (r *run) post(s *sentence, t int) {
 	pred, first := r.postAt(s, t)
 	if pred == "" || s.name[t] >= 0 && r.v.links.Ties[s.name[t]].Entity != nil && r.v.links.Ties[s.name[t]].Entity.Type == schema.Person && r.v.doc.Mentions[s.name[t]].Last-r.v.doc.Mentions[s.name[t]].First > 1 {
@@ -642,7 +642,7 @@ func (v *view) names(s *sentence, e *schema.Entity) bool {
 	return false
 }
 
-// capital reads "the country's capital, Tunis".
+// capital reads "the country's capital, Lima".
 func (r *run) capital(s *sentence, t int) {
 	if s.low[t] != "capital" {
 		return
@@ -685,7 +685,7 @@ func (r *run) capital(s *sentence, t int) {
 			continue
 		}
 		if len(state) == 0 && a.ent.Country != "" {
-			// "the capital, Riyadh" in an article that names the state
+			// "the capital, Lima" in an article that names the state
 			for _, e := range r.v.links.Entities {
 				if e.Type == schema.Country && e.Country == a.ent.Country {
 					state = append(state, arg{ent: e, mention: -1, tok: t, score: 0.6, direct: true})
@@ -708,7 +708,7 @@ func (s *sentence) copularSubjects(t int) []int {
 	return s.surface(t, 0)
 }
 
-// stateOwned reads "Iran's state-owned X", "state-run Iranian agency X".
+// stateOwned reads "Peru's state-owned X", "state-run Peruvian agency X".
 func (r *run) stateOwned(s *sentence, t int) {
 	owned := -1
 	for i := max(0, t-7); i < t; i++ {
@@ -761,7 +761,7 @@ func (r *run) ofState(s *sentence, mi int) {
 	if own {
 		pred = "part-of"
 	}
-	// "Thailand's Thai Raksa Chart Party"
+	// "Peru's New Andean Party"
 	for i := m.First - 1; i >= 0 && i >= m.First-6; i-- {
 		tok := &s.Tokens[i]
 		if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil {
@@ -777,7 +777,7 @@ func (r *run) ofState(s *sentence, mi int) {
 	}
 }
 
-// place reads what lies or happens somewhere: "Hamas in Gaza", "the plant at Abqaiq".
+// place reads what lies or happens somewhere: "the Condor Brigade in Lima", "the plant at Graz".
 func (r *run) place(s *sentence, t int) {
 	a := r.v.own(s, t)
 	if a.ent == nil || s.Tokens[t].UPOS == "PRON" {
@@ -900,7 +900,7 @@ func (r *run) place(s *sentence, t int) {
 				}
 			}
 		case s.rel[k] == "appos" && r.v.kindOf(a) == nlp.Name && a.ent.Type == schema.Organization:
-			// "the American Enterprise Institute, a Washington think tank"
+			// "the Baltic Institute, a Lima think tank"
 			for _, kk := range s.kids[k] {
 				if n := s.name[kk]; n >= 0 && kk < k && (s.rel[kk] == "compound" || s.rel[kk] == "nmod" || s.rel[kk] == "amod") {
 					b := r.v.own(s, kk)

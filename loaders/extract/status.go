@@ -243,7 +243,7 @@ func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, st
 	}
 	for _, k := range s.kids[i] {
 		if s.person[k] {
-			continue // a surname is no auxiliary: "Theresa May"
+			continue // a surname is no auxiliary: "Jane May"
 		}
 		w := s.low[k]
 		form := strings.ToLower(s.Tokens[k].Form)

@@ -104,7 +104,7 @@ func newSentence(sent *nlp.Sentence, idx int) sentence {
 			state[j] = 2
 		}
 	}
-	// "Hezbollah guerrillas killed": of two subjects side by side the name qualifies the noun
+	// "Condor guerrillas killed": of two subjects side by side the name qualifies the noun
 	for i := 0; i+1 < n; i++ {
 		if s.rel[i] == "nsubj" && s.rel[i+1] == "nsubj" && s.head[i] == s.head[i+1] && s.Tokens[i].UPOS == "PROPN" && s.Tokens[i+1].UPOS == "NOUN" {
 			s.head[i], s.rel[i] = i+1, "compound"
@@ -218,7 +218,7 @@ func (s *sentence) whole(first, last, head int) {
 }
 
 // beside is the name that stands right before the preposition of the phrase at k: of
-// "Hamas in Gaza" at Gaza, Hamas; -1 if none does.
+// "Condor in Lima" at Lima, Condor; -1 if none does.
 func (v *view) beside(s *sentence, k int) int {
 	for _, c := range s.kids[k] {
 		if s.rel[c] == "case" && c > 0 && c < k && s.Tokens[c].UPOS == "ADP" {
@@ -229,7 +229,7 @@ func (v *view) beside(s *sentence, k int) int {
 }
 
 // mend hangs conjuncts on the name that they are like, where the parser hung them on the
-// place beside it: "Hamas in Gaza, Hezbollah in Lebanon".
+// place beside it: "Condor in Lima, Puma in Quito".
 func (v *view) mend(s *sentence) {
 	changed := false
 	for k := 1; k+1 < len(s.Tokens); k++ {

@@ -71,7 +71,7 @@ func timexes(s *sentence, ref time.Time) []timex {
 	known := !ref.IsZero()
 	for i := 0; i < len(toks); i++ {
 		if s.person[i] {
-			continue // Jan Novak, Theresa May
+			continue // Jan Novak, Jane May
 		}
 		w := low(i)
 		// "mid-December"

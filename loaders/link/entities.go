@@ -16,7 +16,7 @@ type Tie struct {
 	Entity *schema.Entity
 	City   *schema.Entity // for a capital that stands for its state: the city itself
 	Score  float64        // how sure the tie is, 0 to 1
-	Reason string         // "gazetteer: adjective of Russia"
+	Reason string         // "gazetteer: adjective of Peru"
 	Direct bool           // by the mention's own words, not by its chain
 }
 
@@ -182,13 +182,16 @@ func (l *linker) known(i int, k Known, name, text string) {
 	l.ties[i] = Tie{Entity: e, Score: 0.97, Reason: reason, Direct: true}
 }
 
-// Words of motion: "to Moscow" after them is the city.
+// Words of motion: "to Lima" after them is the city.
 var motion = set("travel trip visit fly arrive return go come flight journey drive move head tour flee route road train walk ride leave depart land stop commute bring take send transfer deport extradite relocate")
 
 // acts says whether a capital's name stands for the state: not where it is a place.
 func (l *linker) acts(m *nlp.Mention) bool {
 	sent := &l.doc.Sentences[m.Sentence]
-	tok := &sent.Tokens[m.Head]
+	tok := sent.Tokens[m.Head]
+	if tok.Head >= len(sent.Tokens) {
+		tok.Head = -1
+	}
 	rel := baseRel(tok.Deprel)
 	if rel == "conj" && tok.Head >= 0 {
 		first := tok.Head
@@ -333,7 +336,7 @@ func (l *linker) body(i int, name, text string) {
 		l.ties[i] = Tie{Entity: e, Score: 0.85, Reason: "initials of " + e.Name, Direct: true}
 		return
 	}
-	// a shorter form of a name met: "Thai Raksa Chart" for "Thai Raksa Chart Party"
+	// a shorter form of a name met: "New Andean" for "New Andean Party"
 	if typ == schema.Organization && strings.Contains(name, " ") {
 		keys := make([]string, 0, len(l.bodies))
 		for k := range l.bodies {
@@ -350,7 +353,7 @@ func (l *linker) body(i int, name, text string) {
 	}
 	country, qualified := l.country(m, sent), name
 	if typ == schema.Organization && m.First > 0 && ofState(name) {
-		// "Russia's Foreign Ministry" is the "Russian Foreign Ministry"
+		// "Peru's Foreign Ministry" is the "Peruvian Foreign Ministry"
 		if iso := l.possessor(m); iso != "" {
 			qualified = CountryAdjective(iso) + " " + name
 			country = iso
@@ -436,7 +439,7 @@ func ofState(name string) bool {
 	return false
 }
 
-// possessor is the state that owns or qualifies a mention: "Russia's", "Russian".
+// possessor is the state that owns or qualifies a mention: "Peru's", "Peruvian".
 func (l *linker) possessor(m *nlp.Mention) string {
 	sent := &l.doc.Sentences[m.Sentence]
 	for i := m.First - 1; i >= 0 && i >= m.First-6; i-- {
@@ -458,7 +461,7 @@ func (l *linker) possessor(m *nlp.Mention) string {
 	return ""
 }
 
-// country is the state that a name's own words tell: "Royal Saudi Air Force", "Bank of
+// country is the state that a name's own words tell: "Royal Danish Air Force", "Bank of
 // China", or the one that qualifies it.
 func (l *linker) country(m *nlp.Mention, sent *nlp.Sentence) string {
 	for i := m.First; i < m.Last; i++ {
@@ -582,7 +585,7 @@ func (l *linker) nominal(i int) {
 		}
 	}
 	if country == "" {
-		// "Iran's armed forces" are the "Iranian armed forces"
+		// "Peru's armed forces" are the "Peruvian armed forces"
 		for _, k := range l.trees[m.Sentence][m.Head] {
 			if sent.Tokens[k].Deprel != "nmod:poss" {
 				continue
@@ -598,7 +601,7 @@ func (l *linker) nominal(i int) {
 		}
 	}
 	if !named && m.Type != schema.Product {
-		// "the government of Abdrabbuh Mansur Hadi": what it is of tells which
+		// "the government of Maria Lopez": what it is of tells which
 		for _, k := range l.trees[m.Sentence][m.Head] {
 			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") {
 				continue
@@ -653,7 +656,7 @@ func (l *linker) nominal(i int) {
 }
 
 // phraseEnd is the end of the first prepositional phrase after a nominal's head: "the
-// processing plant at Abqaiq".
+// processing plant at Graz".
 func (l *linker) phraseEnd(m *nlp.Mention) int {
 	sent := &l.doc.Sentences[m.Sentence]
 	for _, k := range l.trees[m.Sentence][m.Head] {

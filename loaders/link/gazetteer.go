@@ -30,25 +30,25 @@ type Form uint8
 
 // The forms of a known name.
 const (
-	Proper    Form = iota // "Russia"
-	Adjective             // "Russian"
-	People                // "Russians"
-	Capital               // "Moscow": the city, or the state where it acts
-	Metonym               // "the Kremlin"
+	Proper    Form = iota // "Peru"
+	Adjective             // "Peruvian"
+	People                // "Peruvians"
+	Capital               // "Lima": the city, or the state where it acts
+	Metonym               // "the Elysee"
 )
 
 // Known is a name of the gazetteer.
 type Known struct {
 	Form     Form
 	Type     schema.EntityType
-	Name     string // canonical: "Russia"
+	Name     string // canonical: "Peru"
 	Country  string // ISO 3166-1 alpha-3, "IGO", or empty
 	Wikidata string
 }
 
 type gazetteer struct {
 	known     map[string]Known
-	adjective map[string]string // ISO code -> first adjective: "Russian"
+	adjective map[string]string // ISO code -> first adjective: "Peruvian"
 	country   map[string]Known  // ISO code -> the state
 }
 
@@ -168,5 +168,5 @@ func CityCountry(name string) string { return cities()[strings.ReplaceAll(name, 
 // CountryName is the name of a state by its code, empty if unknown.
 func CountryName(iso string) string { return facts().country[iso].Name }
 
-// CountryAdjective is the adjective of a state by its code: "Russian".
+// CountryAdjective is the adjective of a state by its code: "Peruvian".
 func CountryAdjective(iso string) string { return facts().adjective[iso] }

@@ -7,7 +7,7 @@
 // States are known by name, adjective, people and capital; a capital stands for its state
 // where it acts and for the city where something is in it. Persons are known by their full
 // name, bodies by their name, acronym or, with the state that they are of, by their kind
-// ("Russian Foreign Ministry"). Each tie keeps its reason.
+// ("Peruvian Foreign Ministry"). Each tie keeps its reason.
 package link
 
 import (
@@ -149,7 +149,7 @@ var companies = set("producer maker operator supplier manufacturer developer car
 // Small words inside persons' names.
 var particles = set("bin ibn bint van von der den de del della da dos al el ben abu ul ud")
 
-// extend joins names that the finder cut: "Qaboos bin Said", "Ministry of Foreign Affairs".
+// extend joins names that the finder cut: "Karim bin Salem", "Ministry of Foreign Affairs".
 func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 	sent := &doc.Sentences[s]
 	n := len(sent.Tokens)
@@ -203,7 +203,7 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 			grow(first, last, typ)
 		}
 	}
-	for _, i := range names { // "Sergei" of "Sergei Shoigu"
+	for _, i := range names { // "Maria" of "Maria Lopez"
 		m := &doc.Mentions[i]
 		if drop[i] || m.Type != schema.Person || m.Last-m.First != 1 || m.Last >= n || coref.NameGender(sent.Tokens[m.First].Form) == 0 {
 			continue
@@ -224,7 +224,7 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 		if k, ok := Lookup(join(sent, m.First, m.Last)); !ok || k.Type != schema.Country || k.Form > Adjective {
 			continue
 		}
-		// "Chinese University": the state's name begins that of a body
+		// "Danish University": the state's name begins that of a body
 		end := m.Last
 		for end < n && capital(sent.Tokens[end].Form) && sent.Tokens[end].UPOS != "PUNCT" && at[end] < 0 && sent.Tokens[end].XPOS != "POS" {
 			end++
@@ -308,7 +308,7 @@ func vote(doc *nlp.Doc) {
 	}
 }
 
-// post says whether what the finder took for a name is a post: "Russian Defense Minister".
+// post says whether what the finder took for a name is a post: "Peruvian Defense Minister".
 func post(sent *nlp.Sentence, m *nlp.Mention) bool {
 	if m.Last-m.First == 1 && Titles[strings.ToLower(sent.Tokens[m.First].Form)] {
 		return true
@@ -500,7 +500,7 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		}
 		return nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + n, Head: i + n - 1, Score: 0.95}, true
 	}
-	// "Iran-backed" as one token
+	// "Peru-backed" as one token
 	if head, tail, ok := strings.Cut(tok.Form, "-"); ok && tail != "" && !capital(tail) {
 		if k, known := Lookup(head); known && k.Form <= Capital {
 			return nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + 1, Head: i, Score: 0.9}, true
@@ -510,7 +510,7 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 }
 
 // quoted finds a name in quotation marks from token i: capitalized words with small ones
-// between, "Axis of Resistance". Its type is left to what it names.
+// between, "League of Friends". Its type is left to what it names.
 func quoted(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	sent := &doc.Sentences[s]
 	quote := func(k int) bool {
@@ -534,7 +534,7 @@ func quoted(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		case w == "of", w == "the", w == "and", w == "for", w == "in":
 		default:
 			if sent.Tokens[end].UPOS == "PUNCT" && end+1 < len(sent.Tokens) && quote(end+1) {
-				break // “Axis of Resistance.”
+				break // “League of Friends.”
 			}
 			return nlp.Mention{}, false
 		}
@@ -577,7 +577,7 @@ func before(sent *nlp.Sentence, s int, person *nlp.Mention, covered map[int]int)
 }
 
 // run finds the capitalized words from token i that end in a word for a kind of body,
-// place, treaty or event, in a sentence that is not all capitals: "Critical Threats
+// place, treaty or event, in a sentence that is not all capitals: "Danube Water
 // Project".
 func run(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	sent := &doc.Sentences[s]

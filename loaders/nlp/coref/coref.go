@@ -365,7 +365,7 @@ func (r *resolver) precise() {
 			}
 			switch {
 			case (base(tok.Deprel) == "xcomp" || base(tok.Deprel) == "obj" && r.doc.Mentions[me].Kind == nlp.Name && r.relativeObject(s, tok.Head)) && naming[strings.ToLower(sent.Tokens[tok.Head].Lemma)]:
-				// "an alliance that Tehran calls the Axis of Resistance", "a group called X"
+				// "an alliance that Lima calls the League of Friends", "a group called X"
 				h := tok.Head
 				for _, k := range r.trees[s][h] {
 					if base(sent.Tokens[k].Deprel) == "obj" && k != i || sent.Tokens[k].Deprel == "nsubj:pass" {
@@ -699,7 +699,7 @@ func (r *resolver) pronouns() {
 }
 
 // ahead finds the subject that a pronoun in the phrase before it points to: "Before its
-// invasion of Ukraine, Russia ..."; -1 if none.
+// invasion of Chile, Peru ..."; -1 if none.
 func (r *resolver) ahead(i int, p agreement) int {
 	m := &r.doc.Mentions[i]
 	sent := &r.doc.Sentences[m.Sentence]

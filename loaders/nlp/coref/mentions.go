@@ -240,7 +240,7 @@ func Phrase(sent *nlp.Sentence, head int) (first, last int) {
 }
 
 // Widen makes the chained mentions of a resolved document whole noun phrases, as corpora of
-// coreference mark them: "Russian Defense Minister Sergei Shoigu" for "Sergei Shoigu". A
+// coreference mark them: "Peruvian Defense Minister Maria Lopez" for "Maria Lopez". A
 // nominal grows in place; for a name a nominal of the whole phrase takes its place in the
 // chain, and the name stays a mention of its own. It is meant for output; run it last.
 func Widen(doc *nlp.Doc) {
