@@ -111,7 +111,11 @@ func Open(ctx context.Context, location string, opt Options) (*Store, error) {
 		if err := openFolder(location, opt); err != nil {
 			return nil, err
 		}
-		dir = filepath.Join(location, quadsDir)
+		name, err := currentQuads(location)
+		if err != nil {
+			return nil, err
+		}
+		dir = filepath.Join(location, name)
 		s.texts.dir = filepath.Join(location, textsDir)
 	}
 	var err error
@@ -121,6 +125,23 @@ func Open(ctx context.Context, location string, opt Options) (*Store, error) {
 		return nil, fmt.Errorf("%s: %w", location, ErrNoStore)
 	case err != nil:
 		return nil, err
+	}
+	if dir == "" {
+		return s, nil
+	}
+	// Until the lock was ours, a rebuild may have put another graph in the place of this one.
+	name, err := currentQuads(location)
+	if err == nil && filepath.Join(location, name) != dir {
+		if err := s.qs.Close(); err != nil {
+			return nil, err
+		}
+		return Open(ctx, location, opt)
+	}
+	if err == nil && !opt.ReadOnly {
+		err = removeOtherQuads(location, name)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.qs.Close())
 	}
 	return s, nil
 }
@@ -171,7 +192,11 @@ func makeFolders(folder string, opt Options) error {
 	if opt.ReadOnly {
 		return nil
 	}
-	for _, dir := range []string{quadsDir, textsDir} {
+	quads, err := currentQuads(folder)
+	if err != nil {
+		return err
+	}
+	for _, dir := range []string{quads, textsDir} {
 		if err := os.MkdirAll(filepath.Join(folder, dir), 0o755); err != nil {
 			return err
 		}
@@ -258,6 +283,10 @@ type Added struct {
 // Add puts what was read from an article into the store, in one commit. An article whose
 // text is there already, under whatever title, is left as it is.
 func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
+	return s.add(ctx, r, s.opt.Loaded)
+}
+
+func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time) (Added, error) {
 	if err := ctx.Err(); err != nil {
 		return Added{}, err
 	}
@@ -265,7 +294,7 @@ func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
 	if !strings.HasPrefix(doc.ID, "article/") || !isSHA256(doc.SHA256) {
 		return Added{}, fmt.Errorf("document %q of %q has not been sealed", doc.ID, doc.Path)
 	}
-	quads, claims, err := readingQuads(r, s.opt.Loaded)
+	quads, claims, err := readingQuads(r, loaded)
 	if err != nil {
 		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
 	}
