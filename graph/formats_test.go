@@ -43,12 +43,16 @@ func write(t *testing.T, s *Store, format string) string {
 // runTool gives what a program says to an input.
 func runTool(t *testing.T, input string, name string, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), name, args...)
+	return runCommand(t, exec.CommandContext(t.Context(), name, args...), input)
+}
+
+func runCommand(t *testing.T, cmd *exec.Cmd, input string) string {
+	t.Helper()
 	cmd.Stdin = strings.NewReader(input)
 	var out, faults bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &faults
 	if err := cmd.Run(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, faults.String())
+		t.Fatalf("%s: %v\n%s", cmd.Path, err, faults.String())
 	}
 	return out.String()
 }
@@ -65,14 +69,20 @@ func networkx(t *testing.T, input, program string) string {
 	return ""
 }
 
-// node runs JavaScript that needs a library of npm's (NODE_PATH tells where), or skips
-// the test by its name.
+// npmFolder is where "npm ci" puts the libraries that node reads exports with.
+const npmFolder = "testdata/npm"
+
+// node runs JavaScript that needs a library of npm's, or skips the test by its name.
 func node(t *testing.T, library, input, program string) string {
 	t.Helper()
-	if exec.Command(tool(t, "node"), "-e", "require("+fmt.Sprintf("%q", library)+")").Run() != nil {
-		t.Skipf("node has no %s", library)
+	probe := exec.CommandContext(t.Context(), tool(t, "node"), "-e", fmt.Sprintf("require(%q)", library))
+	probe.Dir = npmFolder
+	if probe.Run() != nil {
+		t.Skipf("node has no %s (run npm ci in graph/%s)", library, npmFolder)
 	}
-	return runTool(t, input, "node", "-e", program)
+	cmd := exec.CommandContext(t.Context(), "node", "-e", program)
+	cmd.Dir = npmFolder
+	return runCommand(t, cmd, input)
 }
 
 func TestFormatsAreDeterministic(t *testing.T) {
