@@ -60,7 +60,7 @@ func TestDossier(t *testing.T) {
 	if err := json.Unmarshal(written(t, d.WriteJSON), &back); err != nil || back.Claims != d.Claims {
 		t.Errorf("read back: %v", err)
 	}
-	d, err = MakeDossier(t.Context(), store, "<Emil_Tarn>", DossierOptions{All: true})
+	d, err = MakeDossier(t.Context(), store, "<Olof_Palme>", DossierOptions{All: true})
 	if err != nil || len(d.Posts) != 1 || d.Posts[0].Role != "foreign minister" {
 		t.Errorf("got %+v, %v", d, err)
 	}
@@ -85,11 +85,11 @@ func TestTimeline(t *testing.T) {
 		opt  TimelineOptions
 		want string
 	}{
-		{"Voss", "Belmark", TimelineOptions{}, "2023-12 visited"},
-		{"Voss", "", TimelineOptions{Since: "2024-03"}, "2024-03 visited, 2024-03-09 met"},
-		{"Voss", "", TimelineOptions{Until: "2023"}, "2023-12 visited"},
-		{"Tarn", "Voss", TimelineOptions{}, "2024-03-09 met"},
-		{"Steel Works", "Voss", TimelineOptions{}, ""},
+		{"Meir", "Belmark", TimelineOptions{}, "2023-12 visited"},
+		{"Meir", "", TimelineOptions{Since: "2024-03"}, "2024-03 visited, 2024-03-09 met"},
+		{"Meir", "", TimelineOptions{Until: "2023"}, "2023-12 visited"},
+		{"Palme", "Meir", TimelineOptions{}, "2024-03-09 met"},
+		{"Steel Works", "Meir", TimelineOptions{}, ""},
 	} {
 		line, err := MakeTimeline(t.Context(), store, c.a, c.b, c.opt)
 		var got []string
@@ -100,7 +100,7 @@ func TestTimeline(t *testing.T) {
 			t.Errorf("%s %s %+v: got %v, %v", c.a, c.b, c.opt, got, err)
 		}
 	}
-	if _, err := MakeTimeline(t.Context(), store, "Voss", "", TimelineOptions{Since: "soon"}); err == nil {
+	if _, err := MakeTimeline(t.Context(), store, "Meir", "", TimelineOptions{Since: "soon"}); err == nil {
 		t.Error("since soon is no error")
 	}
 }
@@ -174,15 +174,15 @@ func TestPaths(t *testing.T) {
 		opt  PathOptions
 		want string
 	}{
-		{"Voss", "Arvania", PathOptions{K: 1}, "Dara_Voss -leads> Arvania (actual)"},
-		{"Arvania", "Voss", PathOptions{K: 1}, "Arvania <leads- Dara_Voss (actual)"},
-		{"Voss", "Steel Works", PathOptions{K: 1}, "Dara_Voss -leads> Arvania <sanctions- Corland <part-of- Steel_Works (actual)"},
-		// Voss visited Corland by nobody's account: a denied claim ties nothing
-		{"Voss", "Corland", PathOptions{}, "Dara_Voss -leads> Arvania <sanctions- Corland (actual); Dara_Voss -leads> Arvania <criticizes- Northern_Pact <member-of- Corland (actual); Dara_Voss -visited> Belmark <buys-from- Arvania <sanctions- Corland (actual)"},
-		{"Voss", "Corland", PathOptions{Without: []string{"Arvania"}}, ""},
-		{"Voss", "Northern Pact", PathOptions{WithoutAny: []schema.EntityType{schema.Country}}, ""},
+		{"Meir", "Arvania", PathOptions{K: 1}, "Golda_Meir -leads> Arvania (actual)"},
+		{"Arvania", "Meir", PathOptions{K: 1}, "Arvania <leads- Golda_Meir (actual)"},
+		{"Meir", "Steel Works", PathOptions{K: 1}, "Golda_Meir -leads> Arvania <sanctions- Corland <part-of- Steel_Works (actual)"},
+		// Meir visited Corland by nobody's account: a denied claim ties nothing
+		{"Meir", "Corland", PathOptions{}, "Golda_Meir -leads> Arvania <sanctions- Corland (actual); Golda_Meir -leads> Arvania <criticizes- Northern_Pact <member-of- Corland (actual); Golda_Meir -visited> Belmark <buys-from- Arvania <sanctions- Corland (actual)"},
+		{"Meir", "Corland", PathOptions{Without: []string{"Arvania"}}, ""},
+		{"Meir", "Northern Pact", PathOptions{WithoutAny: []schema.EntityType{schema.Country}}, ""},
 		{"Steel Works", "Northern Pact", PathOptions{K: 1}, "Steel_Works -part-of> Corland -member-of> Northern_Pact (actual)"},
-		{"Steel Works", "Emil Tarn", PathOptions{K: 5, MaxLength: 2}, ""},
+		{"Steel Works", "Olof Palme", PathOptions{K: 5, MaxLength: 2}, ""},
 	} {
 		paths, err := FindPaths(t.Context(), store, c.a, c.b, c.opt)
 		var got []string
@@ -204,7 +204,7 @@ func TestPaths(t *testing.T) {
 			t.Errorf("%s to %s %+v\ngot  %v, %v\nwant %s", c.a, c.b, c.opt, strings.Join(got, "; "), err, c.want)
 		}
 	}
-	paths, err := FindPaths(t.Context(), store, "Voss", "Northern Pact", PathOptions{})
+	paths, err := FindPaths(t.Context(), store, "Meir", "Northern Pact", PathOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestPaths(t *testing.T) {
 	for _, bad := range []struct {
 		a, b string
 		opt  PathOptions
-	}{{"Voss", "President Voss", PathOptions{}}, {"Voss", "Nobody", PathOptions{}}, {"Voss", "Belmark", PathOptions{K: -1}}, {"Voss", "Belmark", PathOptions{MaxLength: 99}}} {
+	}{{"Meir", "President Meir", PathOptions{}}, {"Meir", "Nobody", PathOptions{}}, {"Meir", "Belmark", PathOptions{K: -1}}, {"Meir", "Belmark", PathOptions{MaxLength: 99}}} {
 		if _, err := FindPaths(t.Context(), store, bad.a, bad.b, bad.opt); err == nil {
 			t.Errorf("%+v is no error", bad)
 		}

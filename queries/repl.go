@@ -171,7 +171,7 @@ a query or drops a line, Ctrl-D ends.
   :ask NAME arg=value ... asks one; values with blanks in quotes
   :schema [PREDICATE]     the predicates, or one of them
   :explain CLAIM          the sentence and the rule behind claim/HASH
-  :explain A PREDICATE B  all claims of that, e.g. :explain "Dara Voss" visited Belmark
+  :explain A PREDICATE B  all claims of that, e.g. :explain "Golda Meir" visited Belmark
   :limit N                rows at most
   :timeout 30s            time at most
   :format table|json|csv  how answers are written

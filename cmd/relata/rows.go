@@ -20,11 +20,13 @@ type rowOptions struct {
 	format  string
 	limit   int
 	timeout time.Duration
+	proof   bool
 }
 
 func (o *rowOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.format, "format", "", "table, json or csv (default: table on a terminal, json in a pipe)")
 	flags.IntVar(&o.limit, "limit", 0, fmt.Sprintf("rows at most (default: %d on a terminal, all in a pipe)", terminalLimit))
+	flags.BoolVar(&o.proof, "evidence", false, "with each claim its sentence, article and source, where the answer is about claims")
 	flags.DurationVar(&o.timeout, "timeout", queries.DefaultTimeout, "stop the query after this long")
 }
 
@@ -54,7 +56,7 @@ func (o *rowOptions) check(app *app) error {
 
 // query makes the options of a query. A walk over the whole graph says so on a terminal.
 func (o *rowOptions) query(app *app) queries.Options {
-	opts := queries.Options{Limit: o.limit, Timeout: o.timeout}
+	opts := queries.Options{Limit: o.limit, Timeout: o.timeout, Evidence: o.proof}
 	if isTerminal(app.stderr) {
 		opts.OnScan = func(done, total int64) {
 			app.say("\r\x1b[Kwalking over the whole graph: %d of %d at most", done, total)
