@@ -207,7 +207,7 @@ func TestCorefOnGUM(t *testing.T) {
 			if err := a.Annotate(context.Background(), g.doc); err != nil {
 				t.Fatal(err)
 			}
-		}, 0.37},
+		}, 0.44},
 	} {
 		var all CorefCounts
 		for _, g := range readGUM(t, path) {

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -34,7 +35,8 @@ func OpenScores(gold, system map[string][]OpenTuple) OpenScore {
 		return OpenScore{}
 	}
 	p, pn, r, rn := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
-	for sent, golds := range gold {
+	for _, sent := range slices.Sorted(maps.Keys(gold)) { // in order: sums are the same to the last bit
+		golds := gold[sent]
 		preds := system[sent]
 		scores := make([][][2]float64, len(golds))
 		for i, g := range golds {
