@@ -557,6 +557,10 @@ func (r *run) emit(c *candidate) {
 	if why != "" {
 		claim.Parts = append(claim.Parts, schema.Part{Name: "status by " + why, Value: 0})
 	}
+	if forward, turned := r.x.opt.Ontology.Forward(claim.Predicate); turned {
+		// "Iran sold drones to Russia" and "Russia bought drones from Iran" say one thing
+		claim.Subject, claim.Predicate, claim.Object = claim.Object, forward, claim.Subject
+	}
 	key := claimKey{claim.Subject.ID(), claim.Predicate, claim.Object.ID(), st}
 	if c.pred.Symmetric && key.object < key.subject {
 		key.subject, key.object = key.object, key.subject
