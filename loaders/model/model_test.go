@@ -170,8 +170,8 @@ func base(rel string) string {
 // The recorded scores, see the card. With RELATA_SCORES the test writes what it measures
 // there, by label, for train/card.py.
 var floors = map[string]map[string]float64{
-	"ud/ewt-dev.conllu":  {"uas": 0, "las": 0, "upos": 0, "xpos": 0, "feats": 0},
-	"ud/ewt-test.conllu": {"uas": 0, "las": 0, "upos": 0, "xpos": 0, "feats": 0},
+	"ud/ewt-dev.conllu":  {"uas": 88.41, "las": 85.59, "upos": 95.92, "xpos": 95.22, "feats": 95.4},
+	"ud/ewt-test.conllu": {"uas": 88.7, "las": 86, "upos": 96.17, "xpos": 95.54, "feats": 95.85},
 }
 
 // tally counts right, found and there, by label.
@@ -268,7 +268,7 @@ func record(t *testing.T, name string, v any) {
 // It does not count the adjectives and nouns of peoples ("Russian"), which are countries
 // for us.
 func TestNames(t *testing.T) {
-	const floor = 0.0
+	const floor = 0.708
 	docs, golds := readNames(t, corpus(t, "ner/uner-ewt-dev.iob2"))
 	m, err := Load()
 	if err != nil {

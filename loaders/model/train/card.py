@@ -49,7 +49,7 @@ def main():
         "file": {"name": "news-en.bin", "bytes": os.path.getsize(a.model), "sha256": features.checksum(a.model)},
         "net": {**ck["sizes"], "rows": len(ck["vocab"]) + 1 + sum(ck["rows"].values()) + features.PLACE_ROWS, "words": len(ck["vocab"]),
                 "quantized": "embeddings 8 bits, weights 8 and 11 bits, activations 8 and 12 bits"},
-        "training": {"recipe": "train/README.md", "options of the last stage": {k: v for k, v in sorted(ck["options"].items()) if k not in skip}},
+        "training": {"recipe": "train/README.md", "note": "an average of four checkpoints, see the recipe", "options of the last stage": {k: v for k, v in sorted(ck["options"].items()) if k not in skip}},
         "sources": [{"name": n, "licence": lic, "use": use, "files": {f: features.checksum(os.path.join(a.data, f)) for f in files}} for n, lic, files, use in SOURCES],
         "not used for training": "EWT dev (selection only), EWT test, UNER dev (selection only), all gold articles",
         "scores": scores,

@@ -156,19 +156,30 @@ func thirds(s *[3]int32, a int64) {
 	s[2] += int32((a - middle) >> 21)
 }
 
-// dot4 multiplies one row of lanes with four inputs. It stays a function of its own, so
-// that its sums are kept in registers.
+// dot4 multiplies one row of lanes, a multiple of four long, with four inputs. It stays a
+// function of its own, so that its sums are kept in registers.
 //
 //go:noinline
 func dot4(w []int64, x [][4]int64) (sum [4]int64) {
-	x = x[:len(w)]
 	var a, b, c, d int64
-	for k, v := range w {
-		q := &x[k]
-		a += v * q[0]
-		b += v * q[1]
-		c += v * q[2]
-		d += v * q[3]
+	for k := 0; k+4 <= len(w); k += 4 {
+		v, q := (*[4]int64)(w[k:]), (*[4][4]int64)(x[k:])
+		a += v[0] * q[0][0]
+		b += v[0] * q[0][1]
+		c += v[0] * q[0][2]
+		d += v[0] * q[0][3]
+		a += v[1] * q[1][0]
+		b += v[1] * q[1][1]
+		c += v[1] * q[1][2]
+		d += v[1] * q[1][3]
+		a += v[2] * q[2][0]
+		b += v[2] * q[2][1]
+		c += v[2] * q[2][2]
+		d += v[2] * q[2][3]
+		a += v[3] * q[3][0]
+		b += v[3] * q[3][1]
+		c += v[3] * q[3][2]
+		d += v[3] * q[3][3]
 	}
 	return [4]int64{a, b, c, d}
 }
