@@ -157,7 +157,7 @@ func (l *loader) flush(ctx context.Context) (err error) {
 		return err
 	}
 	if !qs.opts.InMemory {
-		const perQuad = 200
+		const perQuad = 60
 		if err := roomy(qs.fs, qs.dir, uint64(len(l.quads))*perQuad); err != nil {
 			return err
 		}
