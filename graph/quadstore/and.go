@@ -324,7 +324,8 @@ func (it *andContains) Close() (err error) {
 type starContains struct {
 	qs     *QuadStore
 	fields []*pattern
-	span   span
+	span   span    // all quads, by subject
+	field  span    // one field of a subject with many quads
 	found  [][]ids // quads by field
 	path   []int   // which of found is the current one
 	cur    node
@@ -346,7 +347,10 @@ func (it *starContains) Contains(ctx context.Context, r graph.Ref) bool {
 		return false
 	}
 	if it.found == nil {
-		it.span.qs = it.qs
+		it.span.qs, it.field.qs = it.qs, it.qs
+		if it.err = it.span.openIn(orderSPOL, 0, &ids{}); it.err != nil {
+			return false
+		}
 		it.found = make([][]ids, len(it.fields))
 		it.path = make([]int, len(it.fields))
 	}
@@ -368,12 +372,9 @@ func (it *starContains) gather(ctx context.Context, subject uint64) error {
 	for i := range it.found {
 		it.found[i] = it.found[i][:0]
 	}
-	if err := it.span.open(1<<posS, &ids{posS: subject}); err != nil {
-		return err
-	}
-	for range starQuads {
-		ok, err := it.span.next()
-		if !ok || err != nil {
+	ok, err := it.span.seek(subject)
+	for n := 0; n < starQuads; n++ {
+		if err != nil || !ok || it.span.at[posS] != subject {
 			return err
 		}
 		for i, f := range it.fields {
@@ -381,26 +382,27 @@ func (it *starContains) gather(ctx context.Context, subject uint64) error {
 				it.found[i] = append(it.found[i], it.span.at)
 			}
 		}
+		ok, err = it.span.next()
 	}
 	for i, f := range it.fields {
 		it.found[i] = it.found[i][:0]
 		at := f.at
 		at[posS] = subject
-		if err := it.span.open(f.set|1<<posS, &at); err != nil {
+		if err := it.field.open(f.set|1<<posS, &at); err != nil {
 			return err
 		}
 		for {
 			if err := it.tick.stop(ctx); err != nil {
 				return err
 			}
-			ok, err := it.span.next()
+			ok, err := it.field.next()
 			if err != nil {
 				return err
 			}
 			if !ok {
 				break
 			}
-			it.found[i] = append(it.found[i], it.span.at)
+			it.found[i] = append(it.found[i], it.field.at)
 		}
 		if len(it.found[i]) == 0 {
 			return nil
@@ -450,8 +452,14 @@ func (it *starContains) Result() graph.Ref {
 	return it.cur
 }
 
-func (it *starContains) Err() error   { return it.err }
-func (it *starContains) Close() error { return it.span.close() }
+func (it *starContains) Err() error { return it.err }
+func (it *starContains) Close() error {
+	err := it.span.close()
+	if cerr := it.field.close(); err == nil {
+		err = cerr
+	}
+	return err
+}
 
 // inexact is a shape whose size is a guess, whatever it says.
 type inexact struct{ iterator.Shape }

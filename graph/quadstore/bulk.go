@@ -157,7 +157,7 @@ func (l *loader) flush(ctx context.Context) (err error) {
 		return err
 	}
 	if !qs.opts.InMemory {
-		const perQuad = 200
+		const perQuad = 60
 		if err := roomy(qs.fs, qs.dir, uint64(len(l.quads))*perQuad); err != nil {
 			return err
 		}
@@ -444,9 +444,16 @@ func (c *chunk) writeValues(ctx context.Context, t *table, used [][4]uint32) (er
 	if err := t.part(ctx); err != nil {
 		return err
 	}
+	fresh := false
 	for rank, n := range c.byRank {
 		if used[rank] == ([4]uint32{}) {
 			continue
+		}
+		if !fresh && c.ids[n] >= first {
+			fresh = true
+			if err := t.cut(); err != nil {
+				return err
+			}
 		}
 		var u uses
 		id, enc := c.ids[n], in.value(n)
@@ -492,11 +499,18 @@ func (c *chunk) writeOrders(ctx context.Context, t *table) error {
 				free, by[f] = append(free, by[f]), nil
 			}
 		}
+		fresh := false
 		for i, r := range by[n] {
 			if i%(1<<14) == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
 			q, _ := c.quad(r)
+			if !fresh && q[orders[n][0]] >= c.qs.live.next {
+				fresh = true
+				if err := t.cut(); err != nil {
+					return err
+				}
+			}
 			key = appendQuad(key[:0], n, &q)
 			if err := t.set(key, nil); err != nil {
 				return err
@@ -562,6 +576,16 @@ func (t *table) part(ctx context.Context) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// cut ends the table, unless it is small, where new ids begin: what comes after overlaps
+// with nothing that the store has, and never needs to be merged with it.
+func (t *table) cut() error {
+	const small = 1 << 20
+	if t.w != nil && t.w.Raw().EstimatedSize() > small {
+		return t.close()
+	}
+	return nil
 }
 
 func (c *core) tableOptions() sstable.WriterOptions {

@@ -218,9 +218,9 @@ func engineOptions(cache *pebble.Cache, fsys vfs.FS, readOnly bool, failed func(
 		failed(fmt.Errorf("%w: %s: %w", ErrCorrupt, i.Path, i.Details))
 	}
 	for i := range o.Levels {
-		o.Levels[i].BlockSize = 32 << 10
+		o.Levels[i].BlockSize = 8 << 10
 		o.Levels[i].IndexBlockSize = 256 << 10
-		o.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.ZstdCompression }
+		o.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.FastestCompression }
 		if i < 2 {
 			o.Levels[i].Compression = func() *sstable.CompressionProfile { return sstable.SnappyCompression }
 		}

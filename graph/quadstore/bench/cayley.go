@@ -186,7 +186,11 @@ func (c *cayley) ask(ctx context.Context, question string) (int, error) {
 	case "d":
 		total := 0
 		for _, p := range news.Predicates {
-			n, err := path.StartPath(c.qs).Out(p).Iterate(ctx).Count()
+			r, err := c.qs.ValueOf(p)
+			if err != nil {
+				return 0, err
+			}
+			n, err := iterator.Iterate(ctx, c.qs.QuadIterator(quad.Predicate, r)).Count()
 			if err != nil {
 				return 0, err
 			}

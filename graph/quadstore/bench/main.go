@@ -65,6 +65,9 @@ func main() {
 	}
 }
 
+// patience is how long a question may take, by the clock.
+var patience = flag.Duration("patience", time.Minute, "how long a question may take")
+
 func run() error {
 	n := flag.Int("n", 1_000_000, "quads")
 	names := flag.String("engines", "store,bbolt,sqlite", "engines to run, ours first")
@@ -179,7 +182,15 @@ func measure(e engine, path string, text []byte, n, runs, articles int, only str
 		var times []time.Duration
 		for i := 0; i <= runs; i++ {
 			start := cpu()
-			k, err := e.ask(ctx, q.key)
+			limited, cancel := context.WithTimeout(ctx, *patience)
+			k, err := e.ask(limited, q.key)
+			late := limited.Err() != nil
+			cancel()
+			if late {
+				fmt.Fprintf(os.Stderr, "%s %s: no answer after %v of CPU\n", path, q.key, cpu()-start)
+				times = append(times, cpu()-start)
+				break
+			}
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", q.key, err)
 			}
@@ -193,6 +204,7 @@ func measure(e engine, path string, text []byte, n, runs, articles int, only str
 		}
 		slices.Sort(times)
 		r.value[q.key+", CPU ms"] = ms(times[len(times)/2])
+		fmt.Fprintf(os.Stderr, "%s %s: %s ms\n", path, q.key, number(r.value[q.key+", CPU ms"]))
 	}
 	if articles > 0 {
 		var times []time.Duration
