@@ -56,7 +56,7 @@ var Formats = []Format{
 	{Name: "ftm", About: "FollowTheMoney entities, one a line, for Aleph and OpenSanctions' tools", Extensions: []string{".ftm.json", ".ftm.jsonl", ".ftm"}, Write: writeFTM},
 	{Name: "csv", About: "two tables in a folder, for spreadsheets and Gephi", Extensions: []string{".csv"}, Folder: ofTables(WriteNodesCSV, WriteEdgesCSV)},
 	{Name: "neo4j", About: "two tables in a folder, for neo4j-admin import", Folder: ofTables(WriteNodesNeo4j, WriteEdgesNeo4j)},
-	{Name: "markdown", About: "a folder of linked notes, one an actor, for Obsidian", Folder: writeNotes},
+	{Name: "md", About: "a folder of linked notes, one an actor, for Obsidian", Folder: writeNotes},
 }
 
 // ofView makes a writer of views one of stores.

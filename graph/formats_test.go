@@ -578,7 +578,7 @@ func TestFTM(t *testing.T) {
 
 func TestMarkdown(t *testing.T) {
 	s := loaded(t)
-	f, err := FormatByName("markdown")
+	f, err := FormatByName("md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,29 +7,47 @@ import (
 	"github.com/spf13/cobra"
 
 	"relata/graph"
+	"relata/schema"
 )
 
 func newDiff(app *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "diff A B",
+	var since string
+	cmd := &cobra.Command{
+		Use:   "diff A B | diff --since DATE [STORE]",
 		Short: "Say in words what one graph says otherwise than another",
 		Long: `Compares two graphs, stores or snapshots in N-Quads: articles and actors that came and
-went, ties that are new, gone, or of another status. The exit status is 0 if they are
-equal and 1 if they differ.`,
-		Example: "  relata export -o snapshot.nq\n  relata diff snapshot.nq relata.db",
-		Args:    cobra.ExactArgs(2),
+went, ties that are new, gone, or of another status. With --since it compares one graph,
+that of --db unless it is named, with what it said before the articles published from
+that day on. The exit status is 0 if they are equal and 1 if they differ.`,
+		Example: "  relata export -o snapshot.nq\n  relata diff snapshot.nq relata.db\n  relata diff --since 2024-02-01",
+		Args:    cobra.MaximumNArgs(2),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
-			return runDiff(cmd.Context(), app, args[0], args[1])
+			return runDiff(cmd.Context(), app, args, since)
 		}),
 	}
+	cmd.Flags().StringVar(&since, "since", "", "compare one graph with itself before this date, as 2023, 2023-09 or 2023-09-20")
+	return cmd
 }
 
-func runDiff(ctx context.Context, app *app, a, b string) error {
-	before, err := summarize(ctx, app, a)
+func runDiff(ctx context.Context, app *app, paths []string, since string) error {
+	switch {
+	case since == "" && len(paths) != 2:
+		return usagef("diff takes two graphs, or one with --since")
+	case since != "" && len(paths) > 1:
+		return usagef("diff --since takes one graph, got %d", len(paths))
+	case since != "" && len(paths) == 0:
+		paths = []string{app.db}
+	}
+	if since != "" {
+		if _, err := schema.ParseWhen(since); err != nil {
+			return usagef("--since: %v", err)
+		}
+	}
+	before, err := summarize(ctx, app, paths[0], since)
 	if err != nil {
 		return err
 	}
-	after, err := summarize(ctx, app, b)
+	after, err := summarize(ctx, app, paths[len(paths)-1], "")
 	if err != nil {
 		return err
 	}
@@ -45,8 +63,9 @@ func runDiff(ctx context.Context, app *app, a, b string) error {
 	return err
 }
 
-// summarize opens a store, or a snapshot into memory.
-func summarize(ctx context.Context, app *app, path string) (*graph.Summary, error) {
+// summarize opens a store, or a snapshot into memory, and leaves out what was published
+// from a date on, unless that is empty.
+func summarize(ctx context.Context, app *app, path, from string) (*graph.Summary, error) {
 	var store *graph.Store
 	var err error
 	if format, ferr := graph.FormatByPath(path); ferr == nil && format.Name == "nquads" {
@@ -60,7 +79,7 @@ func summarize(ctx context.Context, app *app, path string) (*graph.Summary, erro
 		return nil, err
 	}
 	defer store.Close()
-	return store.Summary(ctx, "")
+	return store.Summary(ctx, from)
 }
 
 func openSnapshot(ctx context.Context, path string) (*graph.Store, error) {

@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
 	"relata/graph"
+	"relata/loaders/model"
+	"relata/queries"
 	"relata/schema"
 )
 
@@ -31,6 +35,7 @@ What is there is replaced once the new file is whole. "-" is standard output.
 		Example: `  relata export -o snapshot.nq
   relata export -o iran.svg --actor Iran --hops 2
   relata export -o planned.graphml --status planned
+  relata export -o buyers.html --gizmo 'g.V("<Iran>").In("<buys-from>").All()'
   relata export -o - --format nquads`,
 		Args: cobra.NoArgs,
 		RunE: app.command(func(cmd *cobra.Command, _ []string) error {
@@ -67,7 +72,11 @@ func runExport(ctx context.Context, app *app, opts exportOptions) error {
 	if err != nil {
 		return err
 	}
-	export := graph.Export{Filter: filter, Base: opts.base, Title: opts.title, RDF12: opts.rdf12}
+	model, err := modelVersion()
+	if err != nil {
+		return err
+	}
+	export := graph.Export{Filter: filter, Base: opts.base, Title: opts.title, RDF12: opts.rdf12, Model: model}
 	if opts.out != "-" {
 		return graph.Save(ctx, opts.out, format, store, export)
 	}
@@ -109,6 +118,7 @@ func formatTable() string {
 // filterOptions are the flags that choose a part of the graph.
 type filterOptions struct {
 	actor, predicate, article string
+	gizmo                     string
 	types, statuses           []string
 	since, until              string
 	hops, minArticles         int
@@ -118,6 +128,7 @@ func (o *filterOptions) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&o.actor, "actor", "", "only what is tied to this actor")
 	flags.IntVar(&o.hops, "hops", 1, "with --actor: in so many ties at most")
+	flags.StringVar(&o.gizmo, "gizmo", "", "only what ties together the actors that this query gives")
 	flags.StringVar(&o.predicate, "predicate", "", "only this predicate")
 	flags.StringVar(&o.article, "article", "", "only what this article says")
 	flags.StringSliceVar(&o.types, "type", nil, "only between entities of these types")
@@ -148,6 +159,12 @@ func (o *filterOptions) filter(ctx context.Context, store *graph.Store) (graph.F
 		}
 		f.Entity, f.Hops = id, o.hops
 	}
+	if o.gizmo != "" {
+		var err error
+		if f.Among, err = gizmoNodes(ctx, store, o.gizmo); err != nil {
+			return f, err
+		}
+	}
 	for _, name := range o.types {
 		t, err := oneOf("--type", name, schema.EntityTypes)
 		if err != nil {
@@ -163,6 +180,36 @@ func (o *filterOptions) filter(ctx context.Context, store *graph.Store) (graph.F
 		f.Statuses = append(f.Statuses, s)
 	}
 	return f, nil
+}
+
+// gizmoNodes gives the ids in the rows of a query, each once.
+func gizmoNodes(ctx context.Context, store *graph.Store, query string) ([]string, error) {
+	seen := map[string]bool{}
+	ids := []string{} // not nil: a query without rows chooses nothing
+	for row, err := range queries.Run(ctx, store.QuadStore(), query, queries.Options{}) {
+		if err != nil {
+			return nil, fmt.Errorf("--gizmo: %w", err)
+		}
+		for _, cell := range row.Cells {
+			if id, ok := cell.Value.(quad.IRI); ok && !seen[string(id)] {
+				seen[string(id)] = true
+				ids = append(ids, string(id))
+			}
+		}
+	}
+	return ids, nil
+}
+
+// modelVersion names the model that this program reads articles with, for the manifest.
+func modelVersion() (string, error) {
+	var card struct {
+		Name string
+		File struct{ SHA256 string }
+	}
+	if err := json.Unmarshal(model.Card, &card); err != nil {
+		return "", fmt.Errorf("the card of the model: %w", err)
+	}
+	return card.Name + "@" + card.File.SHA256[:min(12, len(card.File.SHA256))], nil
 }
 
 // oneOf finds a flag's value among those it may have, whatever its case.
