@@ -81,6 +81,7 @@ func (o *loadOptions) documents(ctx context.Context, app *app, paths []string) (
 type loadSummary struct {
 	Articles int     `json:"articles"` // read
 	Known    int     `json:"known"`    // of them, already in the graph
+	Copies   int     `json:"copies"`   // of them, near-copies of others
 	Claims   int     `json:"claims"`   // added
 	Quads    int     `json:"quads"`    // added
 	Skipped  int     `json:"skipped"`
@@ -167,6 +168,9 @@ func load(ctx context.Context, app *app, opts loadOptions, pipeline loaders.Pipe
 		if added.Known {
 			sum.Known++
 		}
+		if added.CopyOf != "" {
+			sum.Copies++
+		}
 		sum.Claims += added.Claims
 		sum.Quads += added.Quads
 		progress.update(sum)
@@ -188,6 +192,9 @@ func (a *app) printLoad(sum loadSummary, dryRun bool) error {
 	known := ""
 	if sum.Known > 0 {
 		known = fmt.Sprintf(" (%d already there)", sum.Known)
+	}
+	if sum.Copies > 0 {
+		known += fmt.Sprintf(" (%d near-copies of others)", sum.Copies)
 	}
 	a.say("read %s%s, added %s in %s, skipped %d (%.1f articles/s)",
 		count(sum.Articles, "article"), known, count(sum.Claims, "claim"), count(sum.Quads, "quad"), sum.Skipped, rate)
