@@ -419,6 +419,7 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 type Article struct {
 	schema.Document
 	Sentences int
+	CopyOf    string // id of the article of which it is a near-copy; empty if of none
 	Loaded    string // as the store has it, ISO 8601; empty if it wasn't recorded
 }
 
@@ -471,6 +472,7 @@ func (r *reader) article(ctx context.Context, id quad.IRI) (Article, error) {
 			Author: p.text(termAuthor), Language: p.text(termLanguage), SHA256: p.text(termSHA256), Line: p.int(termLine),
 		},
 		Sentences: p.int(termSentences),
+		CopyOf:    p.text(termCopyOf),
 		Loaded:    p.text(termLoaded),
 	}
 	if published := p.text(termPublished); published != "" {

@@ -155,8 +155,19 @@ func rebuild(ctx context.Context, old, made *Store, how Rebuild, done *Rebuilt) 
 		articles = append(articles, a)
 	}
 	loaded := make(map[string]time.Time, len(articles))
+	copies := make(map[string]string)               // what articles are marked as copies of
+	first := make(map[string]string, len(articles)) // the article with the claims of a text
+	for _, a := range articles {
+		copies[a.ID] = a.CopyOf
+		if _, ok := first[a.SHA256]; a.CopyOf == "" && !ok {
+			first[a.SHA256] = a.ID
+		}
+	}
 	docs := func(yield func(*schema.Document, error) bool) {
 		for _, a := range articles {
+			if id, ok := first[a.SHA256]; ok && id != a.ID {
+				continue // has no claims of its own
+			}
 			text, err := old.Text(a.SHA256)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue // of a snapshot
@@ -193,7 +204,8 @@ func rebuild(ctx context.Context, old, made *Store, how Rebuild, done *Rebuilt) 
 			return err
 		}
 		id := reading.Document.ID
-		added, err := made.add(ctx, reading, loaded[id])
+		original := copies[id]
+		added, err := made.add(ctx, reading, loaded[id], &original)
 		if err != nil {
 			return err
 		}

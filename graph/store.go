@@ -278,15 +278,19 @@ type Added struct {
 	Quads   int    // new quads
 	Claims  int    // new claims
 	Known   bool   // the text was there already: nothing was added
+	CopyOf  string // id of the article of which this one is a near-copy; empty if of none
 }
 
 // Add puts what was read from an article into the store, in one commit. An article whose
-// text is there already, under whatever title, is left as it is.
+// text is there already, under whatever title, is left as it is; under another URL it is
+// kept as an article without claims and marked as a copy of the first. So is marked, with
+// its claims, an article whose text is nearly that of an earlier one.
 func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
-	return s.add(ctx, r, s.opt.Loaded)
+	return s.add(ctx, r, s.opt.Loaded, nil)
 }
 
-func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time) (Added, error) {
+// add does Add. What the article is a copy of is looked up, unless copyOf tells.
+func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, copyOf *string) (Added, error) {
 	if err := ctx.Err(); err != nil {
 		return Added{}, err
 	}
@@ -309,12 +313,16 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time) (A
 		return Added{}, err
 	}
 	defer end()
-	for q, err := range now.find(ctx, quad.Quad{Predicate: termSHA256, Object: quad.String(doc.SHA256)}) {
-		if err != nil {
-			return Added{}, err
-		}
+	twin, known, err := now.twin(ctx, doc)
+	if err != nil {
+		return Added{}, err
+	}
+	if known {
 		// A store that was restored from a snapshot may lack the text.
-		return Added{Article: string(q.Subject.(quad.IRI)), Known: true}, s.texts.put(doc.SHA256, doc.Text)
+		return Added{Article: twin, Known: true}, s.texts.put(doc.SHA256, doc.Text)
+	}
+	if twin != "" {
+		return s.addCopy(doc, twin, loaded)
 	}
 	for _, err := range now.find(ctx, quad.Quad{Subject: quad.IRI(doc.ID), Predicate: termSHA256}) {
 		if err != nil {
@@ -322,6 +330,14 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time) (A
 		}
 		return Added{}, fmt.Errorf("%s: the id is taken by an article with another text", doc.ID)
 	}
+	sketch := schema.MakeSketch(doc.Text)
+	original := ""
+	if copyOf != nil {
+		original = *copyOf
+	} else if original, err = s.nearCopy(ctx, now, sketch); err != nil {
+		return Added{}, err
+	}
+	quads = append(quads, likenessQuads(doc.ID, original, sketch)...)
 	if err := s.texts.put(doc.SHA256, doc.Text); err != nil {
 		return Added{}, err
 	}
@@ -332,7 +348,7 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time) (A
 	if err := s.apply(deltas); err != nil {
 		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
 	}
-	return Added{Article: doc.ID, Quads: len(quads), Claims: claims}, nil
+	return Added{Article: doc.ID, Quads: len(quads), Claims: claims, CopyOf: original}, nil
 }
 
 // apply commits all deltas or none.

@@ -216,7 +216,7 @@ var terms = map[quad.Value]bool{
 	termSubjectEnd: true, termObjectMention: true, termObjectStart: true, termObjectEnd: true,
 	termPredicateStart: true, termPredicateEnd: true, termText: true, termStart: true, termEnd: true,
 	termArticle: true, termHeadline: true, termURL: true, termPublisher: true, termAuthor: true, termLanguage: true,
-	termPublished: true, termLoaded: true, termSHA256: true, termSentences: true, termLine: true,
+	termPublished: true, termLoaded: true, termSHA256: true, termSentences: true, termLine: true, termCopyOf: true, termLikeness: true,
 	termName: true, termAlias: true, termCountry: true, termWikidata: true,
 }
 

@@ -242,11 +242,11 @@ func TestOrigins(t *testing.T) {
 		{"short and other", []string{"Boats sold.", "Boats bought."}, 2},
 		{"empty", []string{"", ""}, 2},
 	} {
-		o := &Origins{known: map[string]*signature{}}
+		o := &Origins{known: map[string]origin{}}
 		var ids []string
 		for i, text := range c.texts {
 			id := fmt.Sprintf("article/%d", i)
-			o.known[id] = sign(text)
+			o.known[id] = origin{sketch: schema.MakeSketch(text)}
 			ids = append(ids, id)
 		}
 		if n, err := o.Count(t.Context(), ids); err != nil || n != c.want {

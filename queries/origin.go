@@ -2,123 +2,30 @@ package queries
 
 import (
 	"context"
-	"math"
 	"slices"
-	"strings"
-	"unicode"
 
 	"relata/graph"
+	"relata/schema"
 )
 
 // Origins tells articles that say a thing independently from near-copies of one text.
 //
-// Two texts are near-copies if one holds most of the other: their resemblance is estimated
-// with MinHash over runs of words (Broder, On the resemblance and containment of documents,
-// 1997), and containment from that and their lengths. Texts are read once and kept as
-// signatures of 1 KB.
+// Near-copies are those that were marked as one when they were loaded, and those whose
+// sketches are alike (see schema.Sketch). Texts are read once.
 type Origins struct {
 	store *graph.Store
-	known map[string]*signature
+	known map[string]origin
+}
+
+// origin is what tells where an article comes from.
+type origin struct {
+	sketch *schema.Sketch // nil where the text isn't kept
+	copyOf string         // the article of which it was found a copy; empty if none
 }
 
 // NewOrigins reads texts from a store.
 func NewOrigins(store *graph.Store) *Origins {
-	return &Origins{store: store, known: map[string]*signature{}}
-}
-
-const (
-	shingle     = 4   // words in a run
-	hashes      = 128 // of a signature: the estimate is off by less than 0.09, mostly
-	mostAlike   = 0.6 // of the shorter text's runs are in the other: a near-copy
-	fewShingles = 8   // a shorter text is like no other
-)
-
-type signature struct {
-	least [hashes]uint64
-	size  int // different runs
-	text  string
-}
-
-// sign makes the signature of a text.
-func sign(text string) *signature {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	s := &signature{}
-	for i := range s.least {
-		s.least[i] = math.MaxUint64
-	}
-	seen := map[uint64]bool{}
-	for i := 0; i+shingle <= len(words); i++ {
-		h := hashWords(words[i : i+shingle])
-		if seen[h] {
-			continue
-		}
-		seen[h] = true
-		for j := range s.least {
-			s.least[j] = min(s.least[j], mix(h+uint64(j)*0x9E3779B97F4A7C15))
-		}
-	}
-	s.size = len(seen)
-	if s.size < fewShingles {
-		s.text = strings.Join(words, " ")
-	}
-	return s
-}
-
-// hashWords is FNV-1a with 64 bits.
-func hashWords(words []string) uint64 {
-	h := uint64(14695981039346656037)
-	for _, w := range words {
-		for i := range len(w) {
-			h = (h ^ uint64(w[i])) * 1099511628211
-		}
-		h = (h ^ ' ') * 1099511628211
-	}
-	return h
-}
-
-// mix is the finisher of SplitMix64: it makes many hashes of one.
-func mix(h uint64) uint64 {
-	h = (h ^ h>>30) * 0xBF58476D1CE4E5B9
-	h = (h ^ h>>27) * 0x94D049BB133111EB
-	return h ^ h>>31
-}
-
-// band is a few neighbours of a signature: texts that resemble each other by 0.3 share one
-// with a probability of 0.998.
-type band struct {
-	at   int
-	rows [bandRows]uint64
-	text string
-}
-
-const bandRows = 2
-
-func (s *signature) bands() []band {
-	if s.size < fewShingles {
-		return []band{{at: -1, text: s.text}}
-	}
-	out := make([]band, 0, hashes/bandRows)
-	for i := 0; i < hashes; i += bandRows {
-		out = append(out, band{at: i, rows: [bandRows]uint64(s.least[i:])})
-	}
-	return out
-}
-
-// alike says whether one text is a near-copy of the other.
-func (s *signature) alike(o *signature) bool {
-	small := min(s.size, o.size)
-	if small < fewShingles {
-		return s.text != "" && s.text == o.text
-	}
-	same := 0
-	for i := range s.least {
-		if s.least[i] == o.least[i] {
-			same++
-		}
-	}
-	resemblance := float64(same) / hashes
-	common := resemblance / (1 + resemblance) * float64(s.size+o.size)
-	return common/float64(small) >= mostAlike
+	return &Origins{store: store, known: map[string]origin{}}
 }
 
 // Groups sorts articles, given by id, into near-copies: each group and all of them are in
@@ -127,7 +34,7 @@ func (o *Origins) Groups(ctx context.Context, articles []string) ([][]string, er
 	articles = slices.Clone(articles)
 	slices.Sort(articles)
 	articles = slices.Compact(articles)
-	signs := make([]*signature, len(articles))
+	signs := make([]origin, len(articles))
 	for i, id := range articles {
 		s, err := o.of(ctx, id)
 		if err != nil {
@@ -147,21 +54,37 @@ func (o *Origins) Groups(ctx context.Context, articles []string) ([][]string, er
 		}
 		return i
 	}
-	first := map[band][]int{}
+	join := func(i, j int) {
+		ri, rj := find(i), find(j)
+		parent[max(ri, rj)] = min(ri, rj)
+	}
+	marked := map[string]int{} // by what they are copies of
 	for i, s := range signs {
+		root := s.copyOf
+		if root == "" {
+			root = articles[i]
+		}
+		if j, ok := marked[root]; ok {
+			join(i, j)
+		} else {
+			marked[root] = i
+		}
+	}
+	first := map[schema.Band][]int{}
+	for i, o := range signs {
+		s := o.sketch
 		if s == nil {
 			continue
 		}
 		met := map[int]bool{}
-		for _, b := range s.bands() {
+		for _, b := range s.Bands() {
 			for _, j := range first[b] {
 				if met[j] || find(i) == find(j) {
 					continue
 				}
 				met[j] = true
-				if s.alike(signs[j]) {
-					ri, rj := find(i), find(j)
-					parent[max(ri, rj)] = min(ri, rj)
+				if s.Alike(signs[j].sketch) {
+					join(i, j)
 				}
 			}
 			first[b] = append(first[b], i)
@@ -188,21 +111,21 @@ func (o *Origins) Count(ctx context.Context, articles []string) (int, error) {
 	return len(groups), err
 }
 
-func (o *Origins) of(ctx context.Context, article string) (*signature, error) {
+func (o *Origins) of(ctx context.Context, article string) (origin, error) {
 	if s, ok := o.known[article]; ok {
 		return s, nil
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return origin{}, err
 	}
-	var s *signature
 	a, ok, err := o.store.Article(ctx, article)
 	if err != nil {
-		return nil, err
+		return origin{}, err
 	}
+	s := origin{copyOf: a.CopyOf}
 	if ok {
 		if text, err := o.store.Text(a.SHA256); err == nil { // else it was taken out or never kept
-			s = sign(text)
+			s.sketch = schema.MakeSketch(text)
 		}
 	}
 	o.known[article] = s

@@ -24,12 +24,22 @@ func newLoad(app *app) *cobra.Command {
 feeds, mailboxes, web archives, addresses of the web. Each article is one commit:
 interrupted at any moment, it is in whole or not at all, and loading again goes on where
 it was. An article that is there already adds nothing. "-" is standard input. With
---watch it goes on with what is new, until it is stopped.`,
+--watch it goes on with what is new, until it is stopped.
+
+One bad article doesn't stop the others. Those that could not be read are told, written
+to the file that --errors names, and kept in the graph's folder: --retry tries them again.`,
 		Example: `  relata load articles/
   relata load missiles.txt --published 2024-01-04
   relata load articles/ --dry-run
-  relata load records.jsonl --field text=story --field published=day`,
-		Args: cobra.MinimumNArgs(1),
+  relata load records.jsonl --field text=story --field published=day
+  relata load articles/ --errors skipped.jsonl
+  relata load --retry`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if opts.retry {
+				return cobra.NoArgs(cmd, args)
+			}
+			return cobra.MinimumNArgs(1)(cmd, args)
+		},
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
 			return runLoad(cmd, app, opts, args)
 		}),
@@ -37,6 +47,8 @@ it was. An article that is there already adds nothing. "-" is standard input. Wi
 	opts.register(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "show the claims and store nothing")
+	flags.StringVar(&opts.errors, "errors", "", "write the articles that could not be read to this file, as JSON lines: article, reason")
+	flags.BoolVar(&opts.retry, "retry", false, "try the articles again that could not be read before")
 	flags.BoolVar(&opts.watch, "watch", false, "go on with what is new in the folders and feeds, until stopped")
 	flags.DurationVar(&opts.every, "every", 15*time.Minute, "with --watch: look for news this often")
 	flags.BoolVar(&opts.noSync, "no-sync", false, "don't wait for the disk after each article: faster, but a power cut can lose the graph")
@@ -45,8 +57,9 @@ it was. An article that is there already adds nothing. "-" is standard input. Wi
 
 type loadOptions struct {
 	articleOptions
-	dryRun, watch, noSync bool
-	every                 time.Duration
+	dryRun, watch, noSync, retry bool
+	every                        time.Duration
+	errors                       string // file
 }
 
 // documents yields what is there, and with --watch what comes.
@@ -68,6 +81,7 @@ func (o *loadOptions) documents(ctx context.Context, app *app, paths []string) (
 type loadSummary struct {
 	Articles int     `json:"articles"` // read
 	Known    int     `json:"known"`    // of them, already in the graph
+	Copies   int     `json:"copies"`   // of them, near-copies of others
 	Claims   int     `json:"claims"`   // added
 	Quads    int     `json:"quads"`    // added
 	Skipped  int     `json:"skipped"`
@@ -76,9 +90,8 @@ type loadSummary struct {
 
 func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) error {
 	ctx := cmd.Context()
-	docs, err := opts.documents(ctx, app, paths)
-	if err != nil {
-		return err
+	if opts.retry && (opts.dryRun || opts.watch) {
+		return usagef("--retry goes with neither --dry-run nor --watch")
 	}
 	extractor, err := app.extractor(false)
 	if err != nil {
@@ -95,49 +108,75 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 		}
 		defer store.Close()
 	}
-
-	var sum loadSummary
-	var skipped skips
-	start := time.Now()
-	progress := app.newProgress()
-	for reading, err := range (loaders.Pipeline{Extractor: extractor, Jobs: opts.jobs}).Read(ctx, docs) {
-		if err != nil {
-			if skipped.add(app, err) {
-				continue
-			}
+	list := skipList{store: store, file: opts.errors}
+	if opts.retry {
+		if paths, err = list.retry(); err != nil {
 			return err
 		}
-		sum.Articles++
-		if opts.dryRun {
-			sum.Claims += len(reading.Claims)
-			if err := app.buffered(claimTable(reading.Claims)); err != nil {
-				return err
-			}
-			continue
+		if len(paths) == 0 {
+			app.say("no article to try again")
+			return nil
 		}
-		added, err := store.Add(ctx, reading)
-		if err != nil {
-			return fmt.Errorf("%s: %w", reading.Document.Path, err)
-		}
-		if added.Known {
-			sum.Known++
-		}
-		sum.Claims += added.Claims
-		sum.Quads += added.Quads
-		progress.update(sum)
 	}
-	progress.done()
+	docs, err := opts.documents(ctx, app, paths)
+	if err != nil {
+		return err
+	}
+	sum, err := load(ctx, app, opts, loaders.Pipeline{Extractor: extractor, Jobs: opts.jobs}, docs, countArticles(paths), store, &list)
+	if err = errors.Join(err, list.keep(err == nil)); err != nil {
+		return err
+	}
 	if store != nil {
 		if err := store.Close(); err != nil {
 			return fmt.Errorf("closing %s: %w", app.db, err)
 		}
 	}
-	sum.Skipped = int(skipped)
-	sum.Seconds = time.Since(start).Seconds()
 	if err := app.printLoad(sum, opts.dryRun); err != nil {
 		return err
 	}
-	return skipped.err()
+	return list.skipped.err()
+}
+
+// load reads the documents into the store, or shows what it reads.
+func load(ctx context.Context, app *app, opts loadOptions, pipeline loaders.Pipeline, docs iter.Seq2[*schema.Document, error], total int, store *graph.Store, list *skipList) (sum loadSummary, err error) {
+	start := time.Now()
+	progress := app.newProgress()
+	progress.total = total
+	defer progress.done()
+	for reading, err := range pipeline.Read(ctx, docs) {
+		if err != nil {
+			if list.skipped.add(app, err) {
+				list.add(err)
+				sum.Skipped++
+				continue
+			}
+			return sum, err
+		}
+		sum.Articles++
+		if opts.dryRun {
+			sum.Claims += len(reading.Claims)
+			if err := app.buffered(claimTable(reading.Claims)); err != nil {
+				return sum, err
+			}
+			continue
+		}
+		added, err := store.Add(ctx, reading)
+		if err != nil {
+			return sum, fmt.Errorf("%s: %w", reading.Document.Path, err)
+		}
+		list.loaded(reading.Document.Path)
+		if added.Known {
+			sum.Known++
+		}
+		if added.CopyOf != "" {
+			sum.Copies++
+		}
+		sum.Claims += added.Claims
+		sum.Quads += added.Quads
+		progress.update(sum)
+	}
+	sum.Seconds = time.Since(start).Seconds()
+	return sum, nil
 }
 
 func (a *app) printLoad(sum loadSummary, dryRun bool) error {
@@ -153,6 +192,9 @@ func (a *app) printLoad(sum loadSummary, dryRun bool) error {
 	known := ""
 	if sum.Known > 0 {
 		known = fmt.Sprintf(" (%d already there)", sum.Known)
+	}
+	if sum.Copies > 0 {
+		known += fmt.Sprintf(" (%d near-copies of others)", sum.Copies)
 	}
 	a.say("read %s%s, added %s in %s, skipped %d (%.1f articles/s)",
 		count(sum.Articles, "article"), known, count(sum.Claims, "claim"), count(sum.Quads, "quad"), sum.Skipped, rate)

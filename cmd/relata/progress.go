@@ -11,6 +11,7 @@ type progress struct {
 	shown bool
 	start time.Time
 	last  time.Time
+	total int // articles, 0 if nobody knows
 }
 
 func (a *app) newProgress() *progress {
@@ -26,11 +27,20 @@ func (p *progress) update(sum loadSummary) {
 	}
 	p.last, p.shown = now, true
 	rate := float64(sum.Articles) / max(now.Sub(p.start).Seconds(), 1e-9)
-	fmt.Fprintf(p.app.stderr, "\r\x1b[K%s, %s, %.1f articles/s", count(sum.Articles, "article"), count(sum.Claims, "claim"), rate)
+	fmt.Fprintf(p.app.stderr, "\r\x1b[K%s, %s, %.1f articles/s%s", count(sum.Articles, "article"), count(sum.Claims, "claim"), rate, timeLeft(sum.Articles+sum.Skipped, p.total, now.Sub(p.start)))
 }
 
 func (p *progress) done() {
 	if p.shown {
 		fmt.Fprint(p.app.stderr, "\r\x1b[K")
 	}
+}
+
+// timeLeft says how long the rest of an even work takes; nothing where that isn't known.
+func timeLeft(done, total int, passed time.Duration) string {
+	if done <= 0 || done >= total {
+		return ""
+	}
+	left := time.Duration(float64(passed) / float64(done) * float64(total-done))
+	return fmt.Sprintf(", %s left of %d", left.Round(time.Second), total)
 }

@@ -54,7 +54,7 @@ were (actual, planned, possible, denied), and when it happened.`,
 
 // commands lists every command, in the order of the help.
 var commands = []func(*app) *cobra.Command{
-	newDemo, newLoad, newExtract, newParse,
+	newDemo, newLoad, newRebuild, newExtract, newParse,
 	newQuery, newREPL, newAsk,
 	newShow, newPath, newTimeline, newExplain, newWhyNot,
 	newExport, newImport, newDiff,

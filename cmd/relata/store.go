@@ -35,15 +35,23 @@ func (a *app) openStore(ctx context.Context, m mode) (*graph.Store, error) {
 	if err == nil && m == forBulk {
 		a.say("loading without sync: a power cut can lose the graph")
 	}
+	if err != nil {
+		return nil, a.storeError(err)
+	}
+	return store, nil
+}
+
+// storeError adds the way out to an error of opening a graph.
+func (a *app) storeError(err error) error {
 	switch {
 	case errors.Is(err, graph.ErrNoStore):
-		return nil, fmt.Errorf("%w (make it with: relata load PATH)", err)
+		return fmt.Errorf("%w (make it with: relata load PATH)", err)
 	case errors.Is(err, graph.ErrNotStore):
-		return nil, fmt.Errorf("%w (give another folder with --db)", err)
+		return fmt.Errorf("%w (give another folder with --db)", err)
 	case errors.Is(err, graph.ErrLocked):
-		return nil, fmt.Errorf("%w (wait for it, or stop it)", err)
+		return fmt.Errorf("%w (wait for it, or stop it)", err)
 	}
-	return store, err
+	return err
 }
 
 // loadTime is the time that articles are recorded as loaded at: now, or what

@@ -1,0 +1,116 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"slices"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"relata/schema"
+)
+
+// twin finds an article with the same text. It is known if the new one tells nothing more:
+// no URL, or one that is there already; else the new one is a copy of it.
+func (r *reader) twin(ctx context.Context, doc *schema.Document) (id string, known bool, err error) {
+	for q, err := range r.find(ctx, quad.Quad{Predicate: termSHA256, Object: quad.String(doc.SHA256)}) {
+		if err != nil {
+			return "", false, err
+		}
+		a, err := r.article(ctx, q.Subject.(quad.IRI))
+		if err != nil {
+			return "", false, err
+		}
+		if doc.URL == "" || a.URL == "" || a.URL == doc.URL {
+			return a.ID, true, nil
+		}
+		if a.CopyOf == "" || id == "" {
+			id = cmp.Or(a.CopyOf, a.ID)
+		}
+	}
+	return id, false, nil
+}
+
+// addCopy adds an article whose text is that of another, which has its claims. The caller
+// holds the write lock.
+func (s *Store) addCopy(doc *schema.Document, original string, loaded time.Time) (Added, error) {
+	again := *doc
+	sum := sha256.Sum256([]byte(doc.URL))
+	again.ID += "-" + hex.EncodeToString(sum[:4]) // the title and the text may be the same
+	b := &builder{label: quad.IRI(again.ID), seen: map[quad.Quad]bool{}}
+	b.article(&again, 0, loaded)
+	b.add(b.label, termCopyOf, quad.IRI(original))
+	if b.err != nil {
+		return Added{}, b.err
+	}
+	deltas := make([]graph.Delta, len(b.quads))
+	for i, q := range b.quads {
+		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
+	}
+	if err := errors.Join(s.texts.put(doc.SHA256, doc.Text), s.apply(deltas)); err != nil {
+		return Added{}, err
+	}
+	return Added{Article: again.ID, Quads: len(b.quads), CopyOf: original}, nil
+}
+
+// Bounds of the search for near-copies, so that its cost doesn't grow with the store.
+const (
+	mostSharers = 64 // articles looked at under one key
+	mostChecked = 4  // whose texts are compared
+)
+
+// nearCopy gives the id of the first article of which a text is a near-copy; of several,
+// that with the most keys in common. What that one is a copy of counts in its place.
+func (s *Store) nearCopy(ctx context.Context, r *reader, sketch *schema.Sketch) (string, error) {
+	shared := map[quad.IRI]int{}
+	for _, key := range sketch.Keys() {
+		n := 0
+		for q, err := range r.find(ctx, quad.Quad{Predicate: termLikeness, Object: quad.Int(key)}) {
+			if err != nil {
+				return "", err
+			}
+			shared[q.Subject.(quad.IRI)]++
+			if n++; n == mostSharers {
+				break
+			}
+		}
+	}
+	ids := sortedKeys(shared)
+	slices.SortStableFunc(ids, func(a, b quad.IRI) int { return cmp.Compare(shared[b], shared[a]) })
+	for _, id := range ids[:min(len(ids), mostChecked)] {
+		a, err := r.article(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		text, err := s.Text(a.SHA256)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // of a snapshot
+		} else if err != nil {
+			return "", err
+		}
+		if sketch.Alike(schema.MakeSketch(text)) {
+			return cmp.Or(a.CopyOf, a.ID), nil
+		}
+	}
+	return "", nil
+}
+
+// likenessQuads mark an article as a near-copy, if it is one, and say by which keys others
+// like it are found.
+func likenessQuads(id, original string, sketch *schema.Sketch) []quad.Quad {
+	article := quad.IRI(id)
+	var quads []quad.Quad
+	if original != "" {
+		quads = append(quads, quad.Quad{Subject: article, Predicate: termCopyOf, Object: quad.IRI(original), Label: article})
+	}
+	for _, key := range sketch.Keys() {
+		quads = append(quads, quad.Quad{Subject: article, Predicate: termLikeness, Object: quad.Int(key), Label: article})
+	}
+	return quads
+}
