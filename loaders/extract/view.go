@@ -231,7 +231,7 @@ func (v *view) beside(s *sentence, k int) int {
 // mend hangs conjuncts on the name that they are like, where the parser hung them on the
 // place beside it: "Condor in Lima, Puma in Quito".
 func (v *view) mend(s *sentence) {
-	changed := false
+	changed := v.raiseVerbs(s)
 	for k := 1; k+1 < len(s.Tokens); k++ {
 		// "the U.S. imposed sanctions": a verb between a name and a noun, taken for a participle
 		n := k + 1
@@ -269,6 +269,59 @@ func (v *view) mend(s *sentence) {
 	if changed {
 		s.turn()
 	}
+}
+
+// clauseHeads are the relations of words that head a clause of their own.
+var clauseHeads = wordSet("root ccomp parataxis advcl conj")
+
+// raiseVerbs puts a verb at the head of its clause where the parser made it a modifier of
+// its own object: "Iran sold drones to Russia" read as drones that Iran sold. A finite verb
+// modifies no noun, nor does a participle after the subject's auxiliary, and a clause whose
+// subject is a name has a verb.
+func (v *view) raiseVerbs(s *sentence) bool {
+	changed := false
+	for k := 1; k+1 < len(s.Tokens); k++ {
+		n := s.head[k]
+		if s.rel[k] != "amod" || n <= k || s.Tokens[k].UPOS != "VERB" || !clauseHeads[s.rel[n]] || under(s.head, s.head[n], k) {
+			continue
+		}
+		before := k - 1
+		for before > 0 && (s.Tokens[before].UPOS == "AUX" || s.Tokens[before].UPOS == "ADV") {
+			before--
+		}
+		if s.name[before] < 0 {
+			continue
+		}
+		subject := v.doc.Mentions[s.name[before]].Head
+		if !under(s.head, subject, n) || subject == n {
+			continue
+		}
+		s.head[k], s.rel[k] = s.head[n], s.rel[n]
+		for i := range s.Tokens {
+			if s.head[i] != n || i == k {
+				continue
+			}
+			switch {
+			case i == subject:
+				s.head[i], s.rel[i] = k, "nsubj"
+			case s.rel[i] == "cop" || s.rel[i] == "aux":
+				s.head[i], s.rel[i] = k, "aux"
+			case i < k:
+				s.head[i] = k
+			case s.rel[i] == "nmod" && s.kid(i, "case") >= 0 && s.preposition(i) != "of":
+				s.head[i], s.rel[i] = k, "obl"
+			case s.rel[i] == "punct", s.rel[i] == "obl", s.rel[i] == "advcl", s.rel[i] == "parataxis":
+				s.head[i] = k
+			}
+		}
+		s.head[n], s.rel[n] = k, "obj"
+		if s.head[subject] != k {
+			s.head[subject], s.rel[subject] = k, "nsubj"
+		}
+		s.turn()
+		changed = true
+	}
+	return changed
 }
 
 func (s *sentence) tok(i int) *nlp.Token { return &s.Tokens[i] }
