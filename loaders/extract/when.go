@@ -315,7 +315,7 @@ func (v *view) when(s *sentence, p int, st schema.Status) string {
 	if len(ts) == 0 {
 		return ""
 	}
-	best, cost := -1, 1<<30
+	best, cost := -1, never
 	for i := range ts {
 		c := v.timeDistance(s, p, &ts[i])
 		if c < cost {
@@ -354,7 +354,10 @@ func (v *view) whenBefore(s *sentence) string {
 	return ""
 }
 
-const farAway = 1 << 20
+const (
+	farAway = 1 << 20 // in another clause, but the only time there is may serve
+	never   = 1 << 30
+)
 
 // timeDistance counts the steps in the tree from p up to a word that has the expression
 // under it, and down to it; finite clauses beside it do not share it.
@@ -365,6 +368,9 @@ func (v *view) timeDistance(s *sentence, p int, t *timex) int {
 			head = i
 			break
 		}
+	}
+	if s.timeOfSaying(head, p) {
+		return never
 	}
 	down := map[int]int{}
 	for n, j := 0, head; j >= 0 && n < maxDepth; n++ {
@@ -397,4 +403,21 @@ func (v *view) timeDistance(s *sentence, p int, t *timex) int {
 		j = s.head[j]
 	}
 	return farAway
+}
+
+// timeOfSaying says whether a time is when something was said and not when p happened:
+// "Russia will buy missiles, officials said on Thursday". What a reporting verb has for an
+// object, "announced sanctions on Thursday", happens when it is said.
+func (s *sentence) timeOfSaying(time, p int) bool {
+	h := s.head[time]
+	if h < 0 || h == p || time < h || !s.verb(h) || !reporting[s.low[h]] {
+		return false
+	}
+	for n, k := 0, p; k >= 0 && k != h && n < maxDepth; n++ {
+		if s.rel[k] == "ccomp" || s.rel[k] == "parataxis" {
+			return true
+		}
+		k = s.head[k]
+	}
+	return !s.under(p, h)
 }
