@@ -11,6 +11,7 @@ import (
 	"relata/loaders/model"
 	"relata/loaders/nlp"
 	"relata/loaders/nlp/conllu"
+	"relata/loaders/nlp/coref"
 	"relata/loaders/nlp/lang"
 	"relata/loaders/nlp/ner"
 	"relata/loaders/nlp/net"
@@ -167,6 +168,7 @@ func (a *Analyser) parse(ctx context.Context, out *conllu.Writer, id, text strin
 		if err := a.Annotate(ctx, part); err != nil {
 			return err
 		}
+		chain(part)
 		err := out.WritePart(id, part, next)
 		part.Sentences = part.Sentences[:0]
 		return err
@@ -193,9 +195,18 @@ func (a *Analyser) ParseTokenized(ctx context.Context, w io.Writer, r io.Reader,
 		if err := a.Annotate(ctx, doc.Doc); err != nil {
 			return err
 		}
+		chain(doc.Doc)
 		if err := out.WriteDocument(doc); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// chain ties the mentions of one thing, for those who read the analysis and not the claims:
+// there mentions are whole noun phrases.
+func chain(doc *nlp.Doc) {
+	coref.AddMentions(doc)
+	coref.Resolve(doc)
+	coref.Widen(doc)
 }

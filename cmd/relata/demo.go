@@ -16,6 +16,7 @@ import (
 	"relata/graph"
 	"relata/loaders"
 	"relata/loaders/article"
+	"relata/loaders/extract"
 	"relata/queries"
 	"relata/schema"
 )
@@ -46,7 +47,7 @@ claims it read, asks the graph a question in Gizmo, and writes a snapshot and a 
 }
 
 func runDemo(ctx context.Context, app *app, out string) error {
-	extractor, err := app.extractor(false)
+	extractor, err := app.extractor(extract.Options{})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"relata/loaders"
+	"relata/loaders/extract"
 	"relata/schema"
 )
 
@@ -36,7 +37,7 @@ func runExtract(cmd *cobra.Command, app *app, opts articleOptions, open bool, pa
 	if err != nil {
 		return err
 	}
-	extractor, err := app.extractor(open)
+	extractor, err := app.extractor(extract.Options{Open: open})
 	if err != nil {
 		return err
 	}

@@ -5,8 +5,8 @@ import (
 	"relata/loaders/extract"
 )
 
-// extractor makes the reader of articles that the flags ask for.
-func (a *app) extractor(open bool) (loaders.Extractor, error) {
+// extractor makes the reader of articles, with the ontology that --schema asks for.
+func (a *app) extractor(opts extract.Options) (loaders.Extractor, error) {
 	ontology, err := a.ontology()
 	if err != nil {
 		return nil, err
@@ -15,5 +15,6 @@ func (a *app) extractor(open bool) (loaders.Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return extract.New(extract.Options{Ontology: ontology, Analyser: analyser, Open: open})
+	opts.Ontology, opts.Analyser = ontology, analyser
+	return extract.New(opts)
 }

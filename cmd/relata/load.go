@@ -12,6 +12,7 @@ import (
 	"relata/graph"
 	"relata/loaders"
 	"relata/loaders/article"
+	"relata/loaders/extract"
 	"relata/schema"
 )
 
@@ -93,7 +94,7 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 	if opts.retry && (opts.dryRun || opts.watch) {
 		return usagef("--retry goes with neither --dry-run nor --watch")
 	}
-	extractor, err := app.extractor(false)
+	extractor, err := app.extractor(extract.Options{})
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"relata/graph"
 	"relata/loaders"
+	"relata/loaders/extract"
 )
 
 func newRebuild(app *app) *cobra.Command {
@@ -34,7 +35,7 @@ func runRebuild(cmd *cobra.Command, app *app, jobs int) error {
 	if jobs < 0 {
 		return usagef("--jobs %d: must be 1 or more, or 0 for one for each core", jobs)
 	}
-	extractor, err := app.extractor(false)
+	extractor, err := app.extractor(extract.Options{})
 	if err != nil {
 		return err
 	}

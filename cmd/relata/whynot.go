@@ -12,6 +12,7 @@ import (
 
 	"relata/graph"
 	"relata/loaders"
+	"relata/loaders/extract"
 	"relata/schema"
 )
 
@@ -41,7 +42,7 @@ func runWhyNot(ctx context.Context, app *app, a, b string) error {
 			return err
 		}
 	}
-	extractor, err := app.extractor(false)
+	extractor, err := app.extractor(extract.Options{WhyNot: true})
 	if err != nil {
 		return err
 	}

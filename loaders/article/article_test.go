@@ -308,7 +308,7 @@ func TestTop(t *testing.T) {
 	type facts struct{ title, author, published string }
 	for text, want := range map[string]facts{
 		"Ministers meet in Oslo\n\nThey met.":                                                    {"Ministers meet in Oslo", "", ""},
-		"Ministers meet in Oslo\nBy Jane Austen and John Q. Public\nJan. 4, 2024\n\nThey met.":      {"Ministers meet in Oslo", "Jane Austen and John Q. Public", "2024-01-04"},
+		"Ministers meet in Oslo\nBy Jane Austen and John Q. Public\nJan. 4, 2024\n\nThey met.":   {"Ministers meet in Oslo", "Jane Austen and John Q. Public", "2024-01-04"},
 		"Jane A. Doe, Hans van der Berg and Ana Lima\nThey met on Monday.":                       {"", "Jane A. Doe, Hans van der Berg and Ana Lima", ""},
 		"Friday, January 4, 2019 \n\n\nThey met.":                                                {"", "", "2019-01-04"},
 		"Big news of the day\nUpdated: 6 January 2024 10:15 GMT\nPublished 5 January 2024\nText": {"Big news of the day", "", "2024-01-05"},

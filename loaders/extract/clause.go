@@ -693,5 +693,8 @@ func (r *run) finish() {
 			r.reading.Entities = append(r.reading.Entities, e)
 		}
 	}
+	if r.x.opt.WhyNot {
+		r.unreadPairs()
+	}
 	slices.SortStableFunc(r.reading.Rejections, func(a, b schema.Rejection) int { return a.Sentence - b.Sentence })
 }

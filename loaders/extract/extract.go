@@ -35,6 +35,7 @@ type Options struct {
 	Ontology *schema.Ontology // nil means schema.Default
 	Analyser Analyser         // needed by Extract, not by FromDoc
 	Open     bool             // give open triples too
+	WhyNot   bool             // give a reason for every pair of names in a sentence without a claim
 }
 
 // Extractor reads documents.
