@@ -188,6 +188,12 @@ func (b *builder) claim(claim *schema.Claim) {
 	b.span(id, termSubjectStart, termSubjectEnd, claim.Subject.Span)
 	b.text(id, termObjectMention, claim.Object.Mention)
 	b.span(id, termObjectStart, termObjectEnd, claim.Object.Span)
+	if was := claim.Subject.Was; was != "" {
+		b.add(id, termSubjectWas, quad.IRI(was))
+	}
+	if was := claim.Object.Was; was != "" {
+		b.add(id, termObjectWas, quad.IRI(was))
+	}
 	b.span(id, termPredicateStart, termPredicateEnd, claim.Evidence.Predicate)
 }
 

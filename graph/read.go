@@ -211,8 +211,8 @@ func (c *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, e
 		Role:      p.text(termRole),
 		Event:     p.text(termEvent),
 		Method:    p.text(termMethod),
-		Subject:   schema.Argument{Mention: p.text(termSubjectMention), Span: p.span(termSubjectStart, termSubjectEnd)},
-		Object:    schema.Argument{Mention: p.text(termObjectMention), Span: p.span(termObjectStart, termObjectEnd)},
+		Subject:   schema.Argument{Mention: p.text(termSubjectMention), Span: p.span(termSubjectStart, termSubjectEnd), Was: p.text(termSubjectWas)},
+		Object:    schema.Argument{Mention: p.text(termObjectMention), Span: p.span(termObjectStart, termObjectEnd), Was: p.text(termObjectWas)},
 	}
 	confidence, _ := p.first(termConfidence).(quad.Float)
 	claim.Confidence = float64(confidence)

@@ -57,7 +57,9 @@ func removeOtherQuads(location, current string) error {
 		return err
 	}
 	for _, e := range entries {
-		if e.Name() != current && quadsName.MatchString(e.Name()) {
+		quads := quadsDir + strings.TrimPrefix(e.Name(), originalsDir)
+		ours := quadsName.MatchString(e.Name()) || strings.HasPrefix(e.Name(), originalsDir) && quadsName.MatchString(quads)
+		if ours && e.Name() != current && e.Name() != originalsOf(current) {
 			if err := os.RemoveAll(filepath.Join(location, e.Name())); err != nil {
 				return err
 			}
@@ -116,18 +118,19 @@ func RebuildStore(ctx context.Context, location string, opt Options, how Rebuild
 	dir := filepath.Join(location, next)
 	qs, err := quadstore.Open(dir, quadstore.Options{NoSync: true, CacheBytes: opt.CacheBytes})
 	if err != nil {
-		return done, errors.Join(err, os.RemoveAll(dir))
+		return done, errors.Join(err, os.RemoveAll(dir), os.RemoveAll(filepath.Join(location, originalsOf(next))))
 	}
-	made := &Store{location: location, opt: opt, texts: old.texts, qs: qs}
+	made := &Store{location: location, opt: opt, texts: old.texts, qs: qs, log: old.log,
+		originals: originals{dir: filepath.Join(location, originalsOf(next))}}
 	if err := rebuild(ctx, old, made, how, &done); err != nil {
-		return done, errors.Join(err, made.Close(), os.RemoveAll(dir))
+		return done, errors.Join(err, made.Close(), os.RemoveAll(dir), os.RemoveAll(filepath.Join(location, originalsOf(next))))
 	}
 	if err := made.Close(); err != nil {
-		return done, errors.Join(err, os.RemoveAll(dir))
+		return done, errors.Join(err, os.RemoveAll(dir), os.RemoveAll(filepath.Join(location, originalsOf(next))))
 	}
 	// A store that synced nothing is on the disk before its name is.
 	if err := syncTree(dir); err != nil {
-		return done, errors.Join(err, os.RemoveAll(dir))
+		return done, errors.Join(err, os.RemoveAll(dir), os.RemoveAll(filepath.Join(location, originalsOf(next))))
 	}
 	if err := writeFile(filepath.Join(location, currentFile), []byte(next+"\n"), opt.NoSync); err != nil {
 		return done, err
@@ -240,6 +243,15 @@ func rebuild(ctx context.Context, old, made *Store, how Rebuild, done *Rebuilt) 
 		deltas := make([]graph.Delta, len(quads))
 		for i, q := range quads {
 			deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
+		}
+		if label, ok := quads[0].Label.(quad.IRI); ok {
+			first, err := old.originals.get(string(label))
+			if err == nil && first != nil {
+				err = made.originals.put(first)
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if err := made.apply(deltas); err != nil {
 			return err

@@ -69,7 +69,9 @@ type Store struct {
 	texts    *texts
 	qs       *quadstore.QuadStore
 
-	write sync.Mutex // one change at a time
+	write     sync.Mutex // one change at a time; guards what follows
+	log       []Correction
+	originals originals
 
 	mu       sync.Mutex // guards closed
 	closed   bool
@@ -139,6 +141,10 @@ func Open(ctx context.Context, location string, opt Options) (*Store, error) {
 	}
 	if err == nil && !opt.ReadOnly {
 		err = removeOtherQuads(location, name)
+	}
+	if err == nil {
+		s.originals.dir = filepath.Join(location, originalsOf(name))
+		err = s.openCorrections(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.qs.Close())
@@ -298,13 +304,14 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	if !strings.HasPrefix(doc.ID, "article/") || !isSHA256(doc.SHA256) {
 		return Added{}, fmt.Errorf("document %q of %q has not been sealed", doc.ID, doc.Path)
 	}
+	s.write.Lock()
+	defer s.write.Unlock()
+	first := r
+	r, corrected := Correct(s.log, r)
 	quads, claims, err := readingQuads(r, loaded)
 	if err != nil {
 		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
 	}
-
-	s.write.Lock()
-	defer s.write.Unlock()
 	if s.opt.ReadOnly {
 		return Added{}, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
 	}
@@ -340,6 +347,11 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	quads = append(quads, likenessQuads(doc.ID, original, sketch)...)
 	if err := s.texts.put(doc.SHA256, doc.Text); err != nil {
 		return Added{}, err
+	}
+	if corrected {
+		if err := s.originals.put(first); err != nil {
+			return Added{}, err
+		}
 	}
 	deltas := make([]graph.Delta, len(quads))
 	for i, q := range quads {

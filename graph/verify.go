@@ -53,6 +53,9 @@ func (s *Store) Retract(ctx context.Context, id string) (int, error) {
 	if err := s.apply(deltas); err != nil {
 		return 0, fmt.Errorf("%s: %w", id, err)
 	}
+	if err := s.originals.remove(id); err != nil {
+		return len(deltas), fmt.Errorf("%s: what was read first: %w", id, err)
+	}
 	if isSHA256(sum) && !shared {
 		if err := s.texts.remove(sum); err != nil {
 			return len(deltas), fmt.Errorf("%s: its text: %w", id, err)
@@ -216,7 +219,7 @@ var terms = map[quad.Value]bool{
 	termSubjectEnd: true, termObjectMention: true, termObjectStart: true, termObjectEnd: true,
 	termPredicateStart: true, termPredicateEnd: true, termText: true, termStart: true, termEnd: true,
 	termArticle: true, termHeadline: true, termURL: true, termPublisher: true, termAuthor: true, termLanguage: true,
-	termPublished: true, termLoaded: true, termSHA256: true, termSentences: true, termLine: true, termCopyOf: true, termLikeness: true,
+	termPublished: true, termLoaded: true, termSHA256: true, termSentences: true, termLine: true, termCopyOf: true, termSubjectWas: true, termObjectWas: true, termLikeness: true,
 	termName: true, termAlias: true, termCountry: true, termWikidata: true,
 }
 

@@ -30,6 +30,7 @@ import "github.com/cayleygraph/quad"
 //	evidence        1 sentence
 //	subject-mention 1 string      the words; subject-start, subject-end: their bytes
 //	object-mention  1 string      the words; object-start, object-end: their bytes
+//	subject-was     1 entity      that it was first given, where a correction changed it; object-was
 //	predicate-start 1 integer     the bytes of the words that carry the predicate
 //	predicate-end   1 integer
 //
@@ -90,6 +91,8 @@ const (
 	termObjectMention  = quad.IRI("object-mention")
 	termObjectStart    = quad.IRI("object-start")
 	termObjectEnd      = quad.IRI("object-end")
+	termSubjectWas     = quad.IRI("subject-was")
+	termObjectWas      = quad.IRI("object-was")
 	termPredicateStart = quad.IRI("predicate-start")
 	termPredicateEnd   = quad.IRI("predicate-end")
 

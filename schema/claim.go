@@ -33,6 +33,7 @@ type Argument struct {
 	Literal *Literal // instead of Entity; objects only
 	Mention string   // the words of the text
 	Span    Span     // where they stand in the document
+	Was     string   // id of the entity that it was first given, where a correction changed it
 }
 
 // ID names the argument: its entity's id, else the literal's value.

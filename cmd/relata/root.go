@@ -58,6 +58,7 @@ var commands = []func(*app) *cobra.Command{
 	newQuery, newREPL, newAsk,
 	newShow, newPath, newTimeline, newExplain, newWhyNot,
 	newExport, newImport, newDiff,
+	newEntities, newClaims, newCorrections,
 	newStats, newVerify, newRetract, newSchema, newVersion,
 }
 

@@ -1,0 +1,286 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"relata/graph"
+	"relata/schema"
+)
+
+// fixOptions are the flags of the commands that correct.
+type fixOptions struct {
+	author, why string
+}
+
+func (o *fixOptions) register(cmd *cobra.Command) {
+	cmd.PersistentFlags().StringVar(&o.author, "author", "", "who corrects (default: $RELATA_AUTHOR, $GIT_AUTHOR_NAME or $USER)")
+	cmd.PersistentFlags().StringVar(&o.why, "why", "", "the reason, kept with the correction")
+}
+
+// correct keeps a correction and says what it did.
+func (o *fixOptions) correct(ctx context.Context, app *app, action graph.Action, a, b string) error {
+	when, err := loadTime()
+	if err != nil {
+		return err
+	}
+	c := graph.Correction{Time: when, Author: o.author, Action: action, A: a, B: b, Why: o.why}
+	for _, name := range []string{"RELATA_AUTHOR", "GIT_AUTHOR_NAME", "USER"} {
+		if c.Author == "" {
+			c.Author = os.Getenv(name)
+		}
+	}
+	if c.Author == "" {
+		c.Author = "unknown"
+	}
+	return app.correct(ctx, c)
+}
+
+func (a *app) correct(ctx context.Context, list ...graph.Correction) error {
+	store, err := a.openStore(ctx, forWriting)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	done, err := store.Correct(ctx, list...)
+	if err != nil {
+		return err
+	}
+	a.say("correction %d: %s changed (relata entities undo %d takes it back)", done.N, count(done.Articles, "article"), done.N)
+	return store.Close()
+}
+
+func newEntities(app *app) *cobra.Command {
+	var fix fixOptions
+	var typ string
+	cmd := &cobra.Command{
+		Use:   "entities [NAME]",
+		Short: "List entities and correct them",
+		Long: `Lists the entities whose id, name or alias holds some words. The commands below correct
+them: each correction is kept with its author, time and number, is shown in the graph at
+once, and again whenever an article is loaded or read again. Nothing is lost: each mention
+keeps the id it was first given, and undo takes a correction back by its number.`,
+		Example: `  relata entities
+  relata entities Russia --type Country
+  relata entities --json`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			return listEntities(cmd.Context(), app, strings.Join(args, ""), typ)
+		}),
+	}
+	fix.register(cmd)
+	cmd.Flags().StringVar(&typ, "type", "", "only those of this type")
+	for _, c := range []struct {
+		use, short string
+		action     graph.Action
+	}{
+		{"merge A B", "Say that B is A: what is said of B is said of A", graph.Merge},
+		{"split ENTITY MENTION", "Say that these words, where they mean the entity, mean another", graph.Split},
+		{"rename ENTITY NAME", "Give an entity another name", graph.Rename},
+		{"type ENTITY TYPE", "Give an entity another type", graph.Retype},
+		{"not-same A B", "Say that two entities must not be merged", graph.NotSame},
+	} {
+		cmd.AddCommand(fix.command(app, c.use, c.short, c.action))
+	}
+	alias := &cobra.Command{Use: "alias", Short: "Add and remove other names of an entity"}
+	alias.AddCommand(
+		fix.command(app, "add ENTITY NAME", "Add a name", graph.AliasAdd),
+		fix.command(app, "remove ENTITY NAME", "Remove a name", graph.AliasRemove))
+	cmd.AddCommand(alias, fix.undo(app))
+	return cmd
+}
+
+// command makes the command of a correction of an entity.
+func (o *fixOptions) command(app *app, use, short string, action graph.Action) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Args: cobra.ExactArgs(2),
+		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			a := schema.EntityID(args[0])
+			b := args[1]
+			if action == graph.Merge || action == graph.NotSame {
+				b = schema.EntityID(b)
+			}
+			return o.correct(cmd.Context(), app, action, a, b)
+		}),
+	}
+}
+
+func (o *fixOptions) undo(app *app) *cobra.Command {
+	return &cobra.Command{
+		Use: "undo NUMBER", Short: "Take a correction back", Args: cobra.ExactArgs(1),
+		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			if _, err := strconv.Atoi(args[0]); err != nil {
+				return usagef("undo %q: not a number (relata corrections lists them)", args[0])
+			}
+			return o.correct(cmd.Context(), app, graph.Undo, args[0], "")
+		}),
+	}
+}
+
+func listEntities(ctx context.Context, app *app, words, typ string) error {
+	store, err := app.openStore(ctx, forReading)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	var rows [][]string
+	for ent, err := range store.Entities(ctx) {
+		switch {
+		case err != nil:
+			return err
+		case typ != "" && !strings.EqualFold(typ, string(ent.Type)), !called(ent, words):
+		case app.json:
+			if err := app.printJSON(ent); err != nil {
+				return err
+			}
+		default:
+			rows = append(rows, []string{ent.ID, string(ent.Type), ent.Name, strings.Join(ent.Aliases, ", ")})
+		}
+	}
+	if app.json {
+		return nil
+	}
+	return app.buffered(func(w io.Writer) error { return writeTable(w, []string{"id", "type", "name", "other names"}, rows) })
+}
+
+// called says whether an entity's id or one of its names holds some words.
+func called(ent schema.Entity, words string) bool {
+	words = strings.ToLower(words)
+	for _, name := range append([]string{ent.ID, ent.Name}, ent.Aliases...) {
+		if strings.Contains(strings.ToLower(name), words) {
+			return true
+		}
+	}
+	return false
+}
+
+func newClaims(app *app) *cobra.Command {
+	var fix fixOptions
+	cmd := &cobra.Command{
+		Use:   "claims",
+		Short: "Reject, confirm or edit claims",
+		Long: `Corrects what was read: a rejected claim is taken out of the graph, a confirmed one has
+the confidence 1, an edited one says what it should. Claims keep their ids. Corrections
+are kept as those of entities are.`,
+		Example: `  relata claims confirm claim/0f3a5c1d2e4b6a79 --why "read it"
+  relata claims edit claim/0f3a5c1d2e4b6a79 status=planned when=2024`,
+	}
+	fix.register(cmd)
+	for _, c := range []struct {
+		use, short string
+		action     graph.Action
+	}{
+		{"reject CLAIM", "Take a wrong claim out", graph.Reject},
+		{"confirm CLAIM", "Say that a claim is right", graph.Confirm},
+	} {
+		cmd.AddCommand(&cobra.Command{Use: c.use, Short: c.short, Args: cobra.ExactArgs(1),
+			RunE: app.command(func(cmd *cobra.Command, args []string) error {
+				return fix.correct(cmd.Context(), app, c.action, args[0], "")
+			})})
+	}
+	cmd.AddCommand(&cobra.Command{Use: "edit CLAIM FIELD=VALUE...", Short: "Change what a claim says: subject, predicate, object, status, when, about, role",
+		Args: cobra.MinimumNArgs(2),
+		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			return fix.correct(cmd.Context(), app, graph.Edit, args[0], strings.Join(args[1:], "; "))
+		})}, fix.undo(app))
+	return cmd
+}
+
+func newCorrections(app *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "corrections",
+		Short: "List, export and import corrections",
+		Long: `Lists the corrections of entities and claims. Exported, they are lines of text that a team
+can keep with its other files: number, time, author, action, two fields of the action, and
+why, parted by tabs. An import adds those that the graph hasn't.`,
+		Example: `  relata corrections
+  relata corrections --json
+  relata corrections export`,
+		Args: cobra.NoArgs,
+		RunE: app.command(func(cmd *cobra.Command, _ []string) error { return listCorrections(cmd.Context(), app, false) }),
+	}
+	cmd.AddCommand(&cobra.Command{Use: "export", Short: "Print the corrections as lines of text", Args: cobra.NoArgs,
+		RunE: app.command(func(cmd *cobra.Command, _ []string) error { return listCorrections(cmd.Context(), app, true) })},
+		&cobra.Command{Use: "import FILE|-", Short: "Add the corrections of a file", Args: cobra.ExactArgs(1),
+			RunE: app.command(func(cmd *cobra.Command, args []string) error { return importCorrections(cmd.Context(), app, args[0]) })})
+	return cmd
+}
+
+func listCorrections(ctx context.Context, app *app, lines bool) error {
+	store, err := app.openStore(ctx, forReading)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	inForce := map[int]bool{}
+	for _, c := range store.InForce() {
+		inForce[c.N] = true
+	}
+	var rows [][]string
+	return app.buffered(func(w io.Writer) error {
+		for _, c := range store.Corrections() {
+			switch {
+			case lines:
+				if _, err := io.WriteString(w, c.String()+"\n"); err != nil {
+					return err
+				}
+			case app.json:
+				if err := app.printJSON(c); err != nil {
+					return err
+				}
+			default:
+				state := "in force"
+				if c.Action == graph.Undo {
+					state = ""
+				} else if !inForce[c.N] {
+					state = "undone"
+				}
+				rows = append(rows, []string{strconv.Itoa(c.N), c.Time.Format("2006-01-02 15:04"), c.Author, string(c.Action), c.A, c.B, state, c.Why})
+			}
+		}
+		if lines || app.json {
+			return nil
+		}
+		return writeTable(w, []string{"number", "time", "author", "action", "of", "to", "state", "why"}, rows)
+	})
+}
+
+// importCorrections adds the corrections of a file that go on from those of the graph.
+func importCorrections(ctx context.Context, app *app, path string) error {
+	in := app.stdin
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	list, err := graph.ReadCorrections(in)
+	if err != nil {
+		return usagef("%s: %w", path, err)
+	}
+	store, err := app.openStore(ctx, forWriting)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	before := store.Corrections()
+	for i := range min(len(before), len(list)) {
+		if before[i] != list[i] {
+			return usagef("%s: its correction %d is another than that of %s: an import goes on from what the graph has", path, i+1, app.db)
+		}
+	}
+	fresh := list[min(len(before), len(list)):]
+	done, err := store.Correct(ctx, fresh...)
+	if err != nil {
+		return err
+	}
+	app.say("added %s: %s changed", count(len(fresh), "correction"), count(done.Articles, "article"))
+	return store.Close()
+}

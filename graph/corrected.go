@@ -1,0 +1,415 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	"relata/schema"
+)
+
+const (
+	correctionsFile = "corrections" // a line each
+	correctedFile   = "corrected"   // the number of the last one that the graph shows
+	originalsDir    = "originals"   // what was read from articles that corrections changed
+)
+
+// originals keeps readings as they were before corrections, in a folder or in memory. They
+// belong to one graph: its name ends as that of the folder of quads does.
+type originals struct {
+	dir string
+	mem map[string]*schema.Reading
+}
+
+func originalsOf(quads string) string { return originalsDir + strings.TrimPrefix(quads, quadsDir) }
+
+func (o *originals) path(article string) string {
+	sum := sha256.Sum256([]byte(article))
+	return filepath.Join(o.dir, hex.EncodeToString(sum[:16])+".zst")
+}
+
+func (o *originals) put(r *schema.Reading) error {
+	own := *r
+	doc := *r.Document
+	doc.Text = "" // articles/ has it
+	own.Document, own.Triples, own.Rejections = &doc, nil, nil
+	if o.dir == "" {
+		if o.mem == nil {
+			o.mem = map[string]*schema.Reading{}
+		}
+		o.mem[doc.ID] = &own
+		return nil
+	}
+	data, err := json.Marshal(own)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(o.dir, 0o755); err != nil {
+		return err
+	}
+	return writeFile(o.path(doc.ID), encoder.EncodeAll(data, nil), false)
+}
+
+// get gives a reading, nil if there is none.
+func (o *originals) get(article string) (*schema.Reading, error) {
+	if o.dir == "" {
+		return o.mem[article], nil
+	}
+	return readOriginal(o.path(article))
+}
+
+func readOriginal(path string) (*schema.Reading, error) {
+	packed, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	data, err := decoder.DecodeAll(packed, nil)
+	var r schema.Reading
+	if err == nil {
+		err = json.Unmarshal(data, &r)
+	}
+	if err == nil && r.Document == nil {
+		err = errors.New("no reading")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", path, ErrCorrupt, err)
+	}
+	return &r, nil
+}
+
+func (o *originals) remove(article string) error {
+	if o.dir == "" {
+		delete(o.mem, article)
+		return nil
+	}
+	if err := os.Remove(o.path(article)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// articles lists the ids of the articles that have one.
+func (o *originals) articles() ([]string, error) {
+	if o.dir == "" {
+		return sortedKeys(o.mem), nil
+	}
+	names, err := os.ReadDir(o.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var ids []string
+	for _, name := range names {
+		if !strings.HasSuffix(name.Name(), ".zst") {
+			continue
+		}
+		r, err := readOriginal(filepath.Join(o.dir, name.Name()))
+		if err != nil {
+			return nil, err
+		}
+		if r != nil {
+			ids = append(ids, r.Document.ID)
+		}
+	}
+	return ids, nil
+}
+
+// Corrections lists all corrections, in their order.
+func (s *Store) Corrections() []Correction {
+	s.write.Lock()
+	defer s.write.Unlock()
+	return slices.Clone(s.log)
+}
+
+// InForce lists the corrections that were not undone.
+func (s *Store) InForce() []Correction { return inForce(s.Corrections()) }
+
+// openCorrections reads the corrections of a folder and ends what a kill has cut short.
+func (s *Store) openCorrections(ctx context.Context) error {
+	path := filepath.Join(s.location, correctionsFile)
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if s.log, err = ReadCorrections(bytes.NewReader(data)); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if s.opt.ReadOnly {
+		return nil
+	}
+	shown := 0
+	if data, err := os.ReadFile(filepath.Join(s.location, correctedFile)); err == nil {
+		shown, _ = strconv.Atoi(strings.TrimSpace(string(data)))
+	}
+	if shown >= len(s.log) || shown < 0 {
+		return nil
+	}
+	_, err = s.show(ctx, s.log[:shown], s.log)
+	return err
+}
+
+// Corrected says what a correction did.
+type Corrected struct {
+	N        int // number of the last one
+	Articles int // changed
+}
+
+// Correct keeps corrections and shows them in the graph, at once and whenever an article is
+// loaded or read again. Their numbers are given here. One that is about nothing in the
+// graph is refused.
+func (s *Store) Correct(ctx context.Context, list ...Correction) (Corrected, error) {
+	s.write.Lock()
+	defer s.write.Unlock()
+	if s.opt.ReadOnly {
+		return Corrected{}, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
+	}
+	now, end, err := s.reader()
+	if err != nil {
+		return Corrected{}, err
+	}
+	defer end()
+	before := s.log
+	after := slices.Clone(before)
+	for _, c := range list {
+		c.N = len(after) + 1
+		c.Time = c.Time.UTC().Truncate(time.Second)
+		if err := c.check(); err != nil {
+			return Corrected{}, err
+		}
+		if err := now.sensible(ctx, c, after); err != nil {
+			return Corrected{}, err
+		}
+		after = append(after, c)
+	}
+	if s.location != MemoryLocation {
+		var b strings.Builder
+		for _, c := range after {
+			fmt.Fprintln(&b, c)
+		}
+		if err := writeFile(filepath.Join(s.location, correctionsFile), []byte(b.String()), false); err != nil {
+			return Corrected{}, err
+		}
+	}
+	s.log = after
+	n, err := s.show(ctx, before, after)
+	return Corrected{N: len(after), Articles: n}, err
+}
+
+// sensible refuses a correction of what isn't there.
+func (r *reader) sensible(ctx context.Context, c Correction, before []Correction) error {
+	has := func(id string) error {
+		for _, err := range r.find(ctx, quad.Quad{Subject: quad.IRI(id)}) {
+			return err
+		}
+		return fmt.Errorf("%s %s: %w", c.Action, id, errNoCorrection)
+	}
+	switch c.Action {
+	case Undo:
+		n, _ := strconv.Atoi(c.A)
+		for _, was := range before {
+			if was.Action == Undo && was.A == c.A && slices.ContainsFunc(inForceUndos(before), func(u Correction) bool { return u.N == was.N }) {
+				return fmt.Errorf("undo %d: it was undone by %d", n, was.N)
+			}
+		}
+		return nil
+	case Merge, NotSame:
+		for _, was := range inForce(before) {
+			pair := was.A == c.A && was.B == c.B || was.A == c.B && was.B == c.A
+			if pair && was.Action == NotSame && c.Action == Merge {
+				return fmt.Errorf("merge: correction %d says that %s and %s are not the same", was.N, c.A, c.B)
+			}
+		}
+		return errors.Join(has(c.A), has(c.B))
+	}
+	return has(c.A)
+}
+
+// inForceUndos are the undos that were not undone themselves.
+func inForceUndos(list []Correction) (out []Correction) {
+	undone := map[string]bool{}
+	for _, c := range slices.Backward(list) {
+		if c.Action == Undo && !undone[strconv.Itoa(c.N)] {
+			undone[c.A] = true
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// show brings the graph from some corrections to others, an article a commit, and gives the
+// number of articles that changed. The caller holds the write lock.
+func (s *Store) show(ctx context.Context, before, after []Correction) (int, error) {
+	now, end, err := s.reader()
+	if err != nil {
+		return 0, err
+	}
+	defer end()
+	articles, err := s.touched(ctx, now, before, after)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, id := range articles {
+		changed, err := s.recorrect(ctx, now, id, before, after)
+		if err != nil {
+			return n, fmt.Errorf("%s: %w", id, err)
+		}
+		if changed {
+			n++
+		}
+	}
+	if s.location == MemoryLocation {
+		return n, nil
+	}
+	return n, writeFile(filepath.Join(s.location, correctedFile), []byte(strconv.Itoa(len(after))+"\n"), false)
+}
+
+// touched lists the articles that may change: those that name what new corrections are
+// about, and those that corrections have changed before.
+func (s *Store) touched(ctx context.Context, now *reader, before, after []Correction) ([]string, error) {
+	ids, err := s.originals.articles()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range after[min(len(before), len(after)):] {
+		for _, name := range []string{c.A, c.B} {
+			if checkIRI(name) != nil {
+				continue
+			}
+			for _, pattern := range []quad.Quad{{Subject: quad.IRI(name)}, {Object: quad.IRI(name)}} {
+				for q, err := range now.find(ctx, pattern) {
+					if err != nil {
+						return nil, err
+					}
+					if label, ok := q.Label.(quad.IRI); ok {
+						ids = append(ids, string(label))
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+func (s *Store) recorrect(ctx context.Context, now *reader, id string, before, after []Correction) (bool, error) {
+	r, err := s.originals.get(id)
+	kept := r != nil
+	if err == nil && !kept {
+		r, err = now.reading(ctx, quad.IRI(id))
+	}
+	if err != nil || r == nil {
+		return false, err
+	}
+	was, _ := Correct(before, r)
+	is, _ := Correct(after, r)
+	old, _, err := readingQuads(was, time.Time{})
+	if err != nil {
+		return false, err
+	}
+	fresh, _, err := readingQuads(is, time.Time{})
+	if err != nil {
+		return false, err
+	}
+	deltas := append(less(old, fresh, graph.Delete), less(fresh, old, graph.Add)...)
+	if len(deltas) == 0 {
+		return false, nil
+	}
+	if !kept {
+		if err := s.originals.put(r); err != nil {
+			return false, err
+		}
+	}
+	return true, s.apply(deltas)
+}
+
+// less makes deltas of the quads of a that b hasn't.
+func less(a, b []quad.Quad, action graph.Procedure) []graph.Delta {
+	has := make(map[quad.Quad]bool, len(b))
+	for _, q := range b {
+		has[q] = true
+	}
+	var deltas []graph.Delta
+	for _, q := range a {
+		if !has[q] {
+			deltas = append(deltas, graph.Delta{Quad: q, Action: action})
+		}
+	}
+	return deltas
+}
+
+// reading makes a reading of the quads of one article, with the entities as it has them;
+// nil if the label is no article's.
+func (r *reader) reading(ctx context.Context, label quad.IRI) (*schema.Reading, error) {
+	a, err := r.article(ctx, label)
+	if err != nil || a.SHA256 == "" {
+		return nil, err
+	}
+	out := &schema.Reading{Document: &a.Document, Sentences: make([]schema.Span, a.Sentences)}
+	by := map[quad.IRI]props{}
+	c := claimReader{reader: r, entities: map[string]*schema.Entity{}}
+	var refs []claimRef
+	for q, err := range r.find(ctx, quad.Quad{Label: label}) {
+		if err != nil {
+			return nil, err
+		}
+		id, ok := q.Subject.(quad.IRI)
+		if !ok {
+			continue
+		}
+		term := q.Predicate.(quad.IRI)
+		if by[id] == nil {
+			by[id] = props{}
+		}
+		by[id][term] = append(by[id][term], q.Object)
+		if o, ok := q.Object.(quad.IRI); ok && (term == rdfSubject || term == rdfObject) {
+			c.entities[string(o)] = &schema.Entity{ID: string(o)}
+		}
+		if term == rdfType && q.Object == classClaim {
+			refs = append(refs, claimRef{claim: id, article: label})
+		}
+	}
+	for _, id := range sortedKeys(by) {
+		p := by[id]
+		typ := schema.EntityType(p.text(rdfType))
+		if id == label || !slices.Contains(schema.EntityTypes, typ) && len(p[termName]) == 0 {
+			continue
+		}
+		ent := c.entities[string(id)]
+		if ent == nil {
+			ent = &schema.Entity{ID: string(id)}
+			c.entities[string(id)] = ent
+		}
+		ent.Name, ent.Type, ent.Country, ent.Wikidata = p.text(termName), typ, p.text(termCountry), p.text(termWikidata)
+		for _, v := range p[termAlias] {
+			if alias, ok := v.(quad.String); ok {
+				ent.Aliases = append(ent.Aliases, string(alias))
+			}
+		}
+		slices.Sort(ent.Aliases)
+		out.Entities = append(out.Entities, ent)
+	}
+	if len(refs) > 0 {
+		if out.Claims, err = c.article(ctx, refs); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
