@@ -79,7 +79,7 @@ func (s *Store) Summary(ctx context.Context, before string) (*Summary, error) {
 // ReadSummary summarizes a file of N-Quads, such as a snapshot.
 func ReadSummary(ctx context.Context, r io.Reader, opt Import) (*Summary, Imported, error) {
 	sum := newSummary()
-	done, err := scanFile(ctx, r, opt, sum.add)
+	done, err := scanFile(ctx, r, ImportFormats[0], opt, sum.add)
 	return sum, done, err
 }
 

@@ -109,22 +109,32 @@ var compressed = []string{".gz", ".zst"}
 
 // FormatByPath finds the format of a file by its ending, that of a compression aside.
 func FormatByPath(path string) (Format, error) {
-	name := strings.ToLower(filepath.Base(path))
-	for _, c := range compressed {
-		name = strings.TrimSuffix(name, c)
-	}
 	best, found := 0, Format{}
 	for _, f := range Formats {
-		for _, ext := range f.Extensions {
-			if strings.HasSuffix(name, ext) && len(ext) > best {
-				best, found = len(ext), f
-			}
+		if n := longestEnding(path, f.Extensions); n > best {
+			best, found = n, f
 		}
 	}
 	if best == 0 {
 		return Format{}, fmt.Errorf("%s: its ending tells no format", path)
 	}
 	return found, nil
+}
+
+// longestEnding gives the length of the longest of the endings that a path has, that of a
+// compression aside.
+func longestEnding(path string, endings []string) int {
+	name := strings.ToLower(filepath.Base(path))
+	for _, c := range compressed {
+		name = strings.TrimSuffix(name, c)
+	}
+	best := 0
+	for _, ending := range endings {
+		if strings.HasSuffix(name, ending) {
+			best = max(best, len(ending))
+		}
+	}
+	return best
 }
 
 // Save writes a store to a file, or to a folder if the format needs several, compressed

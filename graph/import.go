@@ -56,13 +56,14 @@ type Import struct {
 	Label    string          // id for quads without a graph; empty: they stay without
 	Blank    string          // name of the file, so that its blank nodes stay apart from those of others
 	Progress func(quads int) // told now and then how many were read; may be nil
+	Map      Columns         // CSV only: which column holds what
 }
 
 // Imported says what an import did.
 type Imported struct {
 	Quads    int            // good ones in the file
 	New      int            // of them, those that the store hadn't
-	Faults   int            // lines that were left out
+	Faults   int            // lines, or statements, that were left out
 	First    []*SyntaxError // the first of these faults
 	Manifest *Manifest      // what a snapshot of ours says of itself; nil for other files
 }
@@ -76,13 +77,64 @@ const (
 // says.
 var ErrDamaged = errors.New("the snapshot is damaged")
 
-// ImportNQuads reads RDF 1.1 N-Quads into the store, about a million quads a commit. A
-// snapshot of ours gives back the graph it was made from, but for the texts of the
-// articles, which it doesn't hold. Reading a file again adds nothing, so that an import
-// that was cut short is ended by another. Faulty lines are left out and told; so is a
-// snapshot whose quads are not those that its manifest counted, after what is there has
-// been read.
+// ImportFormat is a way to read a file into a store.
+type ImportFormat struct {
+	Name       string
+	About      string
+	Extensions []string // of its files
+	read       func(in *importer, r io.Reader) error
+}
+
+// ImportFormats lists all that can be imported, as Formats does what can be exported.
+var ImportFormats = []ImportFormat{
+	{"nquads", "RDF 1.1 N-Quads and N-Triples; a snapshot comes back as it was", []string{".nq", ".nquads", ".nt"}, (*importer).readNQuads},
+	{"trig", "RDF 1.1 TriG; relata's own comes back as it was", []string{".trig"}, (*importer).readTriG},
+	{"turtle", "RDF 1.1 Turtle", []string{".ttl", ".turtle"}, (*importer).readTurtle},
+	{"jsonld", "JSON-LD 1.1 that carries its context; relata's own comes back as it was", []string{".jsonld"}, (*importer).readJSONLD},
+	{"csv", "a table of edges; --map names its columns", []string{".csv"}, (*importer).readCSV},
+	{"ftm", "FollowTheMoney entities, one a line", []string{".ftm.json", ".ftm.jsonl", ".ftm"}, (*importer).readFTM},
+}
+
+// ImportFormatByName finds a format.
+func ImportFormatByName(name string) (ImportFormat, error) {
+	var names []string
+	for _, f := range ImportFormats {
+		if f.Name == name {
+			return f, nil
+		}
+		names = append(names, f.Name)
+	}
+	return ImportFormat{}, fmt.Errorf("can't import %q: there are %s", name, strings.Join(names, ", "))
+}
+
+// ImportFormatByPath finds the format of a file by its ending, that of a compression
+// aside.
+func ImportFormatByPath(path string) (ImportFormat, error) {
+	best, found := 0, ImportFormat{}
+	for _, f := range ImportFormats {
+		if n := longestEnding(path, f.Extensions); n > best {
+			best, found = n, f
+		}
+	}
+	if best == 0 {
+		return ImportFormat{}, fmt.Errorf("%s: its ending tells no format that can be imported", path)
+	}
+	return found, nil
+}
+
+// ImportNQuads is Import of RDF 1.1 N-Quads.
 func (s *Store) ImportNQuads(ctx context.Context, r io.Reader, opt Import) (Imported, error) {
+	return s.Import(ctx, r, ImportFormats[0], opt)
+}
+
+// Import reads a file into the store, about a million quads a commit. A snapshot of ours
+// gives back the graph it was made from, but for the texts of the articles, which it
+// doesn't hold; other RDF becomes quads as they are, with their graph as label. Reading a
+// file again adds nothing, so that an import that was cut short is ended by another.
+// Faulty lines are left out and told; so is a snapshot in N-Quads whose quads are not
+// those that its manifest counted, after what is there has been read. TriG and Turtle are
+// read as they stream by; of JSON-LD the whole file is held.
+func (s *Store) Import(ctx context.Context, r io.Reader, f ImportFormat, opt Import) (Imported, error) {
 	now, end, err := s.reader()
 	if err != nil {
 		return Imported{}, err
@@ -97,7 +149,7 @@ func (s *Store) ImportNQuads(ctx context.Context, r io.Reader, opt Import) (Impo
 		return Imported{}, fmt.Errorf("%s: %w", s.location, err)
 	}
 	n := 0
-	done, err := scanFile(ctx, r, opt, func(q quad.Quad) error {
+	done, err := scanFile(ctx, r, f, opt, func(q quad.Quad) error {
 		if n++; n%progressEvery == 0 && opt.Progress != nil {
 			opt.Progress(n)
 		}
@@ -114,32 +166,56 @@ func (s *Store) ImportNQuads(ctx context.Context, r io.Reader, opt Import) (Impo
 }
 
 // scanFile gives every good quad of a file to a sink.
-func scanFile(ctx context.Context, r io.Reader, opt Import, sink func(quad.Quad) error) (Imported, error) {
+func scanFile(ctx context.Context, r io.Reader, f ImportFormat, opt Import, sink func(quad.Quad) error) (Imported, error) {
 	names, err := Export{Base: opt.Base}.names()
 	if err != nil {
 		return Imported{}, err
 	}
-	in := importer{opt: opt, sink: sink, scan: newScanner(r, names), sum: sha256.New()}
+	in := importer{ctx: ctx, opt: opt, sink: sink, names: names}
 	if opt.Label != "" {
 		if err := checkIRI(opt.Label); err != nil {
 			return Imported{}, fmt.Errorf("label %q: %w", opt.Label, err)
 		}
 		in.label = quad.IRI(opt.Label)
 	}
-	in.scan.comment = in.comment
-	err = in.read(ctx)
+	err = f.read(&in, r)
 	return in.done, err
 }
 
+// importer takes what the reader of a format finds.
 type importer struct {
+	ctx   context.Context
 	opt   Import
 	sink  func(quad.Quad) error
 	label quad.Value
+	names Names
+	done  Imported
+
+	// For N-Quads.
 	scan  *scanner
 	sum   hash.Hash
-	lines int // with a statement
-	done  Imported
+	lines int   // with a statement
 	err   error // of a comment
+}
+
+// fault notes what was left out. It gives an error if the import ends here.
+func (in *importer) fault(f *SyntaxError) error {
+	in.done.Faults++
+	if len(in.done.First) < shownFaults {
+		in.done.First = append(in.done.First, f)
+	}
+	if in.opt.Strict {
+		return f
+	}
+	return in.stopped(in.done.Faults)
+}
+
+// stopped asks now and then whether to stop.
+func (in *importer) stopped(n int) error {
+	if n%256 == 0 {
+		return in.ctx.Err()
+	}
+	return nil
 }
 
 func (in *importer) comment(text string) {
@@ -164,10 +240,12 @@ func (in *importer) comment(text string) {
 	}
 }
 
-func (in *importer) read(ctx context.Context) error {
+func (in *importer) readNQuads(r io.Reader) error {
+	in.scan, in.sum = newScanner(r, in.names), sha256.New()
+	in.scan.comment = in.comment
 	for in.err == nil {
-		if in.scan.line%256 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+		if err := in.stopped(in.scan.line); err != nil {
+			return err
 		}
 		q, ok, err := in.scan.next()
 		if errors.Is(err, io.EOF) {
@@ -176,12 +254,8 @@ func (in *importer) read(ctx context.Context) error {
 		var fault *SyntaxError
 		switch {
 		case errors.As(err, &fault):
-			in.done.Faults++
-			if len(in.done.First) < shownFaults {
-				in.done.First = append(in.done.First, fault)
-			}
-			if in.opt.Strict {
-				return fault
+			if err := in.fault(fault); err != nil {
+				return err
 			}
 		case err != nil:
 			return err
@@ -191,11 +265,8 @@ func (in *importer) read(ctx context.Context) error {
 				in.sum.Write([]byte{'\n'})
 			}
 			in.lines++
-			for _, part := range unreify(q) {
-				in.done.Quads++
-				if err := in.add(part); err != nil {
-					return err
-				}
+			if err := in.add(q); err != nil {
+				return err
 			}
 		}
 	}
@@ -215,16 +286,26 @@ func (in *importer) read(ctx context.Context) error {
 	return nil
 }
 
+// add takes a good quad, or a triple term for three.
 func (in *importer) add(q quad.Quad) error {
 	if q.Label == nil {
 		q.Label = in.label
 	}
-	for _, d := range quad.Directions {
-		if b, ok := q.Get(d).(quad.BNode); ok {
-			q.Set(d, in.blank(b))
+	for _, part := range unreify(q) {
+		in.done.Quads++
+		if err := in.stopped(in.done.Quads); err != nil {
+			return err
+		}
+		for _, d := range quad.Directions {
+			if b, ok := part.Get(d).(quad.BNode); ok {
+				part.Set(d, in.blank(b))
+			}
+		}
+		if err := in.sink(part); err != nil {
+			return err
 		}
 	}
-	return in.sink(q)
+	return nil
 }
 
 // ourBlank holds blank nodes that were renamed before: a snapshot keeps them.

@@ -20,14 +20,19 @@ import (
 // maxLine bounds the memory that a line of N-Quads can take.
 const maxLine = 16 << 20
 
-// SyntaxError is a fault in a line of N-Quads.
+// SyntaxError is a fault in a file that is read.
 type SyntaxError struct {
-	Line   int // from 1
+	Line   int // from 1; 0 where the format can't tell
 	Column int // in letters, from 1
 	What   string
 }
 
-func (e *SyntaxError) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.What) }
+func (e *SyntaxError) Error() string {
+	if e.Line == 0 {
+		return e.What
+	}
+	return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.What)
+}
 
 // ScanNQuads reads RDF 1.1 N-Quads, with names turned into the store's ids. An error that
 // is a *SyntaxError concerns one line, which is left out; reading goes on with the next.

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// progress shows how far a load is, on a terminal only and at most ten times a second.
+// progress shows how far a load or an import is, on a terminal only and at most ten times a second.
 type progress struct {
 	app   *app
 	shown bool
@@ -21,13 +21,25 @@ func (a *app) newProgress() *progress {
 const progressEvery = 100 * time.Millisecond
 
 func (p *progress) update(sum loadSummary) {
+	passed := time.Since(p.start)
+	rate := float64(sum.Articles) / max(passed.Seconds(), 1e-9)
+	p.show(fmt.Sprintf("%s, %s, %.1f articles/s%s", count(sum.Articles, "article"), count(sum.Claims, "claim"), rate,
+		timeLeft(sum.Articles+sum.Skipped, p.total, passed)))
+}
+
+// count shows how many things were read, and how fast.
+func (p *progress) count(n int, what string) {
+	rate := float64(n) / max(time.Since(p.start).Seconds(), 1e-9)
+	p.show(fmt.Sprintf("%s, %.0f %ss/s", count(n, what), rate, what))
+}
+
+func (p *progress) show(words string) {
 	now := time.Now()
 	if p.app.quiet || !isTerminal(p.app.stderr) || now.Sub(p.last) < progressEvery {
 		return
 	}
 	p.last, p.shown = now, true
-	rate := float64(sum.Articles) / max(now.Sub(p.start).Seconds(), 1e-9)
-	fmt.Fprintf(p.app.stderr, "\r\x1b[K%s, %s, %.1f articles/s%s", count(sum.Articles, "article"), count(sum.Claims, "claim"), rate, timeLeft(sum.Articles+sum.Skipped, p.total, now.Sub(p.start)))
+	fmt.Fprint(p.app.stderr, "\r\x1b[K"+words)
 }
 
 func (p *progress) done() {
