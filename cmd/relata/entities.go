@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -10,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"relata/graph"
+	"relata/queries"
 	"relata/schema"
 )
 
@@ -91,7 +94,42 @@ keeps the id it was first given, and undo takes a correction back by its number.
 	alias.AddCommand(
 		fix.command(app, "add ENTITY NAME", "Add a name", graph.AliasAdd),
 		fix.command(app, "remove ENTITY NAME", "Remove a name", graph.AliasRemove))
-	cmd.AddCommand(alias, fix.undo(app))
+	cmd.AddCommand(alias, newSuggest(app), fix.undo(app))
+	return cmd
+}
+
+func newSuggest(app *app) *cobra.Command {
+	var least float64
+	cmd := &cobra.Command{
+		Use: "suggest", Short: "List entities that are likely the same, with a score and the reasons", Args: cobra.NoArgs,
+		RunE: app.command(func(cmd *cobra.Command, _ []string) error {
+			store, err := app.openStore(cmd.Context(), forReading)
+			if err != nil {
+				return err
+			}
+			defer store.Close()
+			pairs, err := queries.Duplicates(cmd.Context(), store, least)
+			if err != nil {
+				return err
+			}
+			if app.json {
+				for _, p := range pairs {
+					if err := app.printJSON(p); err != nil {
+						return err
+					}
+				}
+				return nil
+			}
+			rows := make([][]string, len(pairs))
+			for i, p := range pairs {
+				rows[i] = []string{fmt.Sprintf("%.2f", p.Score), p.A, p.B, strings.Join(p.Reasons, ", ")}
+			}
+			return app.buffered(func(w io.Writer) error {
+				return writeTable(w, []string{"score", "entity", "likely the same", "because"}, rows)
+			})
+		}),
+	}
+	cmd.Flags().Float64Var(&least, "least", queries.DefaultLikeness, "leave out pairs with a lower score")
 	return cmd
 }
 
@@ -159,14 +197,34 @@ func called(ent schema.Entity, words string) bool {
 	return false
 }
 
+// correctClaim corrects a claim named by its id, or by "A predicate B" if it is the only one.
+func (o *fixOptions) correctClaim(ctx context.Context, app *app, action graph.Action, claim, change string) error {
+	if !strings.HasPrefix(claim, "claim/") {
+		store, err := app.openStore(ctx, forReading)
+		if err != nil {
+			return err
+		}
+		claims, err := findClaims(ctx, store, claim)
+		if err = errors.Join(err, store.Close()); err != nil {
+			return err
+		}
+		if len(claims) > 1 {
+			return usagef("%q: %d claims say so: give the id of one (relata explain lists them)", claim, len(claims))
+		}
+		claim = claims[0].ID
+	}
+	return o.correct(ctx, app, action, claim, change)
+}
+
 func newClaims(app *app) *cobra.Command {
 	var fix fixOptions
 	cmd := &cobra.Command{
 		Use:   "claims",
 		Short: "Reject, confirm or edit claims",
 		Long: `Corrects what was read: a rejected claim is taken out of the graph, a confirmed one has
-the confidence 1, an edited one says what it should. Claims keep their ids. Corrections
-are kept as those of entities are.`,
+the confidence 1, an edited one says what it should. A claim is named by its id, which it
+keeps, or by its subject, predicate and object. Corrections are kept as those of entities
+are: relata entities undo takes one back.`,
 		Example: `  relata claims confirm claim/0f3a5c1d2e4b6a79 --why "read it"
   relata claims edit claim/0f3a5c1d2e4b6a79 status=planned when=2024`,
 	}
@@ -180,13 +238,13 @@ are kept as those of entities are.`,
 	} {
 		cmd.AddCommand(&cobra.Command{Use: c.use, Short: c.short, Args: cobra.ExactArgs(1),
 			RunE: app.command(func(cmd *cobra.Command, args []string) error {
-				return fix.correct(cmd.Context(), app, c.action, args[0], "")
+				return fix.correctClaim(cmd.Context(), app, c.action, args[0], "")
 			})})
 	}
 	cmd.AddCommand(&cobra.Command{Use: "edit CLAIM FIELD=VALUE...", Short: "Change what a claim says: subject, predicate, object, status, when, about, role",
 		Args: cobra.MinimumNArgs(2),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
-			return fix.correct(cmd.Context(), app, graph.Edit, args[0], strings.Join(args[1:], "; "))
+			return fix.correctClaim(cmd.Context(), app, graph.Edit, args[0], strings.Join(args[1:], "; "))
 		})}, fix.undo(app))
 	return cmd
 }
