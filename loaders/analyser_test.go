@@ -244,6 +244,10 @@ func TestParse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		chain(want)
+		if len(got[i].Mentions) != len(want.Mentions) {
+			t.Fatalf("document %d: %d mentions, want %d", i, len(got[i].Mentions), len(want.Mentions))
+		}
 		for j := range want.Mentions { // written with three decimals
 			want.Mentions[j].Score = got[i].Mentions[j].Score
 		}

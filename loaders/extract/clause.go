@@ -682,14 +682,15 @@ func (r *run) finish() {
 		}
 		return strings.Compare(a.Object.ID(), b.Object.ID())
 	})
-	used := map[*schema.Entity]bool{}
+	used := map[string]bool{}
 	for i := range claims {
 		claims[i].Seal(r.doc)
-		used[claims[i].Subject.Entity] = true
-		used[claims[i].Object.Entity] = true
+		used[claims[i].Subject.ID()] = true
+		used[claims[i].Object.ID()] = true
+		used[claims[i].Source.ID] = true
 	}
 	for _, e := range r.v.links.Entities {
-		if used[e] {
+		if used[e.ID] {
 			r.reading.Entities = append(r.reading.Entities, e)
 		}
 	}
