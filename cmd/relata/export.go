@@ -7,7 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/cayleygraph/quad"
 	"github.com/spf13/cobra"
 
 	"relata/graph"
@@ -161,8 +160,8 @@ func (o *filterOptions) filter(ctx context.Context, store *graph.Store) (graph.F
 	}
 	if o.gizmo != "" {
 		var err error
-		if f.Among, err = gizmoNodes(ctx, store, o.gizmo); err != nil {
-			return f, err
+		if f.Among, err = queries.IDs(ctx, store.QuadStore(), o.gizmo, queries.Options{}); err != nil {
+			return f, fmt.Errorf("--gizmo: %w", err)
 		}
 	}
 	for _, name := range o.types {
@@ -180,24 +179,6 @@ func (o *filterOptions) filter(ctx context.Context, store *graph.Store) (graph.F
 		f.Statuses = append(f.Statuses, s)
 	}
 	return f, nil
-}
-
-// gizmoNodes gives the ids in the rows of a query, each once.
-func gizmoNodes(ctx context.Context, store *graph.Store, query string) ([]string, error) {
-	seen := map[string]bool{}
-	ids := []string{} // not nil: a query without rows chooses nothing
-	for row, err := range queries.Run(ctx, store.QuadStore(), query, queries.Options{}) {
-		if err != nil {
-			return nil, fmt.Errorf("--gizmo: %w", err)
-		}
-		for _, cell := range row.Cells {
-			if id, ok := cell.Value.(quad.IRI); ok && !seen[string(id)] {
-				seen[string(id)] = true
-				ids = append(ids, string(id))
-			}
-		}
-	}
-	return ids, nil
 }
 
 // modelVersion names the model that this program reads articles with, for the manifest.

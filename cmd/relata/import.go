@@ -35,7 +35,7 @@ have one of the usual names: source or subject, label or predicate, target or ob
 		Example: `  relata export -o snapshot.nq
   relata import --db copy.db snapshot.nq
   relata import --map subject=Lender,predicate==funds,object=Borrower loans.csv
-  relata import --label import/wikidata facts.ttl.gz`,
+  relata import --label import/wikidata facts.ttl`,
 		Args: cobra.ExactArgs(1),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
 			return runImport(cmd.Context(), app, opts, args[0])
@@ -46,7 +46,7 @@ have one of the usual names: source or subject, label or predicate, target or ob
 	flags.StringVar(&opts.Base, "base", "", "base IRI of the ids (default: what the snapshot says)")
 	flags.StringVar(&opts.Label, "label", "", "label for what stands in no graph")
 	flags.StringToStringVar(&opts.columns, "map", nil, "csv: which columns hold what, as subject=COLUMN,predicate==TEXT")
-	flags.BoolVar(&opts.Strict, "strict", false, "stop at the first fault, and add nothing")
+	flags.BoolVar(&opts.Strict, "strict", false, "stop at the first fault, without what was read since the last commit of a million quads")
 	return cmd
 }
 

@@ -115,6 +115,8 @@ func TestHelpExamples(t *testing.T) {
 		"article.txt":      "Iran sold drones to Russia.\n",
 		"sentences.conllu": "1\tIran\t_\t_\t_\t_\t_\t_\t_\t_\n2\tsold\t_\t_\t_\t_\t_\t_\t_\t_\n3\tdrones\t_\t_\t_\t_\t_\t_\t_\t_\n\n",
 		"sentences.txt":    "Russia bought drones from Iran.\nIran sanctioned Russia.\n",
+		"loans.csv":        "Lender,Sum,Borrower\nChina,5,Iran\n",
+		"facts.ttl":        "<http://www.wikidata.org/entity/Q159> a <http://www.wikidata.org/entity/Q6256> .\n",
 		"question.js":      "g.V(\"<Russia>\").Out(\"<buys-from>\").All()\n",
 		"my-ontology.yaml": "extends: default\npredicates:\n  trains-with:\n    from: actor\n    to: actor\n    symmetric: true\n    definition: Trains with.\n",
 	} {
