@@ -62,7 +62,8 @@ func TestNearCopiesAreMarked(t *testing.T) {
 	})); err != nil {
 		t.Fatal(err)
 	}
-	got := quadsOf(t, open(t, location, Options{}))
+	s = open(t, location, Options{})
+	got := quadsOf(t, s)
 	for q := range want {
 		if !got[q] {
 			t.Errorf("a rebuild lost %s", q)
@@ -70,5 +71,15 @@ func TestNearCopiesAreMarked(t *testing.T) {
 	}
 	if len(got) != len(want) {
 		t.Errorf("%d quads after a rebuild, want %d", len(got), len(want))
+	}
+	// the same text goes with the article that has its claims, and can come again
+	if _, err := s.Retract(t.Context(), first.Article); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok, err := s.Article(t.Context(), twin.Article); ok || err != nil {
+		t.Errorf("the same elsewhere is still there: %v, %v", ok, err)
+	}
+	if back := add(t, s, same); back.Claims != 1 || back.Known || back.CopyOf != "" {
+		t.Errorf("loaded again: %+v", back)
 	}
 }

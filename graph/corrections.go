@@ -183,6 +183,9 @@ func edits(s string) (map[string]string, error) {
 // whether any changed it. The reading itself stays as it is. Claims keep their ids, and
 // arguments the entity that they were first given, in Was.
 func Correct(list []Correction, r *schema.Reading) (*schema.Reading, bool) {
+	if len(list) == 0 {
+		return r, false
+	}
 	x := corrector{ents: map[string]*schema.Entity{}, out: *r}
 	for _, ent := range r.Entities {
 		x.keep(ent)

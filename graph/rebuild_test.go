@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -156,5 +158,77 @@ func TestRebuild(t *testing.T) {
 	}
 	if _, err := RebuildStore(ctx, filepath.Join(t.TempDir(), "none"), Options{}, readAgain(again)); !errors.Is(err, ErrNoStore) {
 		t.Errorf("no store: %v", err)
+	}
+}
+
+// TestRebuildKilled kills a process that rebuilds a store over and over, at many moments:
+// the store is whole each time.
+func TestRebuildKilled(t *testing.T) {
+	const variable = "RELATA_TEST_REBUILD"
+	again := func(doc *schema.Document) (*schema.Reading, error) {
+		for _, r := range sample() {
+			if r.Document.ID == doc.ID {
+				own := *r
+				own.Document = doc
+				return &own, nil
+			}
+		}
+		return nil, errors.New("unknown " + doc.ID)
+	}
+	if location := os.Getenv(variable); location != "" {
+		for {
+			if _, err := RebuildStore(t.Context(), location, Options{}, readAgain(again)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if testing.Short() {
+		t.Skip("starts processes")
+	}
+	location := filepath.Join(t.TempDir(), "test.db")
+	s := open(t, location, Options{})
+	for _, r := range sample() {
+		add(t, s, r)
+	}
+	if _, err := s.Correct(t.Context(), fix(Merge, "Arvania", "Belmark")); err != nil {
+		t.Fatal(err)
+	}
+	want := quadsOf(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	swapped := map[string]bool{}
+	for i := range 15 {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestRebuildKilled$")
+		cmd.Env = append(os.Environ(), variable+"="+location)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(60+i*17) * time.Millisecond)
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // it was killed
+		s, err := Open(t.Context(), location, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := quadsOf(t, s); !maps.Equal(got, want) {
+			t.Errorf("after kill %d: %s", i, difference(got, want))
+		}
+		if problems, err := s.Verify(t.Context()); err != nil || len(problems) > 0 {
+			t.Errorf("after kill %d: %v, %v", i, problems, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		name, err := currentQuads(location)
+		if err != nil {
+			t.Fatal(err)
+		}
+		swapped[name] = true
+	}
+	if len(swapped) < 2 {
+		t.Errorf("no rebuild came to its end: %v", swapped)
 	}
 }

@@ -344,6 +344,9 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	} else if original, err = s.nearCopy(ctx, now, sketch); err != nil {
 		return Added{}, err
 	}
+	if original == doc.ID { // taken out, and back beside its copies
+		original = ""
+	}
 	quads = append(quads, likenessQuads(doc.ID, original, sketch)...)
 	if err := s.texts.put(doc.SHA256, doc.Text); err != nil {
 		return Added{}, err

@@ -17,7 +17,8 @@ import (
 )
 
 // Retract takes an article out of the store, in one commit: its claims, what it says of
-// entities, and its text. It tells how many quads went; none if the store hasn't it.
+// entities, and its text; and with it the copies of the same text under other URLs, which
+// have no claims of their own. It tells how many quads went; none if the store hasn't it.
 func (s *Store) Retract(ctx context.Context, id string) (int, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
@@ -48,7 +49,24 @@ func (s *Store) Retract(ctx context.Context, id string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		shared = shared || q.Label != quad.IRI(id)
+		if q.Label == quad.IRI(id) {
+			continue
+		}
+		label, _ := q.Label.(quad.IRI)
+		a, err := now.article(ctx, label)
+		if err != nil {
+			return 0, err
+		}
+		if a.CopyOf != id {
+			shared = true
+			continue
+		}
+		for q, err := range now.find(ctx, quad.Quad{Label: label}) {
+			if err != nil {
+				return 0, err
+			}
+			deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Delete})
+		}
 	}
 	if err := s.apply(deltas); err != nil {
 		return 0, fmt.Errorf("%s: %w", id, err)
