@@ -153,7 +153,8 @@ func (s *Store) Import(ctx context.Context, r io.Reader, f ImportFormat, opt Imp
 		if n++; n%progressEvery == 0 && opt.Progress != nil {
 			opt.Progress(n)
 		}
-		return w.WriteQuad(q)
+		_, err := w.WriteQuads([]quad.Quad{q})
+		return err
 	})
 	// What was good stays, unless a strict import met a fault.
 	var fault *SyntaxError

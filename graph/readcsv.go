@@ -88,7 +88,7 @@ func (in *importer) readCSV(r io.Reader) error {
 	limit := &rowLimit{r: r, left: maxLine}
 	b := bufio.NewReaderSize(limit, 1<<16)
 	if mark, _ := b.Peek(3); string(mark) == "\ufeff" {
-		b.Discard(3)
+		_, _ = b.Discard(3) // Peek has them
 	}
 	table := csv.NewReader(b)
 	table.Comma = delimiter(b)

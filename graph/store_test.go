@@ -76,10 +76,10 @@ type said struct {
 }
 
 var people = map[string]*schema.Entity{
-	"Arvania":  {ID: "Arvania", Name: "Arvania", Type: schema.Country, Aliases: []string{"Arvanian", "Port Arvan"}, Country: "ARV"},
-	"Belmark":  {ID: "Belmark", Name: "Belmark", Type: schema.Country, Wikidata: "Q0"},
+	"Arvania":      {ID: "Arvania", Name: "Arvania", Type: schema.Country, Aliases: []string{"Arvanian", "Port Arvan"}, Country: "ARV"},
+	"Belmark":      {ID: "Belmark", Name: "Belmark", Type: schema.Country, Wikidata: "Q0"},
 	"Ada_Lovelace": {ID: "Ada_Lovelace", Name: "Ada Lovelace", Type: schema.Person, Aliases: []string{"Lovelace"}},
-	"Navy":     {ID: "Arvanian_Navy", Name: "Arvanian Navy", Type: schema.Organization},
+	"Navy":         {ID: "Arvanian_Navy", Name: "Arvanian Navy", Type: schema.Organization},
 }
 
 func article(title, day string, line int, sentences []string, claims ...said) *schema.Reading {
@@ -419,14 +419,14 @@ func TestEntities(t *testing.T) {
 			t.Errorf("Nobody: %v, %v", ok, err)
 		}
 		for name, want := range map[string][]string{
-			"Arvania":    {"Arvania"},
-			"<Arvania>":  {"Arvania"},
-			"arvanian":   {"Arvania"},
-			"Port Arvan": {"Port_Arvan", "Arvania"},
-			"PORT ARVAN": {"Port_Arvan", "Arvania"},
-			"Ada Lovelace":   {"Ada_Lovelace"},
-			"nobody":     nil,
-			"":           nil,
+			"Arvania":      {"Arvania"},
+			"<Arvania>":    {"Arvania"},
+			"arvanian":     {"Arvania"},
+			"Port Arvan":   {"Port_Arvan", "Arvania"},
+			"PORT ARVAN":   {"Port_Arvan", "Arvania"},
+			"Ada Lovelace": {"Ada_Lovelace"},
+			"nobody":       nil,
+			"":             nil,
 		} {
 			ents, err := s.FindEntity(t.Context(), name)
 			if err != nil {

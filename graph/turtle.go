@@ -22,7 +22,7 @@ func (in *importer) readTurtleFamily(r io.Reader, graphs bool) error {
 	t := &turtle{in: in, r: bufio.NewReaderSize(r, 1<<16), graphs: graphs, line: 1, column: 1,
 		prefixes: map[string]string{}, iris: map[string]quad.IRI{}, preds: map[string]quad.IRI{}}
 	if mark, _ := t.r.Peek(3); string(mark) == "\ufeff" {
-		t.r.Discard(3)
+		_, _ = t.r.Discard(3) // Peek has them
 	}
 	for {
 		err := t.space()
@@ -112,7 +112,7 @@ func (t *turtle) at(r rune) bool {
 // next reads what peek shows.
 func (t *turtle) next() rune {
 	r, n := t.peek()
-	t.r.Discard(n)
+	_, _ = t.r.Discard(n) // peek has them
 	switch {
 	case r == '\n':
 		t.line, t.column = t.line+1, 1

@@ -49,7 +49,7 @@ func (c *Console) ReadLine(prompt string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer term.Restore(int(c.in.Fd()), state)
+	defer func() { _ = term.Restore(int(c.in.Fd()), state) }() // the terminal may be gone
 	if w, h, err := term.GetSize(int(c.in.Fd())); err == nil && w > 0 {
 		if err := c.term.SetSize(w, h); err != nil {
 			return "", err
@@ -85,7 +85,7 @@ func (c *Console) tab(line string, pos int, key rune) (string, int, bool) {
 		common = commonStart(common, w)
 	}
 	if len(words) > 1 && len(common) <= len(head)-from {
-		io.WriteString(c.term, strings.Join(words, "  ")+"\n") // an error shows at the next read
+		_, _ = io.WriteString(c.term, strings.Join(words, "  ")+"\n") // an error shows at the next read
 		return line, pos, true
 	}
 	return head[:from] + common + line[pos:], from + len(common), true

@@ -113,10 +113,10 @@ func (s *session) describe(v goja.Value) string {
 	}
 	name, message := "Error", ""
 	if ex := s.vm.Try(func() {
-		if m, ok := obj.Get("message").(goja.Value); ok && goja.IsString(m) {
+		if m := obj.Get("message"); m != nil && goja.IsString(m) {
 			message = m.String()
 		}
-		if n, ok := obj.Get("name").(goja.Value); ok && goja.IsString(n) {
+		if n := obj.Get("name"); n != nil && goja.IsString(n) {
 			name = n.String()
 		}
 	}); ex != nil {

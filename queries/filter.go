@@ -315,7 +315,6 @@ func (o *sorted) Optimize(ctx context.Context) (iterator.Shape, bool) {
 
 type sortedItem struct {
 	node  refs.Ref
-	val   quad.Value
 	num   number
 	time  time.Time
 	text  string
@@ -398,14 +397,6 @@ func compareSorted(a, b *sortedItem) int {
 		return a.time.Compare(b.time)
 	}
 	return strings.Compare(a.text, b.text)
-}
-
-// compareValues is the order of order().
-func compareValues(a, b quad.Value) int {
-	var x, y sortedItem
-	x.rankBy(a)
-	y.rankBy(b)
-	return compareSorted(&x, &y)
 }
 
 func (it *sortedNext) Next(ctx context.Context) bool {

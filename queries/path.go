@@ -602,7 +602,7 @@ func forEach(p *pathObject, c *call) (any, error) {
 var valueFuncs = map[string]func(c *call) (any, error){
 	"iri":   oneString(func(s string) quad.Value { return quad.IRI(s) }),
 	"bnode": oneString(func(s string) quad.Value { return quad.BNode(s) }),
-	"raw":   oneString(quad.Raw),
+	"raw":   oneString(func(s string) quad.Value { return quad.Raw(s) }), //nolint:staticcheck // Gizmo has it
 	"str":   oneString(func(s string) quad.Value { return quad.String(s) }),
 	"lang": twoStrings(func(s, lang string) quad.Value {
 		return quad.LangString{Value: quad.String(s), Lang: lang}

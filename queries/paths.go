@@ -81,8 +81,8 @@ func FindPaths(ctx context.Context, store *graph.Store, a, b string, opt PathOpt
 		f.banned[id] = true
 	}
 	var raw [][]tie
-	err = s.safely(func() error {
-		defer s.guard.closeAll()
+	err = s.safely(func() (err error) {
+		defer func() { err = errors.Join(err, s.guard.closeAll()) }()
 		raw, err = f.search()
 		return err
 	})

@@ -514,7 +514,7 @@ type claimDetail struct {
 }
 
 // property is one quad of a subject.
-type property struct{ subject, predicate, object, label quad.Value }
+type property struct{ predicate, object, label quad.Value }
 
 // propertiesOf reads all quads of many subjects, with their values looked up together.
 func (s *session) propertiesOf(subjects []refs.Ref) ([][]property, error) {

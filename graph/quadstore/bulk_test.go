@@ -3,6 +3,7 @@ package quadstore
 import (
 	"bytes"
 	"context"
+	"github.com/cayleygraph/quad"
 	"slices"
 	"testing"
 
@@ -78,7 +79,7 @@ func TestWays(t *testing.T) {
 				return err
 			}
 			for q := range news.Quads(n) {
-				if err := w.WriteQuad(q); err != nil {
+				if _, err := w.WriteQuads([]quad.Quad{q}); err != nil {
 					return err
 				}
 			}

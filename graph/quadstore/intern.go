@@ -14,9 +14,6 @@ type interner struct {
 	ends  []uint32 // the value of number n is arena[ends[n-1]:ends[n]]
 }
 
-// maxArena keeps offsets into the arena within 32 bits.
-const maxArena = 1 << 31
-
 func newInterner() *interner {
 	in := &interner{seed: maphash.MakeSeed()}
 	in.reset()

@@ -40,7 +40,8 @@ func lock(dir string, readOnly bool) (io.Closer, error) {
 	}
 	if !readOnly {
 		pid := strconv.Itoa(os.Getpid()) + "\n"
-		if err := f.Truncate(0); err == nil {
+		err := f.Truncate(0)
+		if err == nil {
 			_, err = f.WriteAt([]byte(pid), 0)
 		}
 		if err != nil {

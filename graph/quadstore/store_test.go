@@ -411,10 +411,6 @@ func TestCancel(t *testing.T) {
 	if _, err := qs.Import(context.Background(), bytes.NewReader(newsText(t, 60_000)), ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	all := []quad.Value{}
-	for _, p := range news.Predicates {
-		all = append(all, p)
-	}
 	for _, c := range []struct {
 		name string
 		run  func(ctx context.Context) error

@@ -30,10 +30,6 @@ var governing = func() map[string]schema.Status {
 	return m
 }()
 
-// Classes that speak of another's act as a fact.
-var transparent = wordSet(`begin start continue keep help manage finish complete proceed get come go remember regret know see find show prove confirm reveal admit acknowledge note report say
-	state add declare explain disclose`)
-
 // Verbs that govern nominal predicates, where their effect differs from that on clauses.
 var onNouns = func() map[string]schema.Status {
 	m := map[string]schema.Status{}
