@@ -47,9 +47,9 @@ func TestCorrections(t *testing.T) {
 				}
 			}
 		}},
-		{fix(Rename, "Ada_Voss", "Admiral Voss"), 2, func(t *testing.T, s *Store) {
-			ent, _, err := s.Entity(t.Context(), "Ada_Voss")
-			if err != nil || ent.Name != "Admiral Voss" || !slices.Equal(ent.Aliases, []string{"Ada Voss", "Voss"}) {
+		{fix(Rename, "Ada_Lovelace", "Admiral Lovelace"), 2, func(t *testing.T, s *Store) {
+			ent, _, err := s.Entity(t.Context(), "Ada_Lovelace")
+			if err != nil || ent.Name != "Admiral Lovelace" || !slices.Equal(ent.Aliases, []string{"Ada Lovelace", "Lovelace"}) {
 				t.Errorf("renamed to %+v, %v", ent, err)
 			}
 		}},
@@ -58,8 +58,8 @@ func TestCorrections(t *testing.T) {
 				t.Errorf("%+v", ent)
 			}
 		}},
-		{fix(AliasAdd, "Ada_Voss", "The Admiral"), 2, func(t *testing.T, s *Store) {
-			if found, err := s.FindEntity(t.Context(), "the admiral"); err != nil || len(found) != 1 || found[0].ID != "Ada_Voss" {
+		{fix(AliasAdd, "Ada_Lovelace", "The Admiral"), 2, func(t *testing.T, s *Store) {
+			if found, err := s.FindEntity(t.Context(), "the admiral"); err != nil || len(found) != 1 || found[0].ID != "Ada_Lovelace" {
 				t.Errorf("%+v, %v", found, err)
 			}
 		}},
@@ -95,7 +95,7 @@ func TestCorrections(t *testing.T) {
 		}},
 		{fix(Edit, claim("leads"), "status=planned; when=2025; subject=Somebody_Else"), 1, func(t *testing.T, s *Store) {
 			got := collect(t, s.Claims(t.Context(), Filter{Claim: claim("leads")}))
-			if len(got) != 1 || got[0].Status != schema.Planned || got[0].When != "2025" || got[0].Subject.Entity.Name != "Somebody Else" || got[0].Subject.Was != "Ada_Voss" {
+			if len(got) != 1 || got[0].Status != schema.Planned || got[0].When != "2025" || got[0].Subject.Entity.Name != "Somebody Else" || got[0].Subject.Was != "Ada_Lovelace" {
 				t.Errorf("%+v", got)
 			}
 		}},
@@ -204,13 +204,13 @@ func TestCorrectionCutShort(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	c := fix(Rename, "Ada_Voss", "Admiral Voss")
+	c := fix(Rename, "Ada_Lovelace", "Admiral Lovelace")
 	c.N = 1
 	if err := os.WriteFile(filepath.Join(location, correctionsFile), []byte(c.String()+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	s = open(t, location, Options{})
-	if ent, _, err := s.Entity(t.Context(), "Ada_Voss"); err != nil || ent.Name != "Admiral Voss" {
+	if ent, _, err := s.Entity(t.Context(), "Ada_Lovelace"); err != nil || ent.Name != "Admiral Lovelace" {
 		t.Errorf("%+v, %v", ent, err)
 	}
 }

@@ -3,11 +3,11 @@ package quadstore
 import (
 	"bytes"
 	"context"
-	"github.com/cayleygraph/quad"
 	"slices"
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
 
 	"relata/graph/quadstore/internal/news"
 )
