@@ -348,7 +348,7 @@ func TestCSVEdges(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, done, err = scanText(t, "csv", string(data), Import{})
-	if err != nil || done.Faults > 0 || !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "<Ada_Voss> -- <visited> -> <Belmark>") }) {
+	if err != nil || done.Faults > 0 || !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "<Ada_Lovelace> -- <visited> -> <Belmark>") }) {
 		t.Errorf("%v, %v: %q", done.First, err, got)
 	}
 }
@@ -359,9 +359,9 @@ func TestImportFTM(t *testing.T) {
 	if err != nil {
 		t.Fatal(done.First, err)
 	}
-	edge := fmt.Sprintf("<ftm/%s> -- <visited> -> <ftm/%s>", ftmID("Ada_Voss"), ftmID("Belmark"))
-	name := fmt.Sprintf(`<ftm/%s> -- <name> -> "Ada Voss"`, ftmID("Ada_Voss"))
-	for _, want := range []string{edge, name, fmt.Sprintf("<ftm/%s> -- <rdf:type> -> <Person>", ftmID("Ada_Voss"))} {
+	edge := fmt.Sprintf("<ftm/%s> -- <visited> -> <ftm/%s>", ftmID("Ada_Lovelace"), ftmID("Belmark"))
+	name := fmt.Sprintf(`<ftm/%s> -- <name> -> "Ada Lovelace"`, ftmID("Ada_Lovelace"))
+	for _, want := range []string{edge, name, fmt.Sprintf("<ftm/%s> -- <rdf:type> -> <Person>", ftmID("Ada_Lovelace"))} {
 		if !slices.Contains(got, want) {
 			t.Errorf("lacks %s:\n%s", want, strings.Join(got, "\n"))
 		}
