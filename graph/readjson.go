@@ -30,7 +30,7 @@ func (n *noRemote) LoadDocument(u string) (*ld.RemoteDocument, error) {
 
 // readJSONLD has the file expanded, after https://www.w3.org/TR/json-ld11-api/, and turns
 // it into quads itself, so that blank nodes keep their labels and nothing is left out in
-// silence. Tags of languages come out in lower case.
+// silence.
 func (in *importer) readJSONLD(r io.Reader) error {
 	data, err := io.ReadAll(io.LimitReader(r, maxJSONLD+1))
 	if err != nil {
@@ -53,12 +53,33 @@ func (in *importer) readJSONLD(r io.Reader) error {
 			in.ours(prefixes, "k")
 		}
 	}
+	keepTags(doc)
 	nodes, err := expandJSONLD(doc)
 	if err != nil {
 		return fmt.Errorf("JSON-LD: %w", err)
 	}
 	j := jsonReader{in: in}
 	return j.nodes(nodes, nil)
+}
+
+// keepTags notes the tags of languages in the index of their values: expansion puts them
+// in lower case, and keeps an index that says nothing in RDF.
+func keepTags(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			keepTags(item)
+		}
+	case map[string]any:
+		tag, tagged := v["@language"].(string)
+		if _, indexed := v["@index"]; tagged && !indexed && v["@value"] != nil {
+			v["@index"] = tag
+			return
+		}
+		for _, item := range v {
+			keepTags(item)
+		}
+	}
 }
 
 // expandJSONLD makes an error of a panic: what is expanded may be anything.
@@ -256,6 +277,9 @@ func (j *jsonReader) literal(predicate quad.IRI, m map[string]any) (quad.Value, 
 		}
 	}
 	if lang, ok := m["@language"].(string); ok {
+		if tag, ok := m["@index"].(string); ok && strings.EqualFold(tag, lang) {
+			lang = tag
+		}
 		if !validLang(lang) {
 			return nil, j.fault("%q is not a language tag", clip(lang))
 		}

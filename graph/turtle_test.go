@@ -44,7 +44,7 @@ func TestImportRestores(t *testing.T) {
 				for _, r := range append(sample(), nasty()) {
 					add(t, s, r)
 				}
-				importText(t, s, "_:a <http://a/p> _:b <http://a/g> .\n<http://a/s> <http://a/p> \"0.50\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n<http://a/s> <http://a/p> \"chat\"@fr .\n", Import{Blank: "x"})
+				importText(t, s, "_:a <http://a/p> _:b <http://a/g> .\n<http://a/s> <http://a/p> \"0.50\"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n<http://a/s> <http://a/p> \"chat\"@fr-BE .\n", Import{Blank: "x"})
 				out, err := FormatByName(format)
 				if err != nil {
 					t.Fatal(err)
