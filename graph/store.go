@@ -14,7 +14,8 @@
 // Promises. An article is in the store whole or not at all, whenever the program is
 // killed, and adding it again adds nothing. What Add took, Claims gives back, field by
 // field; Add refuses what would not come back. The same claims give the same exports,
-// byte by byte, in whatever order they were loaded.
+// byte by byte, in whatever order they were loaded, but for near-copies: which of two is
+// marked as the copy follows the order.
 //
 // Every reading sees the store as it was when it began, whatever is added meanwhile.
 //
