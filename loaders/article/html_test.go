@@ -116,31 +116,31 @@ func TestBoilerplateGoes(t *testing.T) {
 		return "<html><head><title>A title</title></head><body><div class='post'><p>" + para + "</p><p>Second: " + para + "</p>" + extra + "<p>Third: " + para + "</p></div></body></html>"
 	}
 	for name, extra := range map[string]string{
-		"caption":        "<figure><img><figcaption>XXX</figcaption></figure>",
-		"caption class":  "<div class='photoCaption'>XXX</div>",
-		"share bar":      "<div class='share-bar'>XXX</div>",
-		"comments":       "<div id='comments'><p>XXX</p></div>",
-		"menu":           "<nav>XXX</nav>",
-		"role":           "<div role='navigation'>XXX</div>",
-		"hidden":         "<div hidden>XXX</div>",
-		"display":        "<div style='display: none'>XXX</div>",
-		"aria":           "<span aria-hidden='true'>XXX</span>",
-		"script":         "<script>XXX</script><style>XXX</style>",
-		"read more":      "<p>Read more: XXX</p>",
-		"photo":          "<p>Photo: XXX</p>",
-		"linked":         "<p><a href='/x'>XXX and nothing else</a></p>",
-		"advertisement":  "<div class='adSlot'>XXX</div>",
-		"related":        "<div class='related_stories'><p>XXX</p></div>",
-		"newsletter":     "<div class='newsletter-signup'><p>XXX</p></div>",
-		"HTML comment":   "<!-- XXX -->",
-		"button":         "<button>XXX</button>",
-		"credit":         "<p>JOE XXX/AFP/Getty Images</p>",
-		"contributors":   "<p>Joe XXX contributed to this report.</p>",
-		"lone word":      "<p>Image</p><p hidden>XXX</p>",
-		"blog leftovers": "<p>Labels: XXX</p>",
+		"caption":        "<figure><img><figcaption>JUNK</figcaption></figure>",
+		"caption class":  "<div class='photoCaption'>JUNK</div>",
+		"share bar":      "<div class='share-bar'>JUNK</div>",
+		"comments":       "<div id='comments'><p>JUNK</p></div>",
+		"menu":           "<nav>JUNK</nav>",
+		"role":           "<div role='navigation'>JUNK</div>",
+		"hidden":         "<div hidden>JUNK</div>",
+		"display":        "<div style='display: none'>JUNK</div>",
+		"aria":           "<span aria-hidden='true'>JUNK</span>",
+		"script":         "<script>JUNK</script><style>JUNK</style>",
+		"read more":      "<p>Read more: JUNK</p>",
+		"photo":          "<p>Photo: JUNK</p>",
+		"linked":         "<p><a href='/x'>JUNK and nothing else</a></p>",
+		"advertisement":  "<div class='adSlot'>JUNK</div>",
+		"related":        "<div class='related_stories'><p>JUNK</p></div>",
+		"newsletter":     "<div class='newsletter-signup'><p>JUNK</p></div>",
+		"HTML comment":   "<!-- JUNK -->",
+		"button":         "<button>JUNK</button>",
+		"credit":         "<p>JOE JUNK/AFP/Getty Images</p>",
+		"contributors":   "<p>Joe JUNK contributed to this report.</p>",
+		"lone word":      "<p>Image</p><p hidden>JUNK</p>",
+		"blog leftovers": "<p>Labels: JUNK</p>",
 	} {
 		doc := one(t, Options{}, page(extra))
-		if strings.Contains(doc.Text, "XXX") {
+		if strings.Contains(doc.Text, "JUNK") {
 			t.Errorf("%s stays: %q", name, doc.Text)
 		}
 		if strings.Count(doc.Text, "Lumen") != 3 {
@@ -151,10 +151,10 @@ func TestBoilerplateGoes(t *testing.T) {
 		t.Errorf("headings of nothing stay: %q", doc.Text)
 	}
 	for name, extra := range map[string]string{
-		"shareholders": "<div class='shareholders'><p>XXX, said the shareholders of the port company, who met in Lumen.</p></div>",
-		"link inside":  "<p>The <a href='/x'>XXX ministry</a> has said so before, in Lumen and elsewhere, and more than once.</p>",
+		"shareholders": "<div class='shareholders'><p>JUNK, said the shareholders of the port company, who met in Lumen.</p></div>",
+		"link inside":  "<p>The <a href='/x'>JUNK ministry</a> has said so before, in Lumen and elsewhere, and more than once.</p>",
 	} {
-		if doc := one(t, Options{}, page(extra)); !strings.Contains(doc.Text, "XXX") {
+		if doc := one(t, Options{}, page(extra)); !strings.Contains(doc.Text, "JUNK") {
 			t.Errorf("%s goes: %q", name, doc.Text)
 		}
 	}
