@@ -31,7 +31,7 @@ func TestDuplicates(t *testing.T) {
 	defer store.Close()
 	ents := map[string]*schema.Entity{}
 	for _, e := range []schema.Entity{
-		{ID: "Ada_Lovelace", Name: "Ada Lovelace", Type: schema.Person}, {ID: "Ada_Vöss", Name: "Ada Vöss", Type: schema.Person}, {ID: "Emil_Tarn", Name: "Emil Tarn", Type: schema.Person},
+		{ID: "Ada_Lovelace", Name: "Ada Lovelace", Type: schema.Person}, {ID: "Ada_Lövelace", Name: "Ada Lövelace", Type: schema.Person}, {ID: "Olof_Palme", Name: "Olof Palme", Type: schema.Person},
 		{ID: "NPA", Name: "N.P.A.", Type: schema.Organization}, {ID: "Northern_Pact_Alliance", Name: "Northern Pact of the Alliance", Type: schema.Organization},
 		{ID: "Arvania", Name: "Arvania", Type: schema.Country},
 	} {
@@ -41,7 +41,7 @@ func TestDuplicates(t *testing.T) {
 	doc := &schema.Document{Text: text}
 	doc.Seal()
 	r := &schema.Reading{Document: doc, Sentences: []schema.Span{{End: len(text)}}}
-	for _, id := range []string{"Ada_Lovelace", "Ada_Vöss", "Arvania", "Emil_Tarn", "NPA", "Northern_Pact_Alliance"} {
+	for _, id := range []string{"Ada_Lovelace", "Ada_Lövelace", "Arvania", "Olof_Palme", "NPA", "Northern_Pact_Alliance"} {
 		r.Entities = append(r.Entities, ents[id])
 		if id == "Arvania" {
 			continue
@@ -58,13 +58,13 @@ func TestDuplicates(t *testing.T) {
 	if err != nil || len(pairs) != 2 {
 		t.Fatalf("%+v, %v", pairs, err)
 	}
-	if p := pairs[0]; p.A != "Ada_Lovelace" || p.B != "Ada_Vöss" || p.Score != 1 || !slices.Contains(p.Reasons, "1 of 1 neighbours in common") {
+	if p := pairs[0]; p.A != "Ada_Lovelace" || p.B != "Ada_Lövelace" || p.Score != 1 || !slices.Contains(p.Reasons, "1 of 1 neighbours in common") {
 		t.Errorf("%+v", p)
 	}
 	if p := pairs[1]; p.A != "NPA" || p.B != "Northern_Pact_Alliance" || !slices.Contains(p.Reasons, "NPA are the initials") {
 		t.Errorf("%+v", p)
 	}
-	if _, err := store.Correct(t.Context(), graph.Correction{Author: "ada", Action: graph.NotSame, A: "Ada_Vöss", B: "Ada_Lovelace"}); err != nil {
+	if _, err := store.Correct(t.Context(), graph.Correction{Author: "ada", Action: graph.NotSame, A: "Ada_Lövelace", B: "Ada_Lovelace"}); err != nil {
 		t.Fatal(err)
 	}
 	if pairs, err = Duplicates(t.Context(), store, DefaultLikeness); err != nil || len(pairs) != 1 {
