@@ -273,6 +273,9 @@ func (s *sentence) objects(v int) []int {
 		return s.surface(v, 0)
 	}
 	out := s.direct(v, "obj")
+	if len(out) == 0 && s.kid(v, "ccomp", "xcomp") < 0 {
+		out = s.direct(v, "iobj") // "warned Iran": an only object, whatever the parser calls it
+	}
 	if len(out) > 0 {
 		return out
 	}

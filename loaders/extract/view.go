@@ -282,7 +282,11 @@ func (v *view) raiseVerbs(s *sentence) bool {
 	changed := false
 	for k := 1; k+1 < len(s.Tokens); k++ {
 		n := s.head[k]
-		if s.rel[k] != "amod" || n <= k || s.Tokens[k].UPOS != "VERB" || !clauseHeads[s.rel[n]] || under(s.head, s.head[n], k) {
+		if s.rel[k] != "amod" || n <= k || s.Tokens[k].UPOS != "VERB" || under(s.head, s.head[n], k) {
+			continue
+		}
+		fronted := s.rel[n] == "obj" && s.head[n] > n // "Iran has sold drones, officials said"
+		if !clauseHeads[s.rel[n]] && !fronted {
 			continue
 		}
 		before := k - 1
@@ -297,6 +301,9 @@ func (v *view) raiseVerbs(s *sentence) bool {
 			continue
 		}
 		s.head[k], s.rel[k] = s.head[n], s.rel[n]
+		if fronted {
+			s.rel[k] = "ccomp"
+		}
 		for i := range s.Tokens {
 			if s.head[i] != n || i == k {
 				continue
