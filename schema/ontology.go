@@ -1,7 +1,9 @@
 package schema
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -272,6 +274,16 @@ func (o *Ontology) WriteYAML(w io.Writer) error {
 		file = append(file, yaml.MapItem{Key: "sets", Value: sets})
 	}
 	return yaml.NewEncoder(w, yaml.IndentSequence(true)).Encode(append(file, yaml.MapItem{Key: "predicates", Value: predicates}))
+}
+
+// Version names what the ontology says: twelve hex digits of the SHA-256 of its YAML, so
+// that two files that say the same, however laid out, have one version.
+func (o *Ontology) Version() string {
+	sum := sha256.New()
+	if err := o.WriteYAML(sum); err != nil {
+		panic(err) // a hash takes every byte, and an ontology that was read can be written
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:12]
 }
 
 // WriteJSON prints the predicates as JSON lines, one predicate a line.

@@ -171,6 +171,24 @@ func TestOpenOntology(t *testing.T) {
 	}
 }
 
+func TestVersion(t *testing.T) {
+	const text = "predicates:\n  knows:\n    from: Person\n    to: Person\n    definition: Is acquainted with.\n"
+	load := func(text string) string {
+		o, err := LoadOntology("o.yaml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Version()
+	}
+	v := load(text)
+	if len(v) != 12 || v != load("# a comment\n"+strings.Replace(text, "Is acquainted with.", `"Is acquainted with."`, 1)) {
+		t.Errorf("the layout changed the version %q", v)
+	}
+	if v == load(strings.Replace(text, "acquainted", "familiar", 1)) || v == Default().Version() {
+		t.Error("another ontology has the same version")
+	}
+}
+
 func TestWriteYAMLReadsBack(t *testing.T) {
 	var b bytes.Buffer
 	if err := Default().WriteYAML(&b); err != nil {

@@ -75,7 +75,12 @@ func runExport(ctx context.Context, app *app, opts exportOptions) error {
 	if err != nil {
 		return err
 	}
-	export := graph.Export{Filter: filter, Base: opts.base, Title: opts.title, RDF12: opts.rdf12, Model: model}
+	ontology, err := app.ontology()
+	if err != nil {
+		return err
+	}
+	export := graph.Export{Filter: filter, Base: opts.base, Title: opts.title, RDF12: opts.rdf12,
+		Ontology: ontology.Version(), Model: model}
 	if opts.out != "-" {
 		return graph.Save(ctx, opts.out, format, store, export)
 	}
