@@ -221,8 +221,9 @@ def head_of(start, end, heads):
     return start
 
 
-def name_span(s, head, start, end):
-    """The proper name around the head of a mention, within [start, end)."""
+def name_span(s, head, start, end, kind):
+    """The proper name around the head of a mention, within [start, end). "Bank of England" is one name,
+    but a person's name ends before "of"."""
     def capital(i):
         return s.forms[i][:1].isupper() or s.forms[i][:1].isdigit()
 
@@ -238,7 +239,7 @@ def name_span(s, head, start, end):
             ok = rel == "flat" or rel == "goeswith"
             ok = ok or rel == "compound" and (s.upos[i] == "PROPN" or capital(i))
             ok = ok or rel in ("amod", "nmod", "nummod") and s.upos[i] in ("PROPN", "ADJ", "NOUN", "NUM", "VERB") and capital(i) and (i < h or s.upos[i] == "NUM")
-            ok = ok or rel == "nmod" and i > h and s.upos[i] == "PROPN" and any(
+            ok = ok or kind != "person" and rel == "nmod" and i > h and s.upos[i] == "PROPN" and any(
                 s.heads[k] - 1 == i and s.forms[k].lower() in ("of", "for") for k in range(h + 1, i)) and s.upos[head] == "PROPN" and i - h <= 4
             ok = ok or rel == "punct" and s.forms[i] == "-" and start <= i
             if ok:
@@ -287,7 +288,7 @@ def gum(path, gaz):
                 s.denotes[head] = DENOTES.index(kind)
             if s.upos[head] != "PROPN" or not s.forms[head][:1].isupper() and not s.forms[head].isdigit():
                 continue
-            lo, hi = name_span(s, head, start, end)
+            lo, hi = name_span(s, head, start, end, kind)
             if any(labels[i] is not None for i in range(lo, hi)):
                 continue
             while kind == "person" and lo < hi - 1 and s.forms[lo].lower() in TITLES:
@@ -458,6 +459,20 @@ def wnut(path, gaz):
                 forms.append(cols[0])
                 tags.append(cols[1])
     flush()
+    return out
+
+
+def plain(path):
+    """Articles without annotation, a JSON object a line."""
+    out = []
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            for paragraph in json.loads(line)["text"].split("\n"):
+                for spans in split_sentences(paragraph):
+                    s = Sentence([paragraph[a:b] for a, b in spans], "plain")
+                    s.glued = glued(spans)
+                    if 3 <= len(s.forms) <= 80:
+                        out.append(s)
     return out
 
 

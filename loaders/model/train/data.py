@@ -9,6 +9,7 @@ import corpora
 import features
 import gazetteer
 
+SOFT = ("upos", "xpos", "feats", "names", "denotes")  # heads whose classes are a token's
 WORD, AFFIX, GRAM, PLACE, GAZ, SPACE = range(6)  # groups of rows that are dropped together
 
 
@@ -34,6 +35,18 @@ class Labels:
 
     def sizes(self):
         return {k: len(getattr(self, k)) for k in ("upos", "xpos", "feats", "rels", "names", "denotes")}
+
+
+def known_names(s):
+    """(start, end, type) of the names whose type is certain, in order."""
+    out, start = [], 0
+    for i, allowed in enumerate(s.names or ()):
+        label = next(iter(allowed)) if len(allowed) == 1 else "O"
+        if label[0] in "BS":
+            start = i
+        if label[0] in "ES":
+            out.append((start, i + 1, label[2:]))
+    return out
 
 
 class Encoder:
@@ -89,6 +102,44 @@ class Encoder:
         d["names"] = None if s.names is None else np.array([self.mask(x) for x in s.names], np.int64)
         d["denotes"] = None if s.denotes is None else np.array(s.denotes, np.int64)
         return d
+
+    def collect_names(self, sentences):
+        """Keeps the names of these sentences, for renamed."""
+        pools = {}
+        for s in sentences:
+            for start, end, kind in known_names(s):
+                forms = tuple(s.forms[start:end])
+                pools.setdefault((kind, self.gaz.get(forms) == gazetteer.DEMONYM), set()).add(forms)
+        self.pools = {k: sorted(v) for k, v in pools.items()}
+        for label in self.labels.names:
+            self.mask(corpora.only(label))
+
+    def renamed(self, d, rng):
+        """The sentence with other names of the same types in it, for the names alone (after X. Dai and
+        H. Adel, An Analysis of Simple Data Augmentation for Named Entity Recognition, 2020). None if it
+        has no names."""
+        s = d["sent"]
+        found = known_names(s)
+        if not found:
+            return None
+        forms, names, glued, at = [], [], [], 0
+        old = s.glued or [False] * len(s.forms)
+        for start, end, kind in found + [(len(s.forms), None, None)]:
+            forms += s.forms[at:start]
+            names += s.names[at:start]
+            glued += old[at:start]
+            if end is None:
+                break
+            new = s.forms[start:end]
+            if rng.random() < 0.7:
+                new = rng.choice(self.pools[kind, self.gaz.get(tuple(new)) == gazetteer.DEMONYM])
+            forms += new
+            names += [label for _, label in corpora.bies(0, len(new), [kind])]
+            glued += [False] * (len(new) - 1) + [old[end - 1]]
+            at = end
+        out = dict.fromkeys(d)
+        out.update(n=len(forms), sent=s, rows=self.rows(forms, glued), names=np.array([self.mask(x) for x in names], np.int64))
+        return out
 
     def recased(self, d, rng):
         """The sentence in another case (headlines, shouting, chat), as a copy with new rows."""
@@ -176,7 +227,28 @@ def tensors(batch, drop=None, rng=None):
             heads[i, :d["n"]] = d["heads"]
             known[i, :d["n"]] = True
             rels[i, :d["n"]] = d["rels"]
+    out["soft"] = gather(batch, n) if drop else None
     out["heads"], out["known"], out["rels"] = torch.from_numpy(heads), torch.from_numpy(known), torch.from_numpy(rels)
+    return out
+
+
+def gather(batch, n):
+    """What the teachers say of a batch, None if nothing: places and probabilities for each head; for arcs
+    and relations which sentences, and [sentences, n, classes]."""
+    b = len(batch)
+    some = [i for i, d in enumerate(batch) if d["soft"] is not None]
+    if not some:
+        return None
+    out = {}
+    for k in SOFT:
+        places = np.concatenate([np.arange(batch[i]["n"]) * b + i for i in some])
+        out[k] = torch.from_numpy(places), torch.from_numpy(np.concatenate([batch[i]["soft"][k] for i in some]).astype(np.float32))
+    for k, wide in (("arcs", n + 1), ("rels", batch[some[0]]["soft"]["rels"].shape[1])):
+        full = np.zeros((len(some), n, wide), np.float32)
+        for j, i in enumerate(some):
+            v = batch[i]["soft"][k]
+            full[j, :v.shape[0], :v.shape[1]] = v
+        out[k] = torch.tensor(some), torch.from_numpy(full)
     return out
 
 
@@ -266,4 +338,5 @@ def load_all(root):
     got["wnut"] = corpora.wnut(os.path.join(root, "ner/wnut17-train.conll"), gaz)
     got["knowledgenet"] = corpora.knowledgenet(os.path.join(root, "knowledgenet/folds1-3.jsonl"), gaz)
     got["re3d"] = corpora.re3d(os.path.join(root, "re3d"), gaz)
+    got["plain"] = corpora.plain(os.path.join(root, "articles/wikinews-2019-2020.jsonl"))
     return gaz, got

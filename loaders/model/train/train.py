@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 
 import data
+import distill
 import features
 import gazetteer
 import net as nets
@@ -41,8 +42,11 @@ def argument_parser():
     p.add_argument("--gaz-drop", type=float, default=0.2)
     p.add_argument("--space-drop", type=float, default=0.3, help="share of sentences whose spaces are hidden")
     p.add_argument("--recase", type=float, default=0.08, help="share of sentences shown in another case")
+    p.add_argument("--rename", type=float, default=0.0, help="share of the sentences with names shown once more in an epoch, with other names")
     p.add_argument("--average", type=float, default=0.998, help="decay of the weight average")
     p.add_argument("--start", help="checkpoint to start from; missing layers begin as the identity")
+    p.add_argument("--teachers", nargs="*", default=[], help="checkpoints of nets to learn from")
+    p.add_argument("--soft", type=float, default=0.5, help="weight of what the teachers say; the annotation has the rest")
     p.add_argument("--gum-dev", action="store_true", help="train on the development half of GUM as well")
     p.add_argument("--limit", type=int, default=0, help="only so many sentences a corpus, for a trial")
     p.add_argument("--minutes", type=float, default=0, help="stop and finish the schedule within so many minutes (0: never)")
@@ -68,8 +72,12 @@ def loss_of(model, t, masks, a):
         parts["arcs"] = F.cross_entropy(s[known], t["heads"][known])
         r = model.relations(x, t["heads"], a.drop)
         parts["rels"] = F.cross_entropy(r[known], t["rels"][known], ignore_index=-1)
-    weight = {"upos": 0.8, "xpos": 0.8, "feats": 0.3, "denotes": 0.3, "names": 1.0, "arcs": 1.0, "rels": 1.0}
-    return sum(weight[k] * v for k, v in parts.items()), {k: v.item() for k, v in parts.items()}
+    loss = sum(distill.WEIGHT[k] * v for k, v in parts.items())
+    shown = {k: v.item() for k, v in parts.items()}
+    if t["soft"]:
+        soft = distill.loss(t["soft"], tags, s, r)
+        loss, shown["soft"] = (1 - a.soft) * loss + a.soft * soft, soft.item()
+    return loss, shown
 
 
 def encode_batch(self, t, drop, emb_drop):
@@ -223,14 +231,28 @@ def main():
     if a.limit:
         train = train[::max(1, len(train) // a.limit)]
     items = [enc.encode(s) for s in train]
+    enc.collect_names(train)
     dev = {k: [enc.encode(s) for s in got[k]] for k in ("ewt-dev", "gum-dev")}
     masks = torch.from_numpy(np.stack(enc.masks))
+    if a.teachers:
+        items += [enc.encode(s) for s in got["plain"]]
+        distill.soften([teacher(path, layout, labels) for path in a.teachers], items)
     model = nets.Net(layout.rows, labels.sizes(), a.emb, a.width, a.layers, a.arc, a.rel, a.tag)
     if start:
         begin(model, layout, start)
     print("sentences %d tokens %d rows %d labels %s parameters %d" % (
         len(items), sum(d["n"] for d in items), layout.rows, labels.sizes(), sum(p.numel() for p in model.parameters())), flush=True)
     fit(model, items, dev, enc, labels, masks, a, rng, nrng, lambda m: save(a.out, m, vocab, labels, a))
+
+
+def teacher(path, layout, labels):
+    """A trained net. It must have been trained on the same corpora."""
+    ck = torch.load(path)
+    if ck["vocab"] != layout.vocab or ck["labels"] != labels.__dict__ or ck["rows"] != layout.sizes:
+        raise SystemExit("%s has other words or labels" % path)
+    model = nets.Net(layout.rows, labels.sizes(), **ck["sizes"])
+    model.load_state_dict(ck["state"])
+    return model
 
 
 def begin(model, layout, start):
@@ -274,9 +296,12 @@ def fit(model, items, dev, enc, labels, masks, a, rng, nrng, keep, loss_of=loss_
         t0, sums, nb = time.time(), {}, 0
         shown = []
         for d in items:
-            times = 1 if d["heads"] is not None or rng.random() < a.names_share else 0
+            times = 1 if d["upos"] is not None or rng.random() < a.names_share else 0
             if d["sent"].corpus == "ewt" and rng.random() < a.ewt_more:
                 times += 1
+            if rng.random() < a.rename:
+                other = enc.renamed(d, rng)
+                shown += [other] if other else []
             shown += [enc.recased(d, rng) if rng.random() < a.recase else d for _ in range(times)]
         chunks = data.batches(shown, a.batch, rng)
         total = total or len(chunks) * a.epochs
