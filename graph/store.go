@@ -24,6 +24,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -291,7 +292,8 @@ type Added struct {
 // Add puts what was read from an article into the store, in one commit. An article whose
 // text is there already, under whatever title, is left as it is; under another URL it is
 // kept as an article without claims and marked as a copy of the first. So is marked, with
-// its claims, an article whose text is nearly that of an earlier one.
+// its claims, an article whose text is nearly that of an earlier one. What would not come
+// back as it went in is refused with a *schema.ArticleError: the store can take others.
 func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
 	return s.add(ctx, r, s.opt.Loaded, nil)
 }
@@ -303,7 +305,7 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	}
 	doc := r.Document
 	if !strings.HasPrefix(doc.ID, "article/") || !isSHA256(doc.SHA256) {
-		return Added{}, fmt.Errorf("document %q of %q has not been sealed", doc.ID, doc.Path)
+		return Added{}, refuse(doc, errors.New("the document has not been sealed"))
 	}
 	s.write.Lock()
 	defer s.write.Unlock()
@@ -311,7 +313,7 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	r, corrected := Correct(s.log, r)
 	quads, claims, err := readingQuads(r, loaded)
 	if err != nil {
-		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
+		return Added{}, refuse(doc, err)
 	}
 	if s.opt.ReadOnly {
 		return Added{}, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
@@ -336,7 +338,7 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 		if err != nil {
 			return Added{}, err
 		}
-		return Added{}, fmt.Errorf("%s: the id is taken by an article with another text", doc.ID)
+		return Added{}, refuse(doc, fmt.Errorf("the id %s is taken by an article with another text", doc.ID))
 	}
 	sketch := schema.MakeSketch(doc.Text)
 	original := ""
@@ -365,6 +367,11 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
 	}
 	return Added{Article: doc.ID, Quads: len(quads), Claims: claims, CopyOf: original}, nil
+}
+
+// refuse makes the error about one article, which is none of the store's.
+func refuse(doc *schema.Document, err error) error {
+	return &schema.ArticleError{Article: cmp.Or(doc.Path, doc.ID), Err: err}
 }
 
 // apply commits all deltas or none.

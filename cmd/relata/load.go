@@ -145,6 +145,10 @@ func load(ctx context.Context, app *app, opts loadOptions, pipeline loaders.Pipe
 	progress.total = total
 	defer progress.done()
 	for reading, err := range pipeline.Read(ctx, docs) {
+		var added graph.Added
+		if err == nil && !opts.dryRun {
+			added, err = store.Add(ctx, reading)
+		}
 		if err != nil {
 			if list.skipped.add(app, err) {
 				list.add(err)
@@ -160,10 +164,6 @@ func load(ctx context.Context, app *app, opts loadOptions, pipeline loaders.Pipe
 				return sum, err
 			}
 			continue
-		}
-		added, err := store.Add(ctx, reading)
-		if err != nil {
-			return sum, fmt.Errorf("%s: %w", reading.Document.Path, err)
 		}
 		list.loaded(reading.Document.Path)
 		if added.Known {
