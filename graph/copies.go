@@ -37,6 +37,20 @@ func (r *reader) twin(ctx context.Context, doc *schema.Document) (id string, kno
 	return id, false, nil
 }
 
+// Known says whether an article is there, so that adding it would add nothing.
+func (s *Store) Known(ctx context.Context, doc *schema.Document) (bool, error) {
+	if !isSHA256(doc.SHA256) {
+		return false, nil
+	}
+	now, end, err := s.reader()
+	if err != nil {
+		return false, err
+	}
+	defer end()
+	_, known, err := now.twin(ctx, doc)
+	return known, err
+}
+
 // addCopy adds an article whose text is that of another, which has its claims. The caller
 // holds the write lock.
 func (s *Store) addCopy(doc *schema.Document, original string, loaded time.Time) (Added, error) {
@@ -63,6 +77,7 @@ func (s *Store) addCopy(doc *schema.Document, original string, loaded time.Time)
 const (
 	mostSharers = 64 // articles looked at under one key
 	mostChecked = 4  // whose texts are compared
+	sureSharing = 6  // keys in common, of 12: enough where there is no text to compare
 )
 
 // nearCopy gives the id of the first article of which a text is a near-copy; of several,
@@ -89,12 +104,16 @@ func (s *Store) nearCopy(ctx context.Context, r *reader, sketch *schema.Sketch) 
 			return "", err
 		}
 		text, err := s.Text(a.SHA256)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // of a snapshot
-		} else if err != nil {
+		alike := false
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // not kept, or of a snapshot
+			alike = shared[id] >= sureSharing
+		case err != nil:
 			return "", err
+		default:
+			alike = sketch.Alike(schema.MakeSketch(text))
 		}
-		if sketch.Alike(schema.MakeSketch(text)) {
+		if alike {
 			return cmp.Or(a.CopyOf, a.ID), nil
 		}
 	}

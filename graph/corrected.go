@@ -198,18 +198,38 @@ func (s *Store) Correct(ctx context.Context, list ...Correction) (Corrected, err
 		}
 		after = append(after, c)
 	}
+	n, err := s.replace(ctx, after)
+	return Corrected{N: len(after), Articles: n}, err
+}
+
+// replace keeps a list of corrections in the place of the one there is, and shows it. The
+// caller holds the write lock.
+func (s *Store) replace(ctx context.Context, after []Correction) (int, error) {
+	before := s.log
 	if s.location != MemoryLocation {
+		if same := shared(before, after); same < len(before) { // a kill from here on leaves the rest to be shown
+			if err := writeFile(filepath.Join(s.location, correctedFile), []byte(strconv.Itoa(same)+"\n"), false); err != nil {
+				return 0, err
+			}
+		}
 		var b strings.Builder
 		for _, c := range after {
 			fmt.Fprintln(&b, c)
 		}
 		if err := writeFile(filepath.Join(s.location, correctionsFile), []byte(b.String()), false); err != nil {
-			return Corrected{}, err
+			return 0, err
 		}
 	}
 	s.log = after
-	n, err := s.show(ctx, before, after)
-	return Corrected{N: len(after), Articles: n}, err
+	return s.show(ctx, before, after)
+}
+
+// shared is how many corrections two lists begin with together.
+func shared(a, b []Correction) (n int) {
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // sensible refuses a correction of what isn't there.
@@ -267,7 +287,7 @@ func (s *Store) show(ctx context.Context, before, after []Correction) (int, erro
 	}
 	n := 0
 	for _, id := range articles {
-		changed, err := s.recorrect(ctx, now, id, before, after)
+		changed, err := s.recorrect(ctx, now, id, after)
 		if err != nil {
 			return n, fmt.Errorf("%s: %w", id, err)
 		}
@@ -288,12 +308,16 @@ func (s *Store) touched(ctx context.Context, now *reader, before, after []Correc
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range after[min(len(before), len(after)):] {
-		for _, name := range []string{c.A, c.B} {
-			if checkIRI(name) != nil {
+	same := shared(before, after)
+	for _, c := range slices.Concat(before[same:], after[same:]) {
+		for _, name := range []string{c.A, c.B, schema.EntityID(c.B)} {
+			patterns := []quad.Quad{{Subject: quad.IRI(name)}, {Object: quad.IRI(name)}}
+			if c.Action == AliasAdd && name == c.B {
+				patterns = []quad.Quad{{Predicate: termName, Object: quad.String(name)}}
+			} else if checkIRI(name) != nil {
 				continue
 			}
-			for _, pattern := range []quad.Quad{{Subject: quad.IRI(name)}, {Object: quad.IRI(name)}} {
+			for _, pattern := range patterns {
 				for q, err := range now.find(ctx, pattern) {
 					if err != nil {
 						return nil, err
@@ -309,7 +333,8 @@ func (s *Store) touched(ctx context.Context, now *reader, before, after []Correc
 	return slices.Compact(ids), nil
 }
 
-func (s *Store) recorrect(ctx context.Context, now *reader, id string, before, after []Correction) (bool, error) {
+// recorrect makes an article what corrections make of what was read from it.
+func (s *Store) recorrect(ctx context.Context, now *reader, id string, list []Correction) (bool, error) {
 	r, err := s.originals.get(id)
 	kept := r != nil
 	if err == nil && !kept {
@@ -318,15 +343,19 @@ func (s *Store) recorrect(ctx context.Context, now *reader, id string, before, a
 	if err != nil || r == nil {
 		return false, err
 	}
-	was, _ := Correct(before, r)
-	is, _ := Correct(after, r)
-	old, _, err := readingQuads(was, time.Time{})
-	if err != nil {
-		return false, err
-	}
+	is, _ := Correct(list, r)
 	fresh, _, err := readingQuads(is, time.Time{})
 	if err != nil {
 		return false, err
+	}
+	var old []quad.Quad
+	for q, err := range now.find(ctx, quad.Quad{Label: quad.IRI(id)}) {
+		if err != nil {
+			return false, err
+		}
+		if q.Subject != q.Label || q.Predicate != termLoaded && q.Predicate != termLikeness && q.Predicate != termCopyOf { // of the load, not of the reading
+			old = append(old, q)
+		}
 	}
 	deltas := append(less(old, fresh, graph.Delete), less(fresh, old, graph.Add)...)
 	if len(deltas) == 0 {

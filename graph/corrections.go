@@ -25,7 +25,7 @@ const (
 	Split       Action = "split"        // entity, and the words of a mention that mean another
 	Rename      Action = "rename"       // entity, and its name
 	Retype      Action = "type"         // entity, and its type
-	AliasAdd    Action = "alias-add"    // entity, and another name of it
+	AliasAdd    Action = "alias-add"    // entity, and another name of it: what has it as its name is the entity
 	AliasRemove Action = "alias-remove" // entity, and a name that it hasn't
 	NotSame     Action = "not-same"     // two entities that must not be merged
 	Reject      Action = "reject"       // claim that is wrong
@@ -196,8 +196,12 @@ func Correct(list []Correction, r *schema.Reading) (*schema.Reading, bool) {
 			arg.Entity = x.keep(arg.Entity)
 		}
 	}
-	for _, c := range inForce(list) {
-		x.apply(c)
+	force := inForce(list)
+	for i, c := range force {
+		if !overruled(c, force[i+1:]) {
+			x.apply(c)
+		}
+		x.done = force[:i+1]
 	}
 	if !x.changed {
 		return r, false
@@ -217,7 +221,24 @@ type corrector struct {
 	ents    map[string]*schema.Entity
 	out     schema.Reading
 	changed bool
+	done    []Correction // that were applied
 }
+
+// overruled says whether a later correction, which another analyst may have made without
+// knowing, takes a merge or a name back.
+func overruled(c Correction, later []Correction) bool {
+	return slices.ContainsFunc(later, func(l Correction) bool {
+		switch c.Action {
+		case Merge:
+			return l.Action == NotSame && samePair(c, l)
+		case AliasAdd:
+			return l.Action == AliasRemove && l.A == c.A && l.B == c.B
+		}
+		return false
+	})
+}
+
+func samePair(a, b Correction) bool { return a.A == b.A && a.B == b.B || a.A == b.B && a.B == b.A }
 
 func (x *corrector) keep(ent *schema.Entity) *schema.Entity {
 	if x.ents[ent.ID] == nil {
@@ -267,11 +288,14 @@ func (x *corrector) apply(c Correction) {
 		}
 		return
 	}
-	ent := x.ents[c.A]
 	if c.Action == Merge {
 		x.merge(c.A, c.B)
 		return
 	}
+	if c.Action == AliasAdd {
+		x.called(c)
+	}
+	ent := x.ents[c.A]
 	if ent == nil || c.Action == NotSame {
 		return
 	}
@@ -296,6 +320,35 @@ func (x *corrector) apply(c Correction) {
 	x.changed = true
 }
 
+// called makes what goes by a name that is an alias of an entity that entity, unless a
+// correction says that they aren't the same.
+func (x *corrector) called(c Correction) {
+	for _, id := range sortedKeys(x.ents) {
+		if id == c.A || x.ents[id].Name != c.B && id != schema.EntityID(c.B) {
+			continue
+		}
+		apart := Correction{A: c.A, B: id}
+		if slices.ContainsFunc(x.done, func(d Correction) bool { return d.Action == NotSame && samePair(d, apart) }) {
+			continue
+		}
+		if x.ents[c.A] == nil {
+			x.make(c.A, "") // its type stands in other articles
+		}
+		x.merge(c.A, id)
+	}
+}
+
+// make makes an entity that a reading hasn't, as earlier corrections have it.
+func (x *corrector) make(id string, typ schema.EntityType) *schema.Entity {
+	ent := x.keep(&schema.Entity{ID: id, Name: nameOf(id), Type: typ})
+	for _, c := range x.done {
+		if c.A == id && (c.Action == Rename || c.Action == Retype) {
+			x.apply(c)
+		}
+	}
+	return ent
+}
+
 func (x *corrector) merge(into, from string) {
 	gone := x.ents[from]
 	if gone == nil {
@@ -304,7 +357,7 @@ func (x *corrector) merge(into, from string) {
 	x.changed = true
 	ent := x.ents[into]
 	if ent == nil {
-		ent = x.keep(&schema.Entity{ID: into, Name: nameOf(into), Type: gone.Type})
+		ent = x.make(into, gone.Type)
 	}
 	ent.Aliases = append(append(ent.Aliases, gone.Name), gone.Aliases...)
 	ent.Country, ent.Wikidata = cmp.Or(ent.Country, gone.Country), cmp.Or(ent.Wikidata, gone.Wikidata)

@@ -84,6 +84,7 @@ type Rebuilt struct {
 	Articles int // read again
 	Claims   int // in them, now
 	Kept     int // left as they were: their text isn't kept, or they couldn't be read
+	NoText   int // of those left, without a text here: not archived, imported, or claims alone
 }
 
 // RebuildStore reads the text of every article again and makes a new graph of it beside the old
@@ -168,12 +169,17 @@ func rebuild(ctx context.Context, old, made *Store, how Rebuild, done *Rebuilt) 
 	}
 	docs := func(yield func(*schema.Document, error) bool) {
 		for _, a := range articles {
+			if a.SHA256 == "" {
+				done.NoText++ // claims that came alone
+				continue
+			}
 			if id, ok := first[a.SHA256]; ok && id != a.ID {
 				continue // has no claims of its own
 			}
 			text, err := old.Text(a.SHA256)
 			if errors.Is(err, fs.ErrNotExist) {
-				continue // of a snapshot
+				done.NoText++
+				continue
 			}
 			if err != nil {
 				err = &schema.ArticleError{Article: a.ID, Err: err}

@@ -24,6 +24,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,6 +61,7 @@ type Options struct {
 	ReadOnly   bool      // several processes can read one store; a missing one is an error
 	NoSync     bool      // faster loads: a power cut, not a kill, can lose the last articles
 	Loaded     time.Time // recorded as the time at which articles are loaded, unless zero
+	NoArchive  bool      // the texts of articles aren't kept: they can't be read again
 	CacheBytes int64     // memory for what was read; 0 is 64 MB
 }
 
@@ -100,7 +102,7 @@ func Open(ctx context.Context, location string, opt Options) (*Store, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	s := &Store{location: location, opt: opt, texts: &texts{noSync: opt.NoSync}}
+	s := &Store{location: location, opt: opt, texts: &texts{noSync: opt.NoSync, none: opt.NoArchive}}
 	engine := quadstore.Options{ReadOnly: opt.ReadOnly, NoSync: opt.NoSync, CacheBytes: opt.CacheBytes}
 	dir := ""
 	switch {
@@ -291,7 +293,11 @@ type Added struct {
 // Add puts what was read from an article into the store, in one commit. An article whose
 // text is there already, under whatever title, is left as it is; under another URL it is
 // kept as an article without claims and marked as a copy of the first. So is marked, with
-// its claims, an article whose text is nearly that of an earlier one.
+// its claims, an article whose text is nearly that of an earlier one. What would not come
+// back as it went in is refused with a *schema.ArticleError: the store can take others.
+//
+// A document without text and hash stands for claims that came without their article: they
+// are added unless the article is there, and give way to it when it comes.
 func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
 	return s.add(ctx, r, s.opt.Loaded, nil)
 }
@@ -302,8 +308,9 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 		return Added{}, err
 	}
 	doc := r.Document
-	if !strings.HasPrefix(doc.ID, "article/") || !isSHA256(doc.SHA256) {
-		return Added{}, fmt.Errorf("document %q of %q has not been sealed", doc.ID, doc.Path)
+	bare := doc.SHA256 == "" && doc.Text == "" && r.Claims != nil // claims without their article
+	if !strings.HasPrefix(doc.ID, "article/") || !isSHA256(doc.SHA256) && !bare {
+		return Added{}, refuse(doc, errors.New("the document has not been sealed"))
 	}
 	s.write.Lock()
 	defer s.write.Unlock()
@@ -311,7 +318,7 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	r, corrected := Correct(s.log, r)
 	quads, claims, err := readingQuads(r, loaded)
 	if err != nil {
-		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
+		return Added{}, refuse(doc, err)
 	}
 	if s.opt.ReadOnly {
 		return Added{}, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
@@ -321,6 +328,9 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 		return Added{}, err
 	}
 	defer end()
+	if bare {
+		return s.addBare(ctx, now, first, corrected, quads, claims)
+	}
 	twin, known, err := now.twin(ctx, doc)
 	if err != nil {
 		return Added{}, err
@@ -332,11 +342,16 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	if twin != "" {
 		return s.addCopy(doc, twin, loaded)
 	}
-	for _, err := range now.find(ctx, quad.Quad{Subject: quad.IRI(doc.ID), Predicate: termSHA256}) {
-		if err != nil {
-			return Added{}, err
-		}
-		return Added{}, fmt.Errorf("%s: the id is taken by an article with another text", doc.ID)
+	there, err := now.article(ctx, quad.IRI(doc.ID))
+	if err != nil {
+		return Added{}, err
+	}
+	if there.SHA256 != "" {
+		return Added{}, refuse(doc, fmt.Errorf("the id %s is taken by an article with another text", doc.ID))
+	}
+	deltas, err := now.all(ctx, quad.IRI(doc.ID)) // of claims that came alone: now the article is here
+	if err != nil {
+		return Added{}, err
 	}
 	sketch := schema.MakeSketch(doc.Text)
 	original := ""
@@ -352,6 +367,31 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	if err := s.texts.put(doc.SHA256, doc.Text); err != nil {
 		return Added{}, err
 	}
+	switch {
+	case corrected:
+		err = s.originals.put(first)
+	case len(deltas) > 0:
+		err = s.originals.remove(doc.ID)
+	}
+	if err != nil {
+		return Added{}, err
+	}
+	for _, q := range quads {
+		deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
+	}
+	if err := s.apply(deltas); err != nil {
+		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
+	}
+	return Added{Article: doc.ID, Quads: len(quads), Claims: claims, CopyOf: original}, nil
+}
+
+// addBare adds claims whose article isn't there: no text, no hash, so that copies can't be
+// told. An article with the same id, which begins with the hash, has them already.
+func (s *Store) addBare(ctx context.Context, now *reader, first *schema.Reading, corrected bool, quads []quad.Quad, claims int) (Added, error) {
+	id := first.Document.ID
+	for _, err := range now.find(ctx, quad.Quad{Subject: quad.IRI(id), Predicate: rdfType, Object: classArticle}) {
+		return Added{Article: id, Known: true}, err
+	}
 	if corrected {
 		if err := s.originals.put(first); err != nil {
 			return Added{}, err
@@ -362,9 +402,25 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
 	}
 	if err := s.apply(deltas); err != nil {
-		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
+		return Added{}, fmt.Errorf("%s: %w", id, err)
 	}
-	return Added{Article: doc.ID, Quads: len(quads), Claims: claims, CopyOf: original}, nil
+	return Added{Article: id, Quads: len(quads), Claims: claims}, nil
+}
+
+// all gives deltas that take out all that an article says.
+func (r *reader) all(ctx context.Context, article quad.IRI) (deltas []graph.Delta, err error) {
+	for q, err := range r.find(ctx, quad.Quad{Label: article}) {
+		if err != nil {
+			return nil, err
+		}
+		deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Delete})
+	}
+	return deltas, nil
+}
+
+// refuse makes the error about one article, which is none of the store's.
+func refuse(doc *schema.Document, err error) error {
+	return &schema.ArticleError{Article: cmp.Or(doc.Path, doc.ID), Err: err}
 }
 
 // apply commits all deltas or none.

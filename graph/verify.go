@@ -86,6 +86,7 @@ func (s *Store) Retract(ctx context.Context, id string) (int, error) {
 type Problem struct {
 	Article string // id, or file
 	What    string
+	Note    bool // nothing is wrong, but something can't be done or is left over
 }
 
 func (p Problem) String() string { return p.Article + ": " + p.What }
@@ -103,7 +104,7 @@ func (s *Store) Verify(ctx context.Context) ([]Problem, error) {
 	}
 	defer end()
 	if _, err := r.qs.Verify(ctx); errors.Is(err, ErrCorrupt) {
-		problems = append(problems, Problem{quadsDir, err.Error()})
+		problems = append(problems, Problem{Article: quadsDir, What: err.Error()})
 	} else if err != nil {
 		return nil, err
 	}
@@ -121,7 +122,8 @@ func (s *Store) Verify(ctx context.Context) ([]Problem, error) {
 		problems = append(problems, v.problems...)
 	}
 	if textless > 0 {
-		problems = append(problems, Problem{textsDir, fmt.Sprintf("%d of the articles have no text here (a snapshot holds none; relata can't read them again)", textless)})
+		problems = append(problems, Problem{Article: textsDir, Note: true,
+			What: fmt.Sprintf("%d of the articles have no text here (not archived, or imported), so that their sentences can't be checked and relata can't read them again", textless)})
 	}
 	stray, err := s.texts.list()
 	if err != nil {
@@ -129,7 +131,7 @@ func (s *Store) Verify(ctx context.Context) ([]Problem, error) {
 	}
 	for _, sum := range stray {
 		if !known[sum] {
-			problems = append(problems, Problem{"articles/" + sum, "the text of no article (a load that was cut short leaves one; harmless)"})
+			problems = append(problems, Problem{Article: "articles/" + sum, Note: true, What: "the text of no article (a load that was cut short leaves one; harmless)"})
 		}
 	}
 	return problems, nil
@@ -144,7 +146,7 @@ type verifier struct {
 }
 
 func (v *verifier) fault(format string, args ...any) {
-	v.problems = append(v.problems, Problem{shown(v.quads[0].Label), fmt.Sprintf(format, args...)})
+	v.problems = append(v.problems, Problem{Article: shown(v.quads[0].Label), What: fmt.Sprintf(format, args...)})
 }
 
 // article checks an article; it is false if its text is missing.
@@ -166,8 +168,11 @@ func (v *verifier) article(known map[string]bool) bool {
 		return true // quads of somebody else's
 	}
 	sum := doc.text(termSHA256)
-	text, err := v.s.Text(sum)
-	known[sum] = true
+	text, err := "", fs.ErrNotExist
+	if sum != "" { // else claims that came alone
+		text, err = v.s.Text(sum)
+		known[sum] = true
+	}
 	gone := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !gone {
 		v.fault("its text: %v", err)

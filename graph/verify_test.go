@@ -153,7 +153,7 @@ func TestVerify(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	if got := problems(t, s); got != "articles: 1 of the articles have no text here (a snapshot holds none; relata can't read them again)\n" {
+	if got := problems(t, s); got != "articles: 1 of the articles have no text here (not archived, or imported), so that their sentences can't be checked and relata can't read them again\n" {
 		t.Errorf("a missing text: %q", got)
 	}
 	if err := s.texts.put(strings.Repeat("ab", 32), "stray"); err != nil {

@@ -40,7 +40,8 @@ type subject struct {
 
 // Duplicates lists the pairs of entities whose score is at least so much, highest first.
 // Pairs are looked for among entities of one type whose names have the start of a word in
-// common, or of which one's name is the initials of the other's. The score is the
+// common, as written or as another romanization has it, or of which one's name is the
+// initials of the other's. The score is the
 // likeness of the names (Jaro-Winkler; Winkler, String Comparator Metrics, 1990), raised
 // where both have the same neighbours and lowered where they are tied to each other.
 // Pairs that corrections call not the same are left out. It holds all entities in memory.
@@ -86,6 +87,9 @@ func Duplicates(ctx context.Context, store *graph.Store, least float64) ([]Dupli
 		for _, words := range s.names {
 			for _, w := range words {
 				keys[string(s.ent.Type)+" "+w[:min(len(w), 3)]] = true
+				if f := folded([]string{w}); f != "" {
+					keys[string(s.ent.Type)+" ~"+f[:min(len(f), 3)]] = true
+				}
 			}
 			if len(words) > 1 {
 				keys[string(s.ent.Type)+" ="+initials(words)] = true
@@ -126,10 +130,13 @@ func Duplicates(ctx context.Context, store *graph.Store, least float64) ([]Dupli
 
 func compare(a, b *subject) Duplicate {
 	d := Duplicate{A: a.ent.ID, B: b.ent.ID}
-	acronym := ""
+	acronym, respelled := "", false
 	for _, x := range a.names {
 		for _, y := range b.names {
 			d.Score = max(d.Score, jaroWinkler(strings.Join(x, " "), strings.Join(y, " ")))
+			if f := folded(x); len(f) >= leastFolded && f == folded(y) {
+				respelled = true
+			}
 			for _, p := range [][2][]string{{x, y}, {y, x}} {
 				if len(p[0]) == 1 && len(p[1]) > 1 && len(p[0][0]) > 1 && p[0][0] == initials(p[1]) {
 					acronym = strings.ToUpper(p[0][0])
@@ -143,6 +150,9 @@ func compare(a, b *subject) Duplicate {
 		d.Reasons = append(d.Reasons, acronym+" are the initials")
 	case d.Score == 1:
 		d.Reasons = append(d.Reasons, "a name in common")
+	case respelled:
+		d.Score = max(d.Score, 0.95)
+		d.Reasons = append(d.Reasons, "one name in two spellings")
 	default:
 		d.Reasons = append(d.Reasons, fmt.Sprintf("names alike by %.2f", d.Score))
 	}

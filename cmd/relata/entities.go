@@ -92,7 +92,7 @@ keeps the id it was first given, and undo takes a correction back by its number.
 	}
 	alias := &cobra.Command{Use: "alias", Short: "Add and remove other names of an entity"}
 	alias.AddCommand(
-		fix.command(app, "add ENTITY NAME", "Add a name", graph.AliasAdd),
+		fix.command(app, "add ENTITY NAME", "Add a name: what goes by it, here and in later articles, is the entity", graph.AliasAdd),
 		fix.command(app, "remove ENTITY NAME", "Remove a name", graph.AliasRemove))
 	cmd.AddCommand(alias, newSuggest(app), fix.undo(app))
 	return cmd
@@ -255,7 +255,8 @@ func newCorrections(app *app) *cobra.Command {
 		Short: "List, export and import corrections",
 		Long: `Lists the corrections of entities and claims. Exported, they are lines of text that a team
 can keep with its other files: number, time, author, action, two fields of the action, and
-why, parted by tabs. An import adds those that the graph hasn't.`,
+why, parted by tabs. An import adds those that the graph hasn't; where two lists have gone
+different ways, both become one by time and author, and what can't both be right is named.`,
 		Example: `  relata corrections
   relata corrections --json
   relata corrections export`,
@@ -308,7 +309,7 @@ func listCorrections(ctx context.Context, app *app, lines bool) error {
 	})
 }
 
-// importCorrections adds the corrections of a file that go on from those of the graph.
+// importCorrections adds the corrections of a file to those of the graph.
 func importCorrections(ctx context.Context, app *app, path string) error {
 	in := app.stdin
 	if path != "-" {
@@ -328,17 +329,16 @@ func importCorrections(ctx context.Context, app *app, path string) error {
 		return err
 	}
 	defer store.Close()
-	before := store.Corrections()
-	for i := range min(len(before), len(list)) {
-		if before[i] != list[i] {
-			return usagef("%s: its correction %d is another than that of %s: an import goes on from what the graph has", path, i+1, app.db)
-		}
-	}
-	fresh := list[min(len(before), len(list)):]
-	done, err := store.Correct(ctx, fresh...)
+	done, err := store.ImportCorrections(ctx, list)
 	if err != nil {
 		return err
 	}
-	app.say("added %s: %s changed", count(len(fresh), "correction"), count(done.Articles, "article"))
+	for _, c := range done.Conflicts {
+		fmt.Fprintln(app.stderr, "relata: conflict: "+c)
+	}
+	if done.From > 0 {
+		app.say("the lists have parted: corrections from %d on are numbered anew, by time", done.From)
+	}
+	app.say("added %s: %s changed", count(done.Added, "correction"), count(done.Articles, "article"))
 	return store.Close()
 }

@@ -11,8 +11,7 @@ import (
 )
 
 func newExtract(app *app) *cobra.Command {
-	var opts articleOptions
-	var open bool
+	var how extractOptions
 	cmd := &cobra.Command{
 		Use:   "extract PATH...",
 		Short: "Print the claims of articles as JSON lines, storing nothing",
@@ -20,24 +19,34 @@ func newExtract(app *app) *cobra.Command {
 Memory doesn't grow with the number of articles. "-" is standard input.`,
 		Example: `  relata extract article.txt --published 2024-01-04
   relata extract --lines sentences.txt
+  relata extract --articles articles/
   echo "Iran sold drones to Russia." | relata extract -`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
-			return runExtract(cmd, app, opts, open, args)
+			return runExtract(cmd, app, how, args)
 		}),
 	}
-	opts.register(cmd)
-	cmd.Flags().BoolVar(&open, "open", false, "print open triples, in the words of each sentence, instead of claims")
+	how.register(cmd)
+	cmd.Flags().BoolVar(&how.articles, "articles", false, "print each article, with its text, before its claims, for relata load --claims")
+	cmd.Flags().BoolVar(&how.open, "open", false, "print open triples, in the words of each sentence, instead of claims")
 	return cmd
 }
 
-func runExtract(cmd *cobra.Command, app *app, opts articleOptions, open bool, paths []string) error {
+type extractOptions struct {
+	articleOptions
+	articles, open bool
+}
+
+func runExtract(cmd *cobra.Command, app *app, opts extractOptions, paths []string) error {
 	ctx := cmd.Context()
+	if opts.open && opts.articles {
+		return usagef("--open and --articles don't go together")
+	}
 	docs, err := opts.documents(ctx, app, paths)
 	if err != nil {
 		return err
 	}
-	extractor, err := app.extractor(extract.Options{Open: open})
+	extractor, err := app.extractor(extract.Options{Open: opts.open})
 	if err != nil {
 		return err
 	}
@@ -50,9 +59,12 @@ func runExtract(cmd *cobra.Command, app *app, opts articleOptions, open bool, pa
 				}
 				continue
 			}
-			if open {
+			switch {
+			case opts.open:
 				err = schema.WriteJSON(w, reading.Triples...)
-			} else {
+			case opts.articles:
+				err = schema.WriteReading(w, reading)
+			default:
 				err = schema.WriteJSON(w, reading.Claims...)
 			}
 			if err != nil {

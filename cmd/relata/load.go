@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,8 +25,13 @@ func newLoad(app *app) *cobra.Command {
 		Long: `Reads articles and adds what they say to the graph: files, whole folders, archives,
 feeds, mailboxes, web archives, addresses of the web. Each article is one commit:
 interrupted at any moment, it is in whole or not at all, and loading again goes on where
-it was. An article that is there already adds nothing. "-" is standard input. With
---watch it goes on with what is new, until it is stopped.
+it was. An article that is there already adds nothing. "-" is standard input.
+
+With --watch or --feed it goes on with what is new in all that was named, until it is
+stopped: files that come or change, addresses that have something else.
+
+With --claims the files hold what relata extract printed, here or on other machines: with
+--articles whole articles, which are added as if they were read here, else claims alone.
 
 One bad article doesn't stop the others. Those that could not be read are told, written
 to the file that --errors names, and kept in the graph's folder: --retry tries them again.`,
@@ -34,14 +40,21 @@ to the file that --errors names, and kept in the graph's folder: --retry tries t
   relata load articles/ --dry-run
   relata load records.jsonl --field text=story --field published=day
   relata load articles/ --errors skipped.jsonl
-  relata load --retry`,
+  relata load --retry
+  relata extract --articles articles/ | relata load --claims -`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if opts.retry {
+			switch {
+			case opts.retry:
 				return cobra.NoArgs(cmd, args)
+			case len(opts.feeds) > 0:
+				return nil
 			}
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("every") && !opts.watch && len(opts.feeds) == 0 {
+				return usagef("--every goes with --watch or --feed")
+			}
 			return runLoad(cmd, app, opts, args)
 		}),
 	}
@@ -50,32 +63,68 @@ to the file that --errors names, and kept in the graph's folder: --retry tries t
 	flags.BoolVar(&opts.dryRun, "dry-run", false, "show the claims and store nothing")
 	flags.StringVar(&opts.errors, "errors", "", "write the articles that could not be read to this file, as JSON lines: article, reason")
 	flags.BoolVar(&opts.retry, "retry", false, "try the articles again that could not be read before")
-	flags.BoolVar(&opts.watch, "watch", false, "go on with what is new in the folders and feeds, until stopped")
-	flags.DurationVar(&opts.every, "every", 15*time.Minute, "with --watch: look for news this often")
+	flags.BoolVar(&opts.watch, "watch", false, "go on with what is new, until stopped")
+	flags.StringArrayVar(&opts.feeds, "feed", nil, "an address to look at again and again, such as that of a feed; may be given several times")
+	flags.DurationVar(&opts.every, "every", 15*time.Minute, "with --watch or --feed: look this often")
+	flags.BoolVar(&opts.claims, "claims", false, "the files hold what relata extract printed")
+	flags.BoolVar(&opts.noArchive, "no-archive", false, "don't keep the texts: rebuild and why-not can't read these articles again, and verify can't check their sentences")
 	flags.BoolVar(&opts.noSync, "no-sync", false, "don't wait for the disk after each article: faster, but a power cut can lose the graph")
+	for _, other := range []string{"retry", "watch", "feed", "format", "lines", "field", "published"} {
+		cmd.MarkFlagsMutuallyExclusive("claims", other)
+	}
 	return cmd
 }
 
 type loadOptions struct {
 	articleOptions
-	dryRun, watch, noSync, retry bool
-	every                        time.Duration
-	errors                       string // file
+	dryRun, watch, noSync, noArchive, retry, claims bool
+	every                                           time.Duration
+	errors                                          string // file
+	feeds                                           []string
 }
 
-// documents yields what is there, and with --watch what comes.
-func (o *loadOptions) documents(ctx context.Context, app *app, paths []string) (iter.Seq2[*schema.Document, error], error) {
-	if !o.watch {
-		return o.articleOptions.documents(ctx, app, paths)
+// readings yields what the articles say that are there, and with --watch those that come.
+func (o *loadOptions) readings(ctx context.Context, app *app, store *graph.Store, paths []string) (iter.Seq2[*schema.Reading, error], error) {
+	if o.claims {
+		return app.extracted(ctx, paths), nil
 	}
-	if o.every < time.Second {
-		return nil, usagef("--every %s: must be a second or more", o.every)
+	extractor, err := app.extractor(extract.Options{})
+	if err != nil {
+		return nil, err
 	}
 	opts, err := o.reader(app)
 	if err != nil {
 		return nil, err
 	}
-	return article.Watch(ctx, paths, o.every, opts), nil
+	docs := article.Read(ctx, paths, opts)
+	if o.watch {
+		if o.every < time.Second {
+			return nil, usagef("--every %s: must be a second or more", o.every)
+		}
+		docs = article.Watch(ctx, paths, o.every, opts)
+	}
+	if store != nil {
+		extractor = newOnly{extractor, store}
+	}
+	return loaders.Pipeline{Extractor: extractor, Jobs: o.jobs}.Read(ctx, docs), nil
+}
+
+// newOnly doesn't read the articles that a store has, so that a load that was cut short
+// soon is where it was.
+type newOnly struct {
+	loaders.Extractor
+	store *graph.Store
+}
+
+func (n newOnly) Extract(ctx context.Context, doc *schema.Document) (*schema.Reading, error) {
+	known, err := n.store.Known(ctx, doc)
+	if err != nil {
+		return nil, err
+	}
+	if known {
+		return &schema.Reading{Document: doc}, nil // the store says so again, and adds nothing
+	}
+	return n.Extractor.Extract(ctx, doc)
 }
 
 // loadSummary is what a load did.
@@ -91,25 +140,32 @@ type loadSummary struct {
 
 func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) error {
 	ctx := cmd.Context()
-	if opts.retry && (opts.dryRun || opts.watch) {
-		return usagef("--retry goes with neither --dry-run nor --watch")
+	for _, feed := range opts.feeds {
+		if !strings.Contains(feed, "://") {
+			return usagef("--feed %s: not an address as https://example.org/feed.xml (--watch looks at files)", feed)
+		}
+		opts.watch = true
+		paths = append(paths, feed)
 	}
-	extractor, err := app.extractor(extract.Options{})
-	if err != nil {
-		return err
+	if opts.retry && (opts.dryRun || opts.watch) {
+		return usagef("--retry goes with none of --dry-run, --watch and --feed")
+	}
+	if opts.dryRun && opts.noArchive {
+		return usagef("--dry-run stores nothing: --no-archive has no use")
 	}
 	var store *graph.Store
+	var err error
 	if !opts.dryRun {
 		m := forWriting
 		if opts.noSync {
 			m = forBulk
 		}
-		if store, err = app.openStore(ctx, m); err != nil {
+		if store, err = app.openStoreWith(ctx, m, graph.Options{NoArchive: opts.noArchive}); err != nil {
 			return err
 		}
 		defer store.Close()
 	}
-	list := skipList{store: store, file: opts.errors}
+	list := skipList{store: store, file: opts.errors, again: !opts.claims}
 	if opts.retry {
 		if paths, err = list.retry(); err != nil {
 			return err
@@ -119,11 +175,14 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 			return nil
 		}
 	}
-	docs, err := opts.documents(ctx, app, paths)
+	readings, err := opts.readings(ctx, app, store, paths)
 	if err != nil {
 		return err
 	}
-	sum, err := load(ctx, app, opts, loaders.Pipeline{Extractor: extractor, Jobs: opts.jobs}, docs, countArticles(paths), store, &list)
+	sum, err := load(ctx, app, opts, readings, countArticles(paths), store, &list)
+	if opts.watch && errors.Is(err, context.Canceled) {
+		err = nil // that is how it ends
+	}
 	if err = errors.Join(err, list.keep(err == nil)); err != nil {
 		return err
 	}
@@ -138,13 +197,18 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 	return list.skipped.err()
 }
 
-// load reads the documents into the store, or shows what it reads.
-func load(ctx context.Context, app *app, opts loadOptions, pipeline loaders.Pipeline, docs iter.Seq2[*schema.Document, error], total int, store *graph.Store, list *skipList) (sum loadSummary, err error) {
+// load adds the readings to the store, or shows them.
+func load(ctx context.Context, app *app, opts loadOptions, readings iter.Seq2[*schema.Reading, error], total int, store *graph.Store, list *skipList) (sum loadSummary, err error) {
 	start := time.Now()
 	progress := app.newProgress()
 	progress.total = total
 	defer progress.done()
-	for reading, err := range pipeline.Read(ctx, docs) {
+	defer func() { sum.Seconds = time.Since(start).Seconds() }()
+	for reading, err := range readings {
+		var added graph.Added
+		if err == nil && !opts.dryRun {
+			added, err = store.Add(ctx, reading)
+		}
 		if err != nil {
 			if list.skipped.add(app, err) {
 				list.add(err)
@@ -161,10 +225,6 @@ func load(ctx context.Context, app *app, opts loadOptions, pipeline loaders.Pipe
 			}
 			continue
 		}
-		added, err := store.Add(ctx, reading)
-		if err != nil {
-			return sum, fmt.Errorf("%s: %w", reading.Document.Path, err)
-		}
 		list.loaded(reading.Document.Path)
 		if added.Known {
 			sum.Known++
@@ -176,7 +236,6 @@ func load(ctx context.Context, app *app, opts loadOptions, pipeline loaders.Pipe
 		sum.Quads += added.Quads
 		progress.update(sum)
 	}
-	sum.Seconds = time.Since(start).Seconds()
 	return sum, nil
 }
 

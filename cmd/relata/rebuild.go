@@ -55,11 +55,14 @@ func runRebuild(cmd *cobra.Command, app *app, jobs int) error {
 		return app.storeError(err)
 	}
 	if app.json {
-		return errors.Join(app.printJSON(map[string]int{"articles": done.Articles, "claims": done.Claims, "kept": done.Kept}), failed.err())
+		return errors.Join(app.printJSON(map[string]int{"articles": done.Articles, "claims": done.Claims, "kept": done.Kept, "no_text": done.NoText}), failed.err())
 	}
 	kept := ""
 	if done.Kept > 0 {
 		kept = fmt.Sprintf(", left %d as they were", done.Kept)
+	}
+	if done.NoText > 0 {
+		kept += fmt.Sprintf(", %d of them since their text isn't here (not archived, or imported)", done.NoText)
 	}
 	app.say("read %s again with %s%s (%.1f articles/s)", count(done.Articles, "article"), count(done.Claims, "claim"), kept,
 		float64(done.Articles)/max(time.Since(start).Seconds(), 1e-9))

@@ -18,6 +18,7 @@ import (
 type skipList struct {
 	store   *graph.Store // nil for a dry run
 	file    string       // of --errors
+	again   bool         // what is skipped can be read again with --retry
 	skipped skips
 
 	now   []graph.Skip    // of this load
@@ -40,10 +41,14 @@ func (l *skipList) retry() ([]string, error) {
 	return paths, nil
 }
 
-// holder is the file that holds an article: "a.zip" of "a.zip!news/one.txt".
+// holder is the file that holds an article: "a.zip" of "a.zip!news/one.txt", "a.jsonl" of
+// "a.jsonl:12", "feed.xml" of "feed.xml[3]".
 func holder(path string) string {
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
 	for i := range len(path) {
-		if path[i] == '!' {
+		if path[i] == '!' || path[i] == ':' || path[i] == '[' {
 			if info, err := os.Stat(path[:i]); err == nil && !info.IsDir() {
 				return path[:i]
 			}
@@ -101,7 +106,7 @@ func (l *skipList) keep(whole bool) error {
 			slices.ContainsFunc(l.now, func(n graph.Skip) bool { return n.Path == s.Path })
 	})
 	for _, skip := range l.now {
-		if skip.Path != "" && !slices.Contains(list, skip) {
+		if l.again && skip.Path != "" && !slices.Contains(list, skip) {
 			list = append(list, skip)
 		}
 	}

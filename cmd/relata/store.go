@@ -23,15 +23,17 @@ const (
 
 // openStore opens the graph that --db names.
 func (a *app) openStore(ctx context.Context, m mode) (*graph.Store, error) {
+	return a.openStoreWith(ctx, m, graph.Options{})
+}
+
+// openStoreWith opens it with options beyond those of the mode.
+func (a *app) openStoreWith(ctx context.Context, m mode, opts graph.Options) (*graph.Store, error) {
 	loaded, err := loadTime()
 	if err != nil {
 		return nil, err
 	}
-	store, err := graph.Open(ctx, a.db, graph.Options{
-		ReadOnly: m == forReading && a.db != graph.MemoryLocation,
-		NoSync:   m == forBulk,
-		Loaded:   loaded,
-	})
+	opts.ReadOnly, opts.NoSync, opts.Loaded = m == forReading && a.db != graph.MemoryLocation, m == forBulk, loaded
+	store, err := graph.Open(ctx, a.db, opts)
 	if err == nil && m == forBulk {
 		a.say("loading without sync: a power cut can lose the graph")
 	}

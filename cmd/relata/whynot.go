@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"slices"
 	"strings"
@@ -52,7 +54,7 @@ func runWhyNot(ctx context.Context, app *app, a, b string) error {
 		Reason   string `json:"reason"`
 	}
 	var rows []row
-	for reading, err := range (loaders.Pipeline{Extractor: extractor}).Read(ctx, articlesNaming(ctx, store, pair)) {
+	for reading, err := range (loaders.Pipeline{Extractor: extractor}).Read(ctx, articlesNaming(ctx, app, store, pair)) {
 		if err != nil {
 			return err
 		}
@@ -84,8 +86,14 @@ func runWhyNot(ctx context.Context, app *app, a, b string) error {
 }
 
 // articlesNaming yields the loaded articles in whose text a name of each entity stands.
-func articlesNaming(ctx context.Context, store *graph.Store, entities []schema.Entity) iter.Seq2[*schema.Document, error] {
+func articlesNaming(ctx context.Context, app *app, store *graph.Store, entities []schema.Entity) iter.Seq2[*schema.Document, error] {
 	return func(yield func(*schema.Document, error) bool) {
+		textless := 0
+		defer func() {
+			if textless > 0 {
+				app.say("not looked at: %s without a text here (not archived, or imported)", count(textless, "article"))
+			}
+		}()
 		for article, err := range store.Articles(ctx) {
 			if err != nil {
 				yield(nil, err)
@@ -93,6 +101,10 @@ func articlesNaming(ctx context.Context, store *graph.Store, entities []schema.E
 			}
 			doc := article.Document
 			doc.Text, err = store.Text(doc.SHA256)
+			if doc.SHA256 == "" || errors.Is(err, fs.ErrNotExist) {
+				textless++
+				continue
+			}
 			if err != nil {
 				yield(nil, err)
 				return

@@ -1,5 +1,5 @@
 // Package article reads articles as people keep them and yields a schema.Document for each:
-// plain text, Markdown, saved pages, feeds, records (JSON, CSV), web archives and mail; in
+// plain text, Markdown, saved pages, PDFs, feeds, records (JSON, CSV), web archives and mail; in
 // files, folders, streams, archives and at addresses of the web.
 //
 //	for doc, err := range article.Read(ctx, []string{"news/", "-"}, article.Options{Stdin: os.Stdin}) {
@@ -86,6 +86,7 @@ func formats() []format {
 		{"mbox", "a mailbox", []string{".mbox", ".mbx"}, isMbox, readMbox, false},
 		{"mail", "a message, such as a newsletter", []string{".eml"}, isMail, readMail, false},
 		{"feed", "RSS, Atom or JSON Feed", []string{".rss", ".atom", ".rdf"}, isFeed, readFeed, false},
+		{"pdf", "a PDF that has its text", []string{".pdf"}, isPDF, readPDF, false},
 		{"html", "a saved page of a news site", []string{".html", ".htm", ".xhtml", ".shtml"}, isHTML, readHTML, false},
 		{"json", "JSON lines, an object, or an array of them", []string{".jsonl", ".ndjson", ".json"}, isJSON, readJSON, false},
 		{"csv", "rows under a header, parted by , ; | or tabs", []string{".csv", ".tsv"}, nil, readCSV, false},
@@ -418,7 +419,6 @@ func isXML(head []byte) bool {
 // known names the formats that start with a mark and hold no text that we could read.
 func known(head []byte) string {
 	for _, k := range []struct{ mark, what string }{
-		{"%PDF-", "a PDF"},
 		{"\x7fELF", "a program"}, {"MZ\x90", "a program"},
 		{"\x89PNG\r\n", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"},
 		{"{\\rtf", "an RTF document"}, {"\xd0\xcf\x11\xe0", "an old Office document"},

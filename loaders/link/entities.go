@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"relata/loaders/nlp"
 	"relata/loaders/nlp/coref"
@@ -567,7 +569,8 @@ func (l *linker) nominal(i int) {
 	first := l.coreFirst(m)
 	name := l.text(sent, first, m.Head+1)
 	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
-		name = strings.ToLower(name[:1]) + name[1:] // capital of the sentence
+		letter, size := utf8.DecodeRuneInString(name)
+		name = string(unicode.ToLower(letter)) + name[size:] // capital of the sentence
 	}
 	country := ""
 	qualified := name

@@ -45,6 +45,11 @@ func TestSplit(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"quotation of two sentences", "“We will not yield,” Gen. Ada Park said. “We can't.”",
 			"“ We will not yield , ” Gen. Ada Park said .\n“ We ca+n't . ”\n"},
+		{"a quotation that ends before a name in capitals", "The group will \"go on with attacks in Yemen.\" BBC's reporter was there.",
+			"The group will \" go on with attacks in Yemen . \"\nBBC+'s reporter was there .\n"},
+		{"the same in curly marks", "“We go on in Yemen.” NATO said no more.", "“ We go on in Yemen . ”\nNATO said no more .\n"},
+		{"a quotation and its speaker", "\"We will not yield,\" he said. \"Stop.\" said the guard.", "\" We will not yield , \" he said .\n\" Stop . \" said the guard .\n"},
+		{"a quoted abbreviation", "He spoke of the \"U.S.\" Navy.", "He spoke of the \" U.S. \" Navy .\n"},
 		{"titles", "Maj. Gen. Omar Said met Lt. Col. J. R. Lee of Acme Corp. in St. Louis.",
 			"Maj. Gen. Omar Said met Lt. Col. J. R. Lee of Acme Corp. in St. Louis .\n"},
 		{"country and possessive", "The U.S. and China’s leaders met. The U.N. didn’t object.",
