@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
 	"relata/graph/quadstore"
@@ -21,6 +20,25 @@ import (
 type reader struct {
 	qs    *quadstore.QuadStore // a snapshot
 	texts *texts
+	idle  []*quadstore.Walker // for use again
+}
+
+// walker gives a walker, which goes back to idle after use.
+func (r *reader) walker() *quadstore.Walker {
+	if n := len(r.idle); n > 0 {
+		w := r.idle[n-1]
+		r.idle = r.idle[:n-1]
+		return w
+	}
+	return r.qs.Walker()
+}
+
+func (r *reader) close() error {
+	var err error
+	for _, w := range r.idle {
+		err = errors.Join(err, w.Close())
+	}
+	return errors.Join(err, r.qs.Close())
 }
 
 // find yields the quads that have the values set in the pattern.
@@ -41,8 +59,8 @@ func (r *reader) find(ctx context.Context, pattern quad.Quad) iter.Seq2[quad.Qua
 // refs yields the references of the quads that find does.
 func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Ref, error] {
 	return func(yield func(graph.Ref, error) bool) {
-		var quads shape.Quads
-		for _, d := range quad.Directions {
+		var at [4]graph.Ref
+		for i, d := range quad.Directions {
 			v := pattern.Get(d)
 			if v == nil {
 				continue
@@ -55,16 +73,16 @@ func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Re
 			if ref == nil {
 				return
 			}
-			quads = append(quads, shape.QuadFilter{Dir: d, Values: shape.Fixed{ref}})
+			at[i] = ref
 		}
-		it := shape.BuildIterator(ctx, r.qs, quads).Iterate()
-		defer it.Close() // an error of the scan itself is in Err
-		for it.Next(ctx) {
-			if !yield(it.Result(), nil) {
-				return
-			}
-		}
-		if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
+		w := r.walker()
+		defer func() { r.idle = append(r.idle, w) }()
+		ended := false
+		err := w.Each(ctx, at[0], at[1], at[2], at[3], func(q graph.Ref) bool {
+			ended = !yield(q, nil)
+			return !ended
+		})
+		if err != nil && !ended {
 			yield(nil, err)
 		}
 	}
@@ -138,11 +156,16 @@ func (r *reader) chosen(ctx context.Context, f Filter) iter.Seq2[schema.Claim, e
 func (r *reader) claims(ctx context.Context, sel *selection, refs []claimRef) iter.Seq2[schema.Claim, error] {
 	return func(yield func(schema.Claim, error) bool) {
 		c := claimReader{reader: r, entities: map[string]*schema.Entity{}}
-		for len(refs) > 0 {
-			n := 1
-			for n < len(refs) && refs[n].article == refs[0].article {
-				n++
+		for loaded := 0; len(refs) > 0; {
+			n := articleEnd(refs, 1)
+			if loaded == 0 {
+				loaded = articleEnd(refs, min(batchClaims, len(refs)))
+				if err := c.load(ctx, refs[:loaded]); err != nil {
+					yield(schema.Claim{}, err)
+					return
+				}
 			}
+			loaded -= n
 			claims, err := c.article(ctx, refs[:n])
 			if err != nil {
 				yield(schema.Claim{}, err)
@@ -158,9 +181,18 @@ func (r *reader) claims(ctx context.Context, sel *selection, refs []claimRef) it
 	}
 }
 
+// articleEnd is where the article ends of which the claim before n is, or those that share it.
+func articleEnd(refs []claimRef, n int) int {
+	for n < len(refs) && refs[n].article == refs[n-1].article {
+		n++
+	}
+	return n
+}
+
 // claimReader reads claims and keeps the entities that it has met.
 type claimReader struct {
 	*reader
+	loaded   map[place]props
 	entities map[string]*schema.Entity
 }
 
@@ -280,17 +312,9 @@ func (s *Store) Entity(ctx context.Context, id string) (schema.Entity, bool, err
 func (r *reader) one(ctx context.Context, id string) (schema.Entity, bool, error) {
 	votes := map[quad.IRI]map[string]int{}
 	for _, term := range []quad.IRI{rdfType, termName, termAlias, termCountry, termWikidata} {
-		votes[term] = map[string]int{}
-		for q, err := range r.find(ctx, quad.Quad{Subject: quad.IRI(id), Predicate: term}) {
-			if err != nil {
-				return schema.Entity{}, false, err
-			}
-			switch o := q.Object.(type) {
-			case quad.String:
-				votes[term][string(o)]++
-			case quad.IRI:
-				votes[term][string(o)]++
-			}
+		var err error
+		if votes[term], err = r.counted(ctx, quad.IRI(id), term); err != nil {
+			return schema.Entity{}, false, err
 		}
 	}
 	for v := range votes[rdfType] {
