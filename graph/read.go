@@ -443,8 +443,9 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 type Article struct {
 	schema.Document
 	Sentences int
-	CopyOf    string // id of the article of which it is a near-copy; empty if of none
-	Loaded    string // as the store has it, ISO 8601; empty if it wasn't recorded
+	CopyOf    string  // id of the article of which it is a near-copy; empty if of none
+	Likeness  []int64 // keys of its text's sketch; near-copies share some (schema.Sketch)
+	Loaded    string  // as the store has it, ISO 8601; empty if it wasn't recorded
 }
 
 // Articles yields the articles, ordered by id, without their text.
@@ -485,11 +486,43 @@ func (s *Store) Article(ctx context.Context, id string) (Article, bool, error) {
 	return a, err == nil && a.SHA256 != "", err
 }
 
+// ArticlesOf gives the articles with these ids, read together; an id that has none is left out.
+func (s *Store) ArticlesOf(ctx context.Context, ids []string) (map[string]Article, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	c := claimReader{reader: r, loaded: make(map[place]props, len(ids))}
+	places := make([]place, len(ids))
+	for i, id := range ids {
+		places[i] = place{quad.IRI(id), quad.IRI(id)}
+	}
+	if err := c.loadPlaces(ctx, places); err != nil {
+		return nil, err
+	}
+	out := make(map[string]Article, len(ids))
+	for _, id := range ids {
+		a, err := makeArticle(quad.IRI(id), c.loaded[place{quad.IRI(id), quad.IRI(id)}])
+		if err != nil {
+			return nil, err
+		}
+		if a.SHA256 != "" {
+			out[id] = a
+		}
+	}
+	return out, nil
+}
+
 func (r *reader) article(ctx context.Context, id quad.IRI) (Article, error) {
 	p, err := r.props(ctx, id, id)
 	if err != nil {
 		return Article{}, err
 	}
+	return makeArticle(id, p)
+}
+
+func makeArticle(id quad.IRI, p props) (Article, error) {
 	a := Article{
 		Document: schema.Document{
 			ID: string(id), Title: p.text(termHeadline), URL: p.text(termURL), Publisher: p.text(termPublisher),
@@ -499,7 +532,13 @@ func (r *reader) article(ctx context.Context, id quad.IRI) (Article, error) {
 		CopyOf:    p.text(termCopyOf),
 		Loaded:    p.text(termLoaded),
 	}
+	for _, v := range p[termLikeness] {
+		if key, ok := v.(quad.Int); ok {
+			a.Likeness = append(a.Likeness, int64(key))
+		}
+	}
 	if published := p.text(termPublished); published != "" {
+		var err error
 		if a.Published, err = parseTime(published); err != nil {
 			return Article{}, fmt.Errorf("%s: its date: %w", id, err)
 		}

@@ -291,7 +291,7 @@ func leastTold(path []tie) int {
 // tell reads the claims behind the paths and keeps the best.
 func (f *finder) tell(ctx context.Context, store *graph.Store, raw [][]tie) ([]Path, error) {
 	origins := NewOrigins(store)
-	dates := publication{store: store, known: map[string]graph.Article{}}
+	dates := publication{origins}
 	known := map[tie]Step{}
 	var paths []Path
 	for _, ties := range raw {
@@ -350,7 +350,7 @@ func tellStep(ctx context.Context, store *graph.Store, t tie, origins *Origins, 
 	}
 	s, err := summarize(ctx, claims, origins, dates)
 	step.Statuses, step.Articles, step.Origins, step.Best = s.statuses, s.articles, s.origins, s.best
-	step.Words = nameOf(claims[0].Subject) + " " + label(t.predicate) + " " + nameOf(claims[0].Object)
+	step.Words = tellWords(claims, s.told)
 	step.ToName = nameOf(claims[0].Object)
 	if t.reverse {
 		step.ToName = nameOf(claims[0].Subject)

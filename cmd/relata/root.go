@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -23,6 +24,8 @@ type app struct {
 	schema string
 	json   bool
 	quiet  bool
+
+	reported atomic.Bool // a report of a long query stands on the terminal
 }
 
 const defaultDB = "relata.db"
