@@ -413,11 +413,15 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 	}
 	if len(found) == 0 {
 		for _, by := range ranks {
-			for q, err := range r.find(ctx, quad.Quad{Predicate: by.term}) {
-				if err != nil {
-					return nil, err
-				}
-				if v, ok := q.Object.(quad.String); ok && strings.EqualFold(string(v), name) {
+			same, err := r.inOtherCase(ctx, by.term, name)
+			if err != nil {
+				return nil, err
+			}
+			for _, v := range same {
+				for q, err := range r.find(ctx, quad.Quad{Predicate: by.term, Object: v}) {
+					if err != nil {
+						return nil, err
+					}
 					if err := note(string(q.Subject.(quad.IRI)), by.rank); err != nil {
 						return nil, err
 					}
@@ -437,6 +441,33 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 		ents[i] = m.ent
 	}
 	return ents, nil
+}
+
+// inOtherCase gives the names of all entities that are a name but for case.
+func (r *reader) inOtherCase(ctx context.Context, term quad.IRI, name string) ([]quad.Value, error) {
+	var order []graph.Ref
+	met := map[graph.Ref]bool{}
+	for q, err := range r.refs(ctx, quad.Quad{Predicate: term}) {
+		if err != nil {
+			return nil, err
+		}
+		o, err := r.qs.QuadDirection(q, quad.Object)
+		if err != nil {
+			return nil, err
+		}
+		if !met[o] {
+			met[o] = true
+			order = append(order, o)
+		}
+	}
+	names, err := r.qs.ValuesOf(ctx, order)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(names, func(v quad.Value) bool {
+		s, ok := v.(quad.String)
+		return !ok || !strings.EqualFold(string(s), name)
+	}), nil
 }
 
 // Article is what the store knows of an article; Store.Text has its text.
