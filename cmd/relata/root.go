@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -25,7 +24,7 @@ type app struct {
 	json   bool
 	quiet  bool
 
-	reported atomic.Bool // a report of a long query stands on the terminal
+	reported int32 // 1 while a report of a long query stands on the terminal; atomic
 }
 
 const defaultDB = "relata.db"

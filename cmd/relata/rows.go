@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -72,7 +73,7 @@ func (a *app) onScan(terminal, tell bool) func(steps, quads int64) {
 		case a.quiet:
 		case terminal:
 			fmt.Fprintf(a.stderr, "\r\x1b[K%s", words)
-			a.reported.Store(true)
+			atomic.StoreInt32(&a.reported, 1)
 		case last.IsZero() && !tell:
 			a.say("%s (--progress tells more)", words)
 			last = now
@@ -85,7 +86,7 @@ func (a *app) onScan(terminal, tell bool) func(steps, quads int64) {
 
 // clearReport takes a report of a long query off the terminal.
 func (a *app) clearReport() {
-	if a.reported.Swap(false) {
+	if atomic.SwapInt32(&a.reported, 0) == 1 {
 		fmt.Fprint(a.stderr, "\r\x1b[K")
 	}
 }
