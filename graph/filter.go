@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"relata/schema"
@@ -193,42 +195,77 @@ func (r *reader) claimRefs(ctx context.Context, sel *selection) ([]claimRef, err
 	if sel.Article != "" {
 		label = quad.IRI(sel.Article)
 	}
-	var patterns []quad.Quad
-	switch {
-	case sel.Claim != "":
-		patterns = []quad.Quad{{Subject: quad.IRI(sel.Claim), Predicate: rdfType, Object: classClaim, Label: label}}
-	case sel.Subject != "":
-		patterns = []quad.Quad{{Predicate: rdfSubject, Object: quad.IRI(sel.Subject), Label: label}}
-	case sel.Object != "":
-		patterns = []quad.Quad{{Predicate: rdfObject, Object: quad.IRI(sel.Object), Label: label}}
-	case sel.near != nil:
-		for _, id := range sortedKeys(sel.near) {
-			patterns = append(patterns,
-				quad.Quad{Predicate: rdfSubject, Object: quad.IRI(id), Label: label},
-				quad.Quad{Predicate: rdfObject, Object: quad.IRI(id), Label: label})
-		}
-	case sel.Article != "":
-		patterns = []quad.Quad{{Predicate: rdfType, Object: classClaim, Label: label}}
-	case sel.Predicate != "":
-		patterns = []quad.Quad{{Predicate: rdfPredicate, Object: quad.IRI(sel.Predicate), Label: label}}
-	default:
-		patterns = []quad.Quad{{Predicate: rdfType, Object: classClaim, Label: label}}
+	// each list is of patterns of which a claim meets one; it meets one of every list
+	var lists [][]quad.Quad
+	list := func(patterns ...quad.Quad) { lists = append(lists, patterns) }
+	is := func(term quad.IRI, id string) quad.Quad {
+		return quad.Quad{Predicate: term, Object: quad.IRI(id), Label: label}
 	}
-	var refs []claimRef
-	for _, p := range patterns {
-		for q, err := range r.find(ctx, p) {
-			if err != nil {
-				return nil, err
+	if sel.Claim != "" {
+		list(quad.Quad{Subject: quad.IRI(sel.Claim), Predicate: rdfType, Object: classClaim, Label: label})
+	} else {
+		if sel.Subject != "" {
+			list(is(rdfSubject, sel.Subject))
+		}
+		if sel.Object != "" {
+			list(is(rdfObject, sel.Object))
+		}
+		if sel.near != nil {
+			var near []quad.Quad
+			for _, id := range sortedKeys(sel.near) {
+				near = append(near, is(rdfSubject, id), is(rdfObject, id))
 			}
-			claim, ok1 := q.Subject.(quad.IRI)
-			article, ok2 := q.Label.(quad.IRI)
-			if ok1 && ok2 {
-				refs = append(refs, claimRef{article, claim})
-			}
+			list(near...)
+		}
+		if sel.Other != "" {
+			list(is(rdfSubject, sel.Other), is(rdfObject, sel.Other))
+		}
+		if sel.Predicate != "" && (len(lists) == 0 && sel.Article == "") {
+			list(is(rdfPredicate, sel.Predicate))
+		}
+		if len(lists) == 0 {
+			list(quad.Quad{Predicate: rdfType, Object: classClaim, Label: label})
 		}
 	}
-	slices.SortFunc(refs, func(a, b claimRef) int {
+	type pair struct{ claim, article graph.Ref }
+	var met map[pair]bool
+	for _, patterns := range lists {
+		these := map[pair]bool{}
+		for _, p := range patterns {
+			for q, err := range r.refs(ctx, p) {
+				if err != nil {
+					return nil, err
+				}
+				claim, err1 := r.qs.QuadDirection(q, quad.Subject)
+				article, err2 := r.qs.QuadDirection(q, quad.Label)
+				if err := cmp.Or(err1, err2); err != nil {
+					return nil, err
+				}
+				if k := (pair{claim, article}); met == nil || met[k] {
+					these[k] = true
+				}
+			}
+		}
+		met = these
+	}
+	ends := make([]graph.Ref, 0, 2*len(met))
+	for k := range met {
+		ends = append(ends, k.claim, k.article)
+	}
+	vals, err := refs.ValuesOf(ctx, r.qs, ends)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]claimRef, 0, len(met))
+	for i := 0; i < len(vals); i += 2 {
+		claim, ok1 := vals[i].(quad.IRI)
+		article, ok2 := vals[i+1].(quad.IRI)
+		if ok1 && ok2 {
+			out = append(out, claimRef{article, claim})
+		}
+	}
+	slices.SortFunc(out, func(a, b claimRef) int {
 		return cmp.Or(cmp.Compare(a.article, b.article), cmp.Compare(a.claim, b.claim))
 	})
-	return slices.Compact(refs), nil
+	return out, nil
 }

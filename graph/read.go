@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 
 	"relata/graph/quadstore"
@@ -21,6 +20,25 @@ import (
 type reader struct {
 	qs    *quadstore.QuadStore // a snapshot
 	texts *texts
+	idle  []*quadstore.Walker // for use again
+}
+
+// walker gives a walker, which goes back to idle after use.
+func (r *reader) walker() *quadstore.Walker {
+	if n := len(r.idle); n > 0 {
+		w := r.idle[n-1]
+		r.idle = r.idle[:n-1]
+		return w
+	}
+	return r.qs.Walker()
+}
+
+func (r *reader) close() error {
+	var err error
+	for _, w := range r.idle {
+		err = errors.Join(err, w.Close())
+	}
+	return errors.Join(err, r.qs.Close())
 }
 
 // find yields the quads that have the values set in the pattern.
@@ -41,8 +59,8 @@ func (r *reader) find(ctx context.Context, pattern quad.Quad) iter.Seq2[quad.Qua
 // refs yields the references of the quads that find does.
 func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Ref, error] {
 	return func(yield func(graph.Ref, error) bool) {
-		var quads shape.Quads
-		for _, d := range quad.Directions {
+		var at [4]graph.Ref
+		for i, d := range quad.Directions {
 			v := pattern.Get(d)
 			if v == nil {
 				continue
@@ -55,16 +73,16 @@ func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Re
 			if ref == nil {
 				return
 			}
-			quads = append(quads, shape.QuadFilter{Dir: d, Values: shape.Fixed{ref}})
+			at[i] = ref
 		}
-		it := shape.BuildIterator(ctx, r.qs, quads).Iterate()
-		defer it.Close() // an error of the scan itself is in Err
-		for it.Next(ctx) {
-			if !yield(it.Result(), nil) {
-				return
-			}
-		}
-		if err := cmp.Or(it.Err(), ctx.Err()); err != nil {
+		w := r.walker()
+		defer func() { r.idle = append(r.idle, w) }()
+		ended := false
+		err := w.Each(ctx, at[0], at[1], at[2], at[3], func(q graph.Ref) bool {
+			ended = !yield(q, nil)
+			return !ended
+		})
+		if err != nil && !ended {
 			yield(nil, err)
 		}
 	}
@@ -138,11 +156,16 @@ func (r *reader) chosen(ctx context.Context, f Filter) iter.Seq2[schema.Claim, e
 func (r *reader) claims(ctx context.Context, sel *selection, refs []claimRef) iter.Seq2[schema.Claim, error] {
 	return func(yield func(schema.Claim, error) bool) {
 		c := claimReader{reader: r, entities: map[string]*schema.Entity{}}
-		for len(refs) > 0 {
-			n := 1
-			for n < len(refs) && refs[n].article == refs[0].article {
-				n++
+		for loaded := 0; len(refs) > 0; {
+			n := articleEnd(refs, 1)
+			if loaded == 0 {
+				loaded = articleEnd(refs, min(batchClaims, len(refs)))
+				if err := c.load(ctx, refs[:loaded]); err != nil {
+					yield(schema.Claim{}, err)
+					return
+				}
 			}
+			loaded -= n
 			claims, err := c.article(ctx, refs[:n])
 			if err != nil {
 				yield(schema.Claim{}, err)
@@ -158,9 +181,18 @@ func (r *reader) claims(ctx context.Context, sel *selection, refs []claimRef) it
 	}
 }
 
+// articleEnd is where the article ends of which the claim before n is, or those that share it.
+func articleEnd(refs []claimRef, n int) int {
+	for n < len(refs) && refs[n].article == refs[n-1].article {
+		n++
+	}
+	return n
+}
+
 // claimReader reads claims and keeps the entities that it has met.
 type claimReader struct {
 	*reader
+	loaded   map[place]props
 	entities map[string]*schema.Entity
 }
 
@@ -280,17 +312,9 @@ func (s *Store) Entity(ctx context.Context, id string) (schema.Entity, bool, err
 func (r *reader) one(ctx context.Context, id string) (schema.Entity, bool, error) {
 	votes := map[quad.IRI]map[string]int{}
 	for _, term := range []quad.IRI{rdfType, termName, termAlias, termCountry, termWikidata} {
-		votes[term] = map[string]int{}
-		for q, err := range r.find(ctx, quad.Quad{Subject: quad.IRI(id), Predicate: term}) {
-			if err != nil {
-				return schema.Entity{}, false, err
-			}
-			switch o := q.Object.(type) {
-			case quad.String:
-				votes[term][string(o)]++
-			case quad.IRI:
-				votes[term][string(o)]++
-			}
+		var err error
+		if votes[term], err = r.counted(ctx, quad.IRI(id), term); err != nil {
+			return schema.Entity{}, false, err
 		}
 	}
 	for v := range votes[rdfType] {
@@ -389,11 +413,15 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 	}
 	if len(found) == 0 {
 		for _, by := range ranks {
-			for q, err := range r.find(ctx, quad.Quad{Predicate: by.term}) {
-				if err != nil {
-					return nil, err
-				}
-				if v, ok := q.Object.(quad.String); ok && strings.EqualFold(string(v), name) {
+			same, err := r.inOtherCase(ctx, by.term, name)
+			if err != nil {
+				return nil, err
+			}
+			for _, v := range same {
+				for q, err := range r.find(ctx, quad.Quad{Predicate: by.term, Object: v}) {
+					if err != nil {
+						return nil, err
+					}
 					if err := note(string(q.Subject.(quad.IRI)), by.rank); err != nil {
 						return nil, err
 					}
@@ -415,12 +443,40 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 	return ents, nil
 }
 
+// inOtherCase gives the names of all entities that are a name but for case.
+func (r *reader) inOtherCase(ctx context.Context, term quad.IRI, name string) ([]quad.Value, error) {
+	var order []graph.Ref
+	met := map[graph.Ref]bool{}
+	for q, err := range r.refs(ctx, quad.Quad{Predicate: term}) {
+		if err != nil {
+			return nil, err
+		}
+		o, err := r.qs.QuadDirection(q, quad.Object)
+		if err != nil {
+			return nil, err
+		}
+		if !met[o] {
+			met[o] = true
+			order = append(order, o)
+		}
+	}
+	names, err := r.qs.ValuesOf(ctx, order)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(names, func(v quad.Value) bool {
+		s, ok := v.(quad.String)
+		return !ok || !strings.EqualFold(string(s), name)
+	}), nil
+}
+
 // Article is what the store knows of an article; Store.Text has its text.
 type Article struct {
 	schema.Document
 	Sentences int
-	CopyOf    string // id of the article of which it is a near-copy; empty if of none
-	Loaded    string // as the store has it, ISO 8601; empty if it wasn't recorded
+	CopyOf    string  // id of the article of which it is a near-copy; empty if of none
+	Likeness  []int64 // keys of its text's sketch; near-copies share some (schema.Sketch)
+	Loaded    string  // as the store has it, ISO 8601; empty if it wasn't recorded
 }
 
 // Articles yields the articles, ordered by id, without their text.
@@ -461,11 +517,43 @@ func (s *Store) Article(ctx context.Context, id string) (Article, bool, error) {
 	return a, err == nil && a.SHA256 != "", err
 }
 
+// ArticlesOf gives the articles with these ids, read together; an id that has none is left out.
+func (s *Store) ArticlesOf(ctx context.Context, ids []string) (map[string]Article, error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return nil, err
+	}
+	defer end()
+	c := claimReader{reader: r, loaded: make(map[place]props, len(ids))}
+	places := make([]place, len(ids))
+	for i, id := range ids {
+		places[i] = place{quad.IRI(id), quad.IRI(id)}
+	}
+	if err := c.loadPlaces(ctx, places); err != nil {
+		return nil, err
+	}
+	out := make(map[string]Article, len(ids))
+	for _, id := range ids {
+		a, err := makeArticle(quad.IRI(id), c.loaded[place{quad.IRI(id), quad.IRI(id)}])
+		if err != nil {
+			return nil, err
+		}
+		if a.SHA256 != "" {
+			out[id] = a
+		}
+	}
+	return out, nil
+}
+
 func (r *reader) article(ctx context.Context, id quad.IRI) (Article, error) {
 	p, err := r.props(ctx, id, id)
 	if err != nil {
 		return Article{}, err
 	}
+	return makeArticle(id, p)
+}
+
+func makeArticle(id quad.IRI, p props) (Article, error) {
 	a := Article{
 		Document: schema.Document{
 			ID: string(id), Title: p.text(termHeadline), URL: p.text(termURL), Publisher: p.text(termPublisher),
@@ -475,7 +563,13 @@ func (r *reader) article(ctx context.Context, id quad.IRI) (Article, error) {
 		CopyOf:    p.text(termCopyOf),
 		Loaded:    p.text(termLoaded),
 	}
+	for _, v := range p[termLikeness] {
+		if key, ok := v.(quad.Int); ok {
+			a.Likeness = append(a.Likeness, int64(key))
+		}
+	}
 	if published := p.text(termPublished); published != "" {
+		var err error
 		if a.Published, err = parseTime(published); err != nil {
 			return Article{}, fmt.Errorf("%s: its date: %w", id, err)
 		}

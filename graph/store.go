@@ -20,7 +20,7 @@
 // Every reading sees the store as it was when it began, whatever is added meanwhile.
 //
 // Costs. One process writes at a time, and none reads meanwhile. Reading holds one
-// article's quads in memory, and the ids of the claims that a filter chose.
+// article's quads in memory, or those of a few hundred claims, and the ids of the claims that a filter chose.
 package graph
 
 import (
@@ -260,9 +260,9 @@ func (s *Store) reader() (r *reader, end func(), err error) {
 		return nil, nil, fmt.Errorf("%s: %w", s.location, ErrClosed)
 	}
 	s.readings.Add(1)
-	snap := s.qs.Snapshot()
-	return &reader{qs: snap, texts: s.texts}, func() {
-		snap.Close() // frees memory; it can't fail
+	r = &reader{qs: s.qs.Snapshot(), texts: s.texts}
+	return r, func() {
+		r.close() // frees memory; it can't fail
 		s.readings.Done()
 	}, nil
 }

@@ -38,6 +38,7 @@ type Tie struct {
 	Predicate string          `json:"predicate"`
 	Other     string          `json:"other"` // id, or the text of a literal
 	Name      string          `json:"name"`
+	Words     string          `json:"words,omitempty"` // of an open predicate: "Iran develops … with Russia"
 	Role      string          `json:"role,omitempty"`
 	About     []string        `json:"about,omitempty"`
 	Statuses  []schema.Status `json:"statuses"` // surest first
@@ -80,7 +81,7 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 		d.Also = append(d.Also, e.ID)
 	}
 	origins := NewOrigins(store)
-	dates := publication{store: store, known: map[string]graph.Article{}}
+	dates := publication{origins}
 	type key struct {
 		predicate string
 		reverse   bool
@@ -107,6 +108,9 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 	slices.Sort(articles)
 	articles = slices.Compact(articles)
 	d.Articles = len(articles)
+	if err := origins.learn(ctx, articles); err != nil {
+		return nil, err
+	}
 	for _, id := range articles {
 		day, err := dates.day(ctx, id)
 		if err != nil {
@@ -173,14 +177,6 @@ func isPost(predicate string) bool {
 	return false
 }
 
-// label is a predicate in words.
-func label(predicate string) string {
-	if p := schema.Default().Predicate(predicate); p != nil {
-		return p.Label
-	}
-	return strings.ReplaceAll(strings.TrimPrefix(predicate, schema.OpenPrefix), "-", " ")
-}
-
 func compareTies(a, b Tie) int {
 	return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(rank(a.Statuses[0]), rank(b.Statuses[0])),
 		compareWhen(b.Last, a.Last), strings.Compare(a.Other, b.Other), strings.Compare(a.Role, b.Role), strings.Compare(a.Predicate, b.Predicate))
@@ -194,19 +190,14 @@ func rank(s schema.Status) int {
 	return len(schema.Statuses)
 }
 
-// publication looks articles up once.
-type publication struct {
-	store *graph.Store
-	known map[string]graph.Article
-}
+// publication gives articles that Origins looked up.
+type publication struct{ *Origins }
 
 func (p *publication) of(ctx context.Context, id string) (graph.Article, error) {
-	if a, ok := p.known[id]; ok {
-		return a, nil
+	if err := p.learn(ctx, []string{id}); err != nil {
+		return graph.Article{}, err
 	}
-	a, _, err := p.store.Article(ctx, id)
-	p.known[id] = a
-	return a, err
+	return p.articles[id], nil
 }
 
 func (p *publication) day(ctx context.Context, id string) (string, error) {
@@ -227,6 +218,9 @@ func makeTie(ctx context.Context, claims []schema.Claim, of string, origins *Ori
 	s, err := summarize(ctx, claims, origins, dates)
 	tie.About, tie.Statuses, tie.Articles, tie.Origins, tie.Sources = s.about, s.statuses, s.articles, s.origins, s.sources
 	tie.First, tie.Last, tie.Best = s.first, s.last, s.best
+	if s.told != nil && strings.HasPrefix(tie.Predicate, schema.OpenPrefix) {
+		tie.Words = claimWords(s.told)
+	}
 	return tie, err
 }
 
@@ -245,6 +239,7 @@ type summary struct {
 	sources           []string
 	first, last       string
 	best              Proof
+	told              *schema.Claim // that best is of
 }
 
 func summarize(ctx context.Context, claims []schema.Claim, origins *Origins, dates *publication) (summary, error) {
@@ -283,6 +278,7 @@ func summarize(ctx context.Context, claims []schema.Claim, origins *Origins, dat
 		s.first, s.last = earlierWhen(s.first, when), laterWhen(s.last, when)
 		if best == nil || better(c, published, best, bestDay) {
 			best, bestDay = c, published
+			s.told = c
 			s.best = Proof{Claim: c.ID, Status: c.Status, Sentence: c.Evidence.Text, Article: c.Article, Published: published, Source: source, Confidence: c.Confidence}
 		}
 	}
@@ -459,7 +455,7 @@ func (g TieGroup) title() string {
 }
 
 func (t Tie) words() string {
-	s := t.Name
+	s := cmp.Or(t.Words, t.Name)
 	if t.Role != "" {
 		s += ", " + t.Role
 	}

@@ -242,16 +242,36 @@ func TestOrigins(t *testing.T) {
 		{"short and other", []string{"Boats sold.", "Boats bought."}, 2},
 		{"empty", []string{"", ""}, 2},
 	} {
-		o := &Origins{known: map[string]origin{}}
+		o := NewOrigins(nil)
 		var ids []string
 		for i, text := range c.texts {
 			id := fmt.Sprintf("article/%d", i)
-			o.known[id] = origin{sketch: schema.MakeSketch(text)}
+			o.known[id], o.articles[id] = origin{sketch: schema.MakeSketch(text)}, graph.Article{}
 			ids = append(ids, id)
 		}
 		if n, err := o.Count(t.Context(), ids); err != nil || n != c.want {
 			t.Errorf("%s: got %d origins, %v, want %d", c.name, n, err, c.want)
 		}
+	}
+}
+
+// TestOriginsOfMany has more articles than all of whose texts are read: of the others a
+// copy is found by its keys, and a text without a like is never looked at.
+func TestOriginsOfMany(t *testing.T) {
+	o := NewOrigins(nil)
+	var ids []string
+	for i := range fewTexts + 20 {
+		id := fmt.Sprintf("article/%d", i)
+		ids = append(ids, id)
+		o.articles[id] = graph.Article{Likeness: []int64{int64(i)}}
+	}
+	for _, i := range []int{7, 90} {
+		sketch := schema.MakeSketch(wire)
+		o.articles[ids[i]] = graph.Article{Likeness: sketch.Keys()}
+		o.known[ids[i]] = origin{sketch: sketch}
+	}
+	if n, err := o.Count(t.Context(), ids); err != nil || n != len(ids)-1 || len(o.known) != 2 {
+		t.Errorf("got %d origins of %d, %d texts read, %v", n, len(ids), len(o.known), err)
 	}
 }
 

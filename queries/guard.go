@@ -22,7 +22,7 @@ type guard struct {
 	graph.QuadStore
 	stopped atomic.Bool
 	open    map[closer]struct{} // used by the goroutine of the query only
-	scanned int64               // steps of walks over the whole graph
+	scanned int64               // steps of all walks
 	onScan  func(done int64)
 }
 
@@ -108,25 +108,25 @@ func (g *guard) QuadIterator(d quad.Direction, r refs.Ref) iterator.Shape {
 	if r == nil {
 		return iterator.NewNull()
 	}
-	return g.wrap(g.QuadStore.QuadIterator(d, r), false)
+	return g.wrap(g.QuadStore.QuadIterator(d, r))
 }
 
 func (g *guard) NodesAllIterator() iterator.Shape {
-	return g.wrap(g.QuadStore.NodesAllIterator(), true)
+	return g.wrap(g.QuadStore.NodesAllIterator())
 }
 
 func (g *guard) QuadsAllIterator() iterator.Shape {
-	return g.wrap(g.QuadStore.QuadsAllIterator(), true)
+	return g.wrap(g.QuadStore.QuadsAllIterator())
 }
 
-func (g *guard) wrap(it iterator.Shape, all bool) iterator.Shape {
+func (g *guard) wrap(it iterator.Shape) iterator.Shape {
 	if it == nil {
 		return iterator.NewNull()
 	}
 	if iterator.IsNull(it) {
 		return it
 	}
-	return &leaf{Shape: it, g: g, all: all}
+	return &leaf{Shape: it, g: g}
 }
 
 // build makes the iterators of a shape: optimised for the store, with every leaf guarded.
@@ -220,7 +220,7 @@ type bound struct {
 }
 
 func (b bound) BuildIterator(graph.QuadStore) iterator.Shape {
-	return b.g.wrap(b.Shape.BuildIterator(b.g.QuadStore), false)
+	return b.g.wrap(b.Shape.BuildIterator(b.g.QuadStore))
 }
 
 func (b bound) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { return b, false }
@@ -228,13 +228,12 @@ func (b bound) Optimize(context.Context, shape.Optimizer) (shape.Shape, bool) { 
 // leaf is an iterator of the store under guard.
 type leaf struct {
 	iterator.Shape
-	g   *guard
-	all bool
+	g *guard
 }
 
 func (l *leaf) Iterate() iterator.Scanner {
 	l.g.step()
-	s := &leafScanner{guarded{Base: l.Shape.Iterate(), g: l.g}, l.all}
+	s := &leafScanner{guarded{Base: l.Shape.Iterate(), g: l.g}}
 	l.g.open[s] = struct{}{}
 	return s
 }
@@ -251,7 +250,7 @@ func (l *leaf) Optimize(ctx context.Context) (iterator.Shape, bool) {
 	if !changed {
 		return l, false
 	}
-	return l.g.wrap(it, l.all), true
+	return l.g.wrap(it), true
 }
 
 type guarded struct {
@@ -274,14 +273,13 @@ func (s *guarded) close(self closer) error {
 	return s.Base.Close()
 }
 
-type leafScanner struct {
-	guarded
-	all bool
-}
+type leafScanner struct{ guarded }
 
+// scanStep is how many steps of all walks of a query pass between two reports: fewer are a
+// matter of milliseconds.
 const scanStep = 1 << 14
 
-// told counts one step of a walk over much of the graph, and says so now and then.
+// told counts one step of a walk, and says so now and then.
 func (g *guard) told() {
 	if g.scanned++; g.scanned%scanStep == 0 && g.onScan != nil {
 		g.onScan(g.scanned)
@@ -290,9 +288,7 @@ func (g *guard) told() {
 
 func (s *leafScanner) Next(ctx context.Context) bool {
 	s.g.step()
-	if s.all {
-		s.g.told()
-	}
+	s.g.told()
 	return s.Base.(iterator.Scanner).Next(ctx)
 }
 
@@ -302,6 +298,7 @@ type leafIndex struct{ guarded }
 
 func (s *leafIndex) Contains(ctx context.Context, v refs.Ref) bool {
 	s.g.step()
+	s.g.told()
 	return s.Base.(iterator.Index).Contains(ctx, v)
 }
 

@@ -220,7 +220,7 @@ func TestScansAreSaidAloud(t *testing.T) {
 		b.WriteString("<s" + Text(quad.Int(i)) + "> <p> <o> .\n")
 	}
 	qs := store(t, b.String())
-	for q, want := range map[string]bool{`g.V().filter(regex("no such")).all()`: true, `g.V("<s7>").out("<p>").all()`: false} {
+	for q, want := range map[string]bool{`g.V().filter(regex("no such")).all()`: true, `g.V("<s7>").out("<p>").all()`: false, `g.V("<o>").in("<p>").count()`: true} {
 		called := false
 		_, err := answer(Run(t.Context(), qs, q, Options{OnScan: func(done, total int64) { called = done > 0 && total >= 40000 }}))
 		if err != nil || called != want {

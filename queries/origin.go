@@ -11,11 +11,16 @@ import (
 // Origins tells articles that say a thing independently from near-copies of one text.
 //
 // Near-copies are those that were marked as one when they were loaded, and those whose
-// sketches are alike (see schema.Sketch). Texts are read once.
+// sketches are alike (see schema.Sketch). Texts are read once. Of more than fewTexts
+// articles only those texts are read that share a key with another one's, which finds
+// nearly all that a load does.
 type Origins struct {
-	store *graph.Store
-	known map[string]origin
+	store    *graph.Store
+	articles map[string]graph.Article
+	known    map[string]origin
 }
+
+const fewTexts = 100
 
 // origin is what tells where an article comes from.
 type origin struct {
@@ -25,7 +30,7 @@ type origin struct {
 
 // NewOrigins reads texts from a store.
 func NewOrigins(store *graph.Store) *Origins {
-	return &Origins{store: store, known: map[string]origin{}}
+	return &Origins{store: store, articles: map[string]graph.Article{}, known: map[string]origin{}}
 }
 
 // Groups sorts articles, given by id, into near-copies: each group and all of them are in
@@ -34,8 +39,26 @@ func (o *Origins) Groups(ctx context.Context, articles []string) ([][]string, er
 	articles = slices.Clone(articles)
 	slices.Sort(articles)
 	articles = slices.Compact(articles)
+	if len(articles) == 1 {
+		return [][]string{articles}, nil
+	}
+	if err := o.learn(ctx, articles); err != nil {
+		return nil, err
+	}
+	sharers := map[int64]int{} // articles by key
+	if len(articles) > fewTexts {
+		for _, id := range articles {
+			for _, key := range o.articles[id].Likeness {
+				sharers[key]++
+			}
+		}
+	}
 	signs := make([]origin, len(articles))
 	for i, id := range articles {
+		a := o.articles[id]
+		if signs[i].copyOf = a.CopyOf; len(articles) > fewTexts && !slices.ContainsFunc(a.Likeness, func(key int64) bool { return sharers[key] > 1 }) {
+			continue
+		}
 		s, err := o.of(ctx, id)
 		if err != nil {
 			return nil, err
@@ -111,6 +134,24 @@ func (o *Origins) Count(ctx context.Context, articles []string) (int, error) {
 	return len(groups), err
 }
 
+// learn looks up articles that are not known yet, together.
+func (o *Origins) learn(ctx context.Context, articles []string) error {
+	var ask []string
+	for _, id := range articles {
+		if _, ok := o.articles[id]; !ok {
+			ask = append(ask, id)
+		}
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	found, err := o.store.ArticlesOf(ctx, ask)
+	for _, id := range ask {
+		o.articles[id] = found[id] // or none
+	}
+	return err
+}
+
 func (o *Origins) of(ctx context.Context, article string) (origin, error) {
 	if s, ok := o.known[article]; ok {
 		return s, nil
@@ -118,12 +159,9 @@ func (o *Origins) of(ctx context.Context, article string) (origin, error) {
 	if err := ctx.Err(); err != nil {
 		return origin{}, err
 	}
-	a, ok, err := o.store.Article(ctx, article)
-	if err != nil {
-		return origin{}, err
-	}
+	a := o.articles[article]
 	s := origin{copyOf: a.CopyOf}
-	if ok {
+	if a.SHA256 != "" {
 		if text, err := o.store.Text(a.SHA256); err == nil { // else it was taken out or never kept
 			s.sketch = schema.MakeSketch(text)
 		}

@@ -132,33 +132,39 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 	for _, way := range []struct {
 		here, there quad.Direction
 	}{{quad.Subject, quad.Object}, {quad.Object, quad.Subject}} {
-		var nodes []refs.Ref
+		type pair struct{ predicate, other refs.Ref }
+		times := map[pair]int{} // articles, most of which say the same
 		if err := f.s.scan(f.s.ctx, g.QuadIterator(way.here, node), func(q cayley.Ref) error {
 			if f.looked++; f.looked > maxPathEdges {
 				return ErrWide
 			}
-			for _, d := range []quad.Direction{quad.Predicate, way.there} {
-				r, err := g.QuadDirection(q, d)
-				if err != nil {
-					return err
-				}
-				nodes = append(nodes, r)
+			p, err := g.QuadDirection(q, quad.Predicate)
+			if err != nil {
+				return err
 			}
-			return nil
+			o, err := g.QuadDirection(q, way.there)
+			times[pair{p, o}]++
+			return err
 		}); err != nil {
 			return nil, err
+		}
+		pairs := make([]pair, 0, len(times))
+		nodes := make([]refs.Ref, 0, 2*len(times))
+		for k := range times {
+			pairs = append(pairs, k)
+			nodes = append(nodes, k.predicate, k.other)
 		}
 		vals, err := f.s.valuesOf(nodes)
 		if err != nil {
 			return nil, err
 		}
-		for i := 0; i < len(vals); i += 2 {
-			p, ok1 := vals[i].(quad.IRI)
-			o, ok2 := vals[i+1].(quad.IRI)
+		for i, k := range pairs {
+			p, ok1 := vals[2*i].(quad.IRI)
+			o, ok2 := vals[2*i+1].(quad.IRI)
 			if !ok1 || !ok2 || notTies[p] || string(o) == id {
 				continue
 			}
-			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == quad.Object}]++
+			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == quad.Object}] += times[k]
 		}
 	}
 	best := map[string]tie{} // of several ties to one neighbour the best told goes on
@@ -291,7 +297,7 @@ func leastTold(path []tie) int {
 // tell reads the claims behind the paths and keeps the best.
 func (f *finder) tell(ctx context.Context, store *graph.Store, raw [][]tie) ([]Path, error) {
 	origins := NewOrigins(store)
-	dates := publication{store: store, known: map[string]graph.Article{}}
+	dates := publication{origins}
 	known := map[tie]Step{}
 	var paths []Path
 	for _, ties := range raw {
@@ -350,7 +356,7 @@ func tellStep(ctx context.Context, store *graph.Store, t tie, origins *Origins, 
 	}
 	s, err := summarize(ctx, claims, origins, dates)
 	step.Statuses, step.Articles, step.Origins, step.Best = s.statuses, s.articles, s.origins, s.best
-	step.Words = nameOf(claims[0].Subject) + " " + label(t.predicate) + " " + nameOf(claims[0].Object)
+	step.Words = tellWords(claims, s.told)
 	step.ToName = nameOf(claims[0].Object)
 	if t.reverse {
 		step.ToName = nameOf(claims[0].Subject)

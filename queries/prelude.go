@@ -522,7 +522,6 @@ func (s *session) propertiesOf(subjects []refs.Ref) ([][]property, error) {
 	var nodes []refs.Ref // predicate, object and label of each quad
 	spans := make([]span, len(subjects))
 	for i, sub := range subjects {
-		s.guard.told()
 		spans[i].from = len(nodes)
 		if sub == nil {
 			spans[i].to = len(nodes)
@@ -800,7 +799,7 @@ func show(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	return nil, nil
+	return nil, c.s.push()
 }
 
 // overlap says whether a time, as schema.ParseWhen reads it, lies at least partly after
@@ -899,7 +898,6 @@ func degrees(c *call) (any, error) {
 		denied := map[any]bool{}
 		ends := func(pattern quad.Quad, f func(subject, object refs.Ref)) error {
 			return s.each(s.ctx, pattern, func(q refs.Ref) error {
-				s.guard.told()
 				sub, err := s.guard.QuadDirection(q, quad.Subject)
 				if err != nil {
 					return err

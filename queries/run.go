@@ -29,9 +29,10 @@ type Options struct {
 	// Args are handed to the query as the object args. They are data: nothing of them is
 	// ever read as code.
 	Args map[string]any
-	// OnScan is told now and then how many steps a walk over the whole graph has taken,
-	// and how many it may take. It is called from another goroutine.
-	OnScan func(done, total int64)
+	// OnScan is told of a query that looks at much of the graph, every 16384 steps: how many
+	// it has taken so far, and how many quads there are. It may look at some more than once,
+	// and at most of them never. It is called from another goroutine.
+	OnScan func(steps, quads int64)
 
 	// Evidence adds the sentence and the article to the rows that show() gives.
 	Evidence bool
@@ -66,12 +67,14 @@ func Run(ctx context.Context, qs graph.QuadStore, text string, opt Options) iter
 		defer s.stop(errStopped)
 		go s.run(prog)
 		for {
-			row, ok := s.next()
+			rows, ok := s.next()
 			if !ok {
 				break
 			}
-			if !yield(row, nil) {
-				return
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
 			}
 		}
 		if err := s.result(); err != nil {
@@ -97,21 +100,21 @@ func (s *session) run(prog *goja.Program) {
 	s.err = s.evaluate(prog)
 }
 
-// next waits for a row. It gives up on a query that doesn't stop when it is told to.
-func (s *session) next() (Row, bool) {
+// next waits for rows. It gives up on a query that doesn't stop when it is told to.
+func (s *session) next() ([]Row, bool) {
 	select {
-	case row, ok := <-s.rows:
-		return row, ok
+	case rows, ok := <-s.rows:
+		return rows, ok
 	case <-s.ctx.Done():
 	}
 	late := time.NewTimer(grace)
 	defer late.Stop()
 	select {
-	case row, ok := <-s.rows:
-		return row, ok
+	case rows, ok := <-s.rows:
+		return rows, ok
 	case <-late.C:
 		s.abandoned = true
-		return Row{}, false
+		return nil, false
 	}
 }
 

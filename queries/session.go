@@ -27,7 +27,8 @@ type session struct {
 	opt    Options
 	text   string
 	guard  *guard
-	rows   chan Row
+	rows   chan []Row
+	found  []Row // not handed on yet
 
 	vm        *goja.Runtime
 	pathProto *goja.Object
@@ -51,7 +52,7 @@ func newSession(ctx context.Context, qs graph.QuadStore, text string, opt Option
 	if opt.Memory == 0 {
 		opt.Memory = DefaultMemory
 	}
-	s := &session{opt: opt, text: text, guard: newGuard(qs), rows: make(chan Row, 64)}
+	s := &session{opt: opt, text: text, guard: newGuard(qs), rows: make(chan []Row, 4)}
 	ctx, s.cancel = context.WithCancelCause(ctx)
 	if opt.Timeout > 0 {
 		timed, done := context.WithTimeoutCause(ctx, opt.Timeout, ErrTimeout)
@@ -225,6 +226,9 @@ func (s *session) walkRows(p *pathObject, paths bool, limit int, f func(Row) err
 				return err
 			}
 		}
+		if err == nil {
+			err = s.push()
+		}
 		return err
 	}
 	err := s.walk(p, paths, limit, func(tags map[string]refs.Ref) error {
@@ -258,12 +262,21 @@ func (s *session) name(batch []map[string]refs.Ref) ([]Row, error) {
 		return nil, fmt.Errorf("names of nodes: %w", err)
 	}
 	rows := make([]Row, 0, len(batch))
+	var names []string // of the last result: mostly all have the same
 	for _, tags := range batch {
-		names := make([]string, 0, len(tags))
-		for tag := range tags {
-			names = append(names, tag)
+		same := len(names) == len(tags)
+		for _, n := range names {
+			if _, ok := tags[n]; !ok {
+				same = false
+			}
 		}
-		slices.SortFunc(names, compareTags)
+		if !same {
+			names = names[:0]
+			for tag := range tags {
+				names = append(names, tag)
+			}
+			slices.SortFunc(names, compareTags)
+		}
 		row := Row{Cells: make([]Cell, 0, len(names))}
 		for _, tag := range names {
 			k := refs.ToKey(tags[tag])
@@ -298,15 +311,31 @@ func (s *session) send(p *pathObject, limit int) error {
 	return s.walkRows(p, true, limit, s.give)
 }
 
-// give hands a row to the caller.
+// give keeps a row for the caller until push, or hands it on with many others: rows one by
+// one would cost a switch of goroutines each.
 func (s *session) give(row Row) error {
 	if s.opt.Limit > 0 && s.sent == s.opt.Limit {
+		if err := s.push(); err != nil {
+			return err
+		}
 		s.stop(ErrLimit)
 		return ErrLimit
 	}
+	s.sent++
+	if s.found = append(s.found, row); len(s.found) < maxBatch {
+		return nil
+	}
+	return s.push()
+}
+
+// push hands the rows found to the caller.
+func (s *session) push() error {
+	if len(s.found) == 0 {
+		return nil
+	}
 	select {
-	case s.rows <- row:
-		s.sent++
+	case s.rows <- s.found:
+		s.found = nil
 		return nil
 	case <-s.ctx.Done():
 		return s.cause()
@@ -320,10 +349,14 @@ func (s *session) emit(v goja.Value) error {
 	if err != nil {
 		return err
 	}
+	row := Row{Cells: []Cell{{Value: q}}}
 	if n, ok := q.(*Nested); ok && n.IsObject() {
-		return s.give(Row{Cells: n.Object})
+		row.Cells = n.Object
 	}
-	return s.give(Row{Cells: []Cell{{Value: q}}})
+	if err := s.give(row); err != nil {
+		return err
+	}
+	return s.push()
 }
 
 // count counts what send would give out.

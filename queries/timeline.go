@@ -53,13 +53,21 @@ func MakeTimeline(ctx context.Context, store *graph.Store, a, b string, opt Time
 		filter.Other = ents[0].ID
 	}
 	origins := NewOrigins(store)
-	dates := publication{store: store, known: map[string]graph.Article{}}
+	dates := publication{origins}
 	type key struct{ s, p, o string }
 	told := map[key][]dated{}
+	var claims []schema.Claim
+	var articles []string
 	for c, err := range store.Claims(ctx, filter) {
 		if err != nil {
 			return nil, err
 		}
+		claims, articles = append(claims, c), append(articles, c.Article)
+	}
+	if err := origins.learn(ctx, slices.Compact(articles)); err != nil { // they come by article
+		return nil, err
+	}
+	for _, c := range claims {
 		day, err := dates.day(ctx, c.Article)
 		if err != nil {
 			return nil, err
@@ -205,7 +213,7 @@ func (e *event) happening(ctx context.Context, origins *Origins, dates *publicat
 	s, err := summarize(ctx, claims, origins, dates)
 	c := claims[0]
 	h := Happening{When: e.when, Reported: first, Subject: c.Subject.ID(), Predicate: c.Predicate, Object: c.Object.ID(),
-		Words: nameOf(c.Subject) + " " + label(c.Predicate) + " " + nameOf(c.Object),
+		Words: tellWords(claims, s.told),
 		About: s.about, Statuses: s.statuses, Claims: len(claims), Articles: s.articles, Origins: s.origins, Sources: s.sources, Best: s.best}
 	return h, err
 }

@@ -23,6 +23,8 @@ type app struct {
 	schema string
 	json   bool
 	quiet  bool
+
+	reported int32 // 1 while a report of a long query stands on the terminal; atomic
 }
 
 const defaultDB = "relata.db"

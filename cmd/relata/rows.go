@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -21,12 +22,14 @@ type rowOptions struct {
 	limit   int
 	timeout time.Duration
 	proof   bool
+	tell    bool // how far a long query is, where standard error is no terminal
 }
 
 func (o *rowOptions) register(flags *pflag.FlagSet) {
 	flags.StringVar(&o.format, "format", "", "table, json or csv (default: table on a terminal, json in a pipe)")
 	flags.IntVar(&o.limit, "limit", 0, fmt.Sprintf("rows at most (default: %d on a terminal, all in a pipe)", terminalLimit))
 	flags.BoolVar(&o.proof, "evidence", false, "with each claim its sentence, article and source, where the answer is about claims")
+	flags.BoolVar(&o.tell, "progress", false, "say on standard error how far a long query is, in a pipe too")
 	flags.DurationVar(&o.timeout, "timeout", queries.DefaultTimeout, "stop the query after this long")
 }
 
@@ -54,21 +57,53 @@ func (o *rowOptions) check(app *app) error {
 	return nil
 }
 
-// query makes the options of a query. A walk over the whole graph says so on a terminal.
+// query makes the options of a query. One that looks at much of the graph says so: on a
+// terminal how far it is, in a pipe once, and with --progress every second.
 func (o *rowOptions) query(app *app) queries.Options {
-	opts := queries.Options{Limit: o.limit, Timeout: o.timeout, Evidence: o.proof}
-	if isTerminal(app.stderr) {
-		opts.OnScan = func(done, total int64) {
-			app.say("\r\x1b[Kwalking over the whole graph: %d of %d at most", done, total)
+	return queries.Options{Limit: o.limit, Timeout: o.timeout, Evidence: o.proof, OnScan: app.onScan(isTerminal(app.stderr), o.tell)}
+}
+
+const scanEvery = time.Second
+
+func (a *app) onScan(terminal, tell bool) func(steps, quads int64) {
+	var last time.Time
+	return func(steps, quads int64) {
+		words := fmt.Sprintf("looking through the graph: %d steps so far, in %d quads", steps, quads)
+		switch now := time.Now(); {
+		case a.quiet:
+		case terminal:
+			fmt.Fprintf(a.stderr, "\r\x1b[K%s", words)
+			atomic.StoreInt32(&a.reported, 1)
+		case last.IsZero() && !tell:
+			a.say("%s (--progress tells more)", words)
+			last = now
+		case tell && now.Sub(last) >= scanEvery:
+			a.say("%s", words)
+			last = now
 		}
 	}
-	return opts
+}
+
+// clearReport takes a report of a long query off the terminal.
+func (a *app) clearReport() {
+	if atomic.SwapInt32(&a.reported, 0) == 1 {
+		fmt.Fprint(a.stderr, "\r\x1b[K")
+	}
 }
 
 // printRows prints rows as they are found and says what cut them.
 func (a *app) printRows(rows iter.Seq2[queries.Row, error], o rowOptions) error {
 	var n int
 	var err error
+	found := rows
+	rows = func(yield func(queries.Row, error) bool) {
+		for row, err := range found {
+			a.clearReport()
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
 	switch o.format {
 	case "table":
 		n, err = queries.WriteTable(a.stdout, rows, queries.TableOptions{Width: a.width()})
@@ -77,6 +112,7 @@ func (a *app) printRows(rows iter.Seq2[queries.Row, error], o rowOptions) error 
 	default:
 		n, err = queries.WriteJSON(a.stdout, rows)
 	}
+	a.clearReport()
 	var fault *queries.Error
 	switch {
 	case errors.Is(err, queries.ErrLimit):

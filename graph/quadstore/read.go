@@ -119,17 +119,8 @@ func (qs *QuadStore) name(id uint64) (quad.Value, error) {
 	if err != nil {
 		return nil, named(err)
 	}
-	_, enc, err := readUses(b)
-	var v quad.Value
-	if err == nil {
-		v, err = readValue(enc)
-	}
-	size := len(enc)
-	if err = errors.Join(err, done.Close()); err != nil {
-		return nil, fmt.Errorf("value %d: %w", id, named(err))
-	}
-	qs.names.put(id, v, size)
-	return v, nil
+	v, err := qs.read(id, b)
+	return v, errors.Join(err, done.Close())
 }
 
 // ValueOf gives the reference to a value, nil if the store doesn't have it.
@@ -164,22 +155,6 @@ func (qs *QuadStore) NameOf(r graph.Ref) (quad.Value, error) {
 		return r.NameOf(), nil
 	}
 	return nil, nil
-}
-
-// ValuesOf gives the values of many references; nil where there is none.
-func (qs *QuadStore) ValuesOf(ctx context.Context, rs []graph.Ref) ([]quad.Value, error) {
-	out := make([]quad.Value, len(rs))
-	for i, r := range rs {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		v, err := qs.NameOf(r)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = v
-	}
-	return out, nil
 }
 
 // RefsOf gives the references to many values. It is an error if one of them is not there.

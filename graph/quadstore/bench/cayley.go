@@ -25,6 +25,7 @@ import (
 
 	"relata/graph/quadstore"
 	"relata/graph/quadstore/internal/news"
+	"relata/queries"
 )
 
 // cayley asks through Cayley's own interfaces, over our backend or over its key-value one.
@@ -237,7 +238,18 @@ func (c *cayley) names(ctx context.Context, p *path.Path) (int, error) {
 	return n, err
 }
 
+// gizmo asks ours through relata's own runner, and the other through Cayley's.
 func (c *cayley) gizmo(ctx context.Context, text string) (int, error) {
+	if c.ours {
+		n := 0
+		for _, err := range queries.Run(ctx, c.qs, text, queries.Options{}) {
+			if err != nil {
+				return n, err
+			}
+			n++
+		}
+		return n, nil
+	}
 	it, err := gizmo.NewSession(c.qs).Execute(ctx, text, query.Options{Collation: query.JSON})
 	if err != nil {
 		return 0, err
