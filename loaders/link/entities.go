@@ -270,6 +270,7 @@ func (l *linker) person(i int, name, text string) {
 	for _, e := range l.people[strings.ToLower(parts[len(parts)-1])] {
 		if subname(parts, strings.Fields(key(e.Name))) {
 			l.alias(e, text)
+			l.titled(e, i)
 			l.ties[i] = Tie{Entity: e, Score: 0.93, Reason: "part of the name " + e.Name, Direct: true}
 			return
 		}
@@ -295,11 +296,24 @@ func (l *linker) person(i int, name, text string) {
 		}
 	}
 	l.alias(e, text)
+	l.titled(e, i)
 	score := 0.9
 	if len(parts) == 1 {
 		score = 0.75
 	}
 	l.ties[i] = Tie{Entity: e, Score: score, Reason: "person's name", Direct: true}
+}
+
+// Titles by which persons go as by a name.
+var nameTitles = set("king queen prince princess sheikh sheik sultan emir pope emperor empress mullah ayatollah lord lady sir dame")
+
+// titled adds the name with the title that it goes by: "Prince William", "Sheikh Hasina".
+func (l *linker) titled(e *schema.Entity, i int) {
+	m := &l.doc.Mentions[i]
+	sent := &l.doc.Sentences[m.Sentence]
+	if f := m.First - 1; f >= 0 && nameTitles[strings.ToLower(sent.Tokens[f].Form)] && capital(sent.Tokens[f].Form) {
+		l.alias(e, l.text(sent, f, m.Last))
+	}
 }
 
 // subname says whether short's words stand in long in order.

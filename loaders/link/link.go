@@ -69,6 +69,7 @@ func Annotate(doc *nlp.Doc) {
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { // nothing but a title is left
 		return m.Kind == nlp.Name && m.Last-m.First == 1 && Titles[strings.ToLower(doc.Sentences[m.Sentence].Tokens[m.First].Form)]
 	})
+	widenNames(doc)
 	parts := map[string]bool{} // words of persons' full names
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
@@ -80,6 +81,7 @@ func Annotate(doc *nlp.Doc) {
 			}
 		}
 	}
+	kids := turned(doc)
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
 		if m.Kind != nlp.Name {
@@ -99,6 +101,9 @@ func Annotate(doc *nlp.Doc) {
 			m.Type = schema.Organization // "the gas producer X"
 		}
 		retype(sent, m)
+		if w := sent.Tokens[m.First].Form; m.Last-m.First > 1 || !parts[w] {
+			byContext(sent, m, func(t int) []int { return kids[m.Sentence][t] })
+		}
 		for t := m.First; t < m.Last; t++ {
 			covered[m.Sentence][t] = i
 		}
@@ -116,9 +121,33 @@ func Annotate(doc *nlp.Doc) {
 			}
 		}
 	}
+	dated := make([][]bool, len(doc.Sentences))
+	for s := range dated {
+		dated[s] = make([]bool, len(doc.Sentences[s].Tokens))
+	}
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind != nlp.Name && m.Kind != nlp.Nominal && m.Kind != nlp.Pronoun {
+			for t := m.First; t < m.Last; t++ {
+				dated[m.Sentence][t] = true
+			}
+		}
+	}
 	for s := range doc.Sentences {
 		sent := &doc.Sentences[s]
 		for i := 0; i < len(sent.Tokens); i++ {
+			if b, found := ofBody(doc, s, i, covered[s]); found {
+				for t := b.First; t < b.Last; t++ { // the names inside it are part of it
+					if o, ok := covered[s][t]; ok {
+						doc.Mentions[o].Kind, doc.Mentions[o].Last = nlp.Nominal, doc.Mentions[o].First
+					}
+				}
+				doc.Mentions = append(doc.Mentions, b)
+				for t := b.First; t < b.Last; t++ {
+					covered[s][t] = len(doc.Mentions) - 1
+				}
+				i = b.Last - 1
+				continue
+			}
 			if _, ok := covered[s][i]; ok {
 				continue
 			}
@@ -127,6 +156,9 @@ func Annotate(doc *nlp.Doc) {
 				m, ok = q, true
 			} else if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
 				m, ok = r, true
+			}
+			if !ok {
+				m, ok = loneName(doc, s, i, covered[s], dated[s])
 			}
 			if !ok {
 				continue
@@ -138,9 +170,52 @@ func Annotate(doc *nlp.Doc) {
 			i = m.Last - 1
 		}
 	}
+	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { return m.First == m.Last })
 	slices.SortStableFunc(doc.Mentions, func(a, b nlp.Mention) int {
 		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Kind, b.Kind))
 	})
+}
+
+// widenNames widens every name of a document where other names leave room.
+func widenNames(doc *nlp.Doc) {
+	taken := make([]map[int]int, len(doc.Sentences))
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		if taken[m.Sentence] == nil {
+			taken[m.Sentence] = map[int]int{}
+		}
+		for t := m.First; t < m.Last; t++ {
+			taken[m.Sentence][t] = i
+		}
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		widen(&doc.Sentences[m.Sentence], m, func(t int) bool { _, ok := taken[m.Sentence][t]; return ok })
+		for t := m.First; t < m.Last; t++ {
+			taken[m.Sentence][t] = i
+		}
+	}
+}
+
+// turned are the dependents of each token of each sentence.
+func turned(doc *nlp.Doc) [][][]int {
+	out := make([][][]int, len(doc.Sentences))
+	for s := range doc.Sentences {
+		toks := doc.Sentences[s].Tokens
+		out[s] = make([][]int, len(toks))
+		for i := range toks {
+			if h := toks[i].Head; h >= 0 && h < len(toks) && h != i {
+				out[s][h] = append(out[s][h], i)
+			}
+		}
+	}
+	return out
 }
 
 // Words for companies before their name.
@@ -335,7 +410,7 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	}
 	if m.Type == schema.Person {
 		for t := m.Last - 2; t > m.First; t-- { // "US President Donald Trump"
-			if Titles[strings.ToLower(sent.Tokens[t].Form)] && !particles[sent.Tokens[t].Form] {
+			if w := strings.ToLower(sent.Tokens[t].Form); Titles[w] && !particles[sent.Tokens[t].Form] && !(alsoNames[w] && !Titles[strings.ToLower(sent.Tokens[t-1].Form)] && !isCountry(sent.Tokens[t-1].Form)) {
 				m.First = t + 1
 				break
 			}
@@ -386,6 +461,9 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		break
 	}
 }
+
+// Titles that are parts of persons' names too: "Hassan Sheikh Mohamud", "Martin Luther King".
+var alsoNames = set("sheikh sheik sultan king prince imam bishop pope judge justice major marshal baron duke father")
 
 func isFirstName(w string) bool { return coref.NameGender(w) != 0 }
 
