@@ -68,9 +68,69 @@ func (s *sentence) mendTree() {
 			s.turn()
 		}
 	}
+	s.strays()
 	s.payees()
 	s.participles()
+	s.lateSubjects()
 	s.bareObjects()
+}
+
+// lateSubjects makes subjects of nouns right before a finite verb without one that the
+// parser strung on the noun before their comma: "According to X, drones struck".
+func (s *sentence) lateSubjects() {
+	changed := false
+	for v := 2; v < len(s.Tokens); v++ {
+		tok := &s.Tokens[v]
+		if tok.UPOS != "VERB" || tok.XPOS != "VBD" && tok.XPOS != "VBZ" && tok.XPOS != "VBP" || s.kid(v, "nsubj", "csubj") >= 0 {
+			continue
+		}
+		k := v - 1
+		if !s.noun(k) || s.rel[k] != "conj" && s.rel[k] != "appos" && s.rel[k] != "nmod" || s.head[k] < 0 || s.head[k] > k || s.kid(k, "cc", "case") >= 0 {
+			continue
+		}
+		first, _ := s.subtree(k, func(j int) bool { return s.rel[j] == "punct" })
+		if first == 0 || s.Tokens[first-1].Form != "," || under(s.head, v, k) || !under(s.head, k, v) {
+			continue
+		}
+		if p := s.preposition(s.head[k]); p == "" {
+			continue
+		}
+		s.head[k], s.rel[k] = v, "nsubj"
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// strays mends some readings of words as parts of compounds: a subject as a modifier of its
+// verb, a noun as a bare infinitive, a gerund as a modifier of the name that is its object.
+func (s *sentence) strays() {
+	changed := false
+	for k := 0; k+1 < len(s.Tokens); k++ {
+		h := s.head[k]
+		if h < 0 {
+			continue
+		}
+		tok := &s.Tokens[k]
+		switch {
+		case s.rel[k] == "compound" && h == k+1 && tok.UPOS == "PROPN" && s.Tokens[h].UPOS == "VERB" && (s.Tokens[h].XPOS == "VBZ" || s.Tokens[h].XPOS == "VBD") && s.kid(h, "nsubj") < 0:
+			s.rel[k] = "nsubj" // "Brazil trades with"
+			changed = true
+		case s.rel[k] == "xcomp" && tok.XPOS == "VB" && h == k-1 && s.kid(k, "mark") < 0 && s.head[k+1] == k && s.rel[k+1] == "obj" && s.Tokens[k+1].UPOS == "NOUN" && !causes[s.low[h]] && s.low[h] != "see" && s.low[h] != "hear" && s.low[h] != "dare" && s.low[h] != "need":
+			s.head[k+1], s.rel[k+1] = h, "obj" // "announced export restrictions"
+			s.head[k], s.rel[k] = k+1, "compound"
+			changed = true
+		case s.rel[k] == "amod" && tok.XPOS == "VBG" && tok.UPOS == "VERB" && k > 1 && h > k && s.Tokens[h].UPOS == "PROPN" && s.Tokens[k-1].UPOS == "ADP" && s.head[k-1] == h && s.head[h] >= 0 && s.head[h] < k && s.verb(s.head[h]):
+			s.head[k], s.rel[k] = s.head[h], "advcl" // "retaliated by blacklisting X"
+			s.head[k-1], s.rel[k-1] = k, "mark"
+			s.head[h], s.rel[h] = k, "obj"
+			changed = true
+		}
+	}
+	if changed {
+		s.turn()
+	}
 }
 
 // payees parts who is paid from the sum: "fined Apple 1.8 billion euros", "gave Chad $1.5
@@ -180,6 +240,20 @@ func (s *sentence) bareObjects() {
 			s.rel[k] = "obj"
 			changed = true
 			break
+		}
+	}
+	// "parliament ousted X": a name after the verb is not another name of its subject
+	for v := 1; v+1 < len(s.Tokens); v++ {
+		if s.Tokens[v].UPOS != "VERB" || s.kid(v, "obj", "iobj", "ccomp", "xcomp") >= 0 {
+			continue
+		}
+		k := v + 1
+		for k+1 < len(s.Tokens) && s.head[k] > k && s.noun(k) && s.head[k] <= k+3 {
+			k = s.head[k]
+		}
+		if h := s.head[k]; h >= 0 && h < v && s.noun(k) && s.Tokens[k].UPOS == "PROPN" && s.rel[k] == "appos" && s.head[h] == v && s.rel[h] == "nsubj" {
+			s.head[k], s.rel[k] = v, "obj"
+			changed = true
 		}
 	}
 	if changed {

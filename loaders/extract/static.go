@@ -72,10 +72,18 @@ var leadersWithin = wordSet("opposition rebel party religious spiritual student 
 
 // postAt says whether a post stands at t: its predicate and where its words start.
 func (r *run) postAt(s *sentence, t int) (pred string, first int) {
-	if t < 0 || s.Tokens[t].UPOS != "NOUN" && s.Tokens[t].UPOS != "PROPN" {
+	if t < 0 {
 		return "", t
 	}
 	w := s.low[t]
+	if s.Tokens[t].UPOS == "ADJ" && w == "executive" && t > 0 && s.low[t-1] == "chief" { // taken for adjectives
+		if p := r.x.frames.posts["chief executive"]; p != "" {
+			return p, t - 1
+		}
+	}
+	if s.Tokens[t].UPOS != "NOUN" && s.Tokens[t].UPOS != "PROPN" {
+		return "", t
+	}
 	if t > 0 {
 		two := s.low[t-1] + " " + w
 		if p := r.x.frames.posts[two]; p != "" {
@@ -756,6 +764,12 @@ func (r *run) ofState(s *sentence, mi int) {
 	own := false
 	for i := m.First; i < m.Last; i++ {
 		own = own || bodiesOfState[strings.ToLower(s.Tokens[i].Form)]
+	}
+	for i := max(0, m.First-7); i < m.First; i++ { // read by stateOwned
+		switch w := s.low[i]; {
+		case strings.HasPrefix(w, "state-"), strings.HasPrefix(w, "government-"), (w == "state" || w == "government") && s.Tokens[i+1].Form == "-":
+			return
+		}
 	}
 	pred := "located-in"
 	if own {

@@ -69,6 +69,7 @@ func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 // Verbs whose object, and verbs of motion whose goal, is a place where it might be a name
 // of anything.
 var (
+	takings      = set("recapture annex overrun retake liberate bombard reoccupy")
 	placeObjects = set("tour recapture shell bombard annex overrun besiege retake occupy liberate evacuate leave reach invade storm encircle")
 	placeGoals   = set("travel fly flee head arrive drive return go trip visit flight move journey land ship sail withdraw")
 	personVerbs  = set("succeed replace sack oust appoint nominate dismiss jail behead assassinate murder marry elect reappoint")
@@ -76,6 +77,9 @@ var (
 	localCases   = set("in at near outside inside throughout across into around")
 	placeNouns   = set("town city village port region province district island suburb oblast settlement camp")
 )
+
+// Nouns for what persons and bodies alike may be.
+var anyone = set("owner maker supplier producer operator partner rival competitor developer manufacturer exporter importer buyer customer seller lender insurer employer provider builder leader giant opponent supporter backer investor ally member founder carrier donor critic sponsor victim winner host")
 
 // byContext corrects the type of a name that the gazetteer does not know by what stands
 // around it; what the name's own words tell goes first.
@@ -120,13 +124,16 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 			continue
 		}
 		if c := coref.NounClass(strings.ToLower(toks[k].Lemma)); c.Kind == "org" || c.Kind == "person" || c.Kind == "place" {
+			if c.Kind == "person" && anyone[strings.ToLower(toks[k].Lemma)] {
+				return
+			}
 			if !(multi && m.Type == schema.Person && coref.NameGender(first) != 0) && m.Score < 0.97 && !(c.Kind == "person" && strings.ToUpper(name) == name) {
 				m.Type = c.Type
 			}
 			return
 		}
 	}
-	city := CityCountry(name) != ""
+	city := CityCountry(name) != "" || CityCountry("The "+name) != "" && m.First > 0 && sent.Tokens[m.First-1].Form == "The"
 	if m.Type != schema.Place {
 		switch {
 		case m.First >= 2 && prep == "of" && placeNouns[strings.ToLower(toks[m.First-2].Lemma)]:
@@ -136,6 +143,8 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 		case (prep == "to" || prep == "from") && placeGoals[gov] && (city || m.Type == schema.Person && m.Score < 0.95 && !multi):
 			m.Type = schema.Place
 		case city && !multi && (prep == "to" || prep == "from" || prep == "of") && m.Type == schema.Person:
+			m.Type = schema.Place
+		case rel == "obj" && !multi && m.Type == schema.Person && takings[gov]:
 			m.Type = schema.Place
 		case rel == "obj" && (placeObjects[gov] || city && (gov == "visit" || gov == "capture" || gov == "seize" || gov == "bomb" || gov == "hit" || gov == "strike" || gov == "attack")) && (city || m.Score < 0.9):
 			m.Type = schema.Place
@@ -192,6 +201,11 @@ func loneName(doc *nlp.Doc, s, i int, covered map[int]int, dated []bool) (nlp.Me
 	sent := &doc.Sentences[s]
 	tok := &sent.Tokens[i]
 	low := strings.ToLower(tok.Form)
+	if i == 0 && tok.UPOS == "ADJ" && baseRel(tok.Deprel) == "nsubj" && !dated[i] {
+		if _, known := Lookup(tok.Form); !known && tok.Head < len(sent.Tokens) && tok.Head == 1 && sent.Tokens[1].UPOS == "VERB" {
+			return nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: s, First: i, Last: i + 1, Head: i, Score: 0.5}, true
+		}
+	}
 	if tok.UPOS != "PROPN" || tok.XPOS != "NNP" || !capital(tok.Form) || len(tok.Form) < 4 || strings.ToUpper(tok.Form) == tok.Form || Titles[low] || dated[i] || suffixTypes[low] != "" {
 		return nlp.Mention{}, false
 	}
@@ -217,6 +231,65 @@ func loneName(doc *nlp.Doc, s, i int, covered map[int]int, dated []bool) (nlp.Me
 		return nlp.Mention{}, false
 	}
 	return nlp.Mention{Kind: nlp.Name, Type: schema.Person, Sentence: s, First: i, Last: i + 1, Head: i, Score: 0.5}, true
+}
+
+// untyped finds capitalized words inside a sentence that nothing else knows: a name whose
+// type its clause tells.
+func untyped(doc *nlp.Doc, s, i int, covered map[int]int, dated []bool) (nlp.Mention, bool) {
+	sent := &doc.Sentences[s]
+	toks := sent.Tokens
+	ok := func(j int) bool {
+		if _, taken := covered[j]; taken || dated[j] {
+			return false
+		}
+		low := strings.ToLower(toks[j].Form)
+		return (toks[j].UPOS == "PROPN" || toks[j].UPOS == "NOUN" && toks[j].XPOS == "NN") && capital(toks[j].Form) && len(toks[j].Form) > 2 && !Titles[low] && coref.NounClass(low).Kind == ""
+	}
+	if i == 0 || toks[i-1].UPOS == "PUNCT" && toks[i-1].Form != "," && toks[i-1].Form != "(" || !ok(i) || titleCase(sent) {
+		return nlp.Mention{}, false
+	}
+	if _, taken := covered[i-1]; taken && toks[i-1].Form != "," || capital(toks[i-1].Form) && i > 1 && toks[i-1].UPOS != "DET" && toks[i-1].UPOS != "ADP" {
+		return nlp.Mention{}, false // part of something larger
+	}
+	end := i + 1
+	for end < len(toks) && end < i+4 && ok(end) {
+		end++
+	}
+	if end < len(toks) && (toks[end].Form == "-" || capital(toks[end].Form) && toks[end].UPOS != "PUNCT") {
+		return nlp.Mention{}, false
+	}
+	head := headOf(toks, i, end)
+	switch baseRel(toks[head].Deprel) {
+	case "obj", "iobj", "obl", "nmod", "nsubj", "conj", "appos":
+	default:
+		return nlp.Mention{}, false
+	}
+	return nlp.Mention{Kind: nlp.Name, Sentence: s, First: i, Last: end, Head: head, Score: 0.5}, true
+}
+
+// titleCase says whether most words of a sentence are capitalized, so that capitals tell
+// nothing.
+func titleCase(sent *nlp.Sentence) bool {
+	upper, lower := 0, 0
+	for i := range sent.Tokens {
+		if w := sent.Tokens[i].Form; len(w) > 3 && sent.Tokens[i].UPOS != "PUNCT" {
+			if capital(w) {
+				upper++
+			} else {
+				lower++
+			}
+		}
+	}
+	return upper > lower
+}
+
+func headOf(toks []nlp.Token, first, last int) int {
+	for i := first; i < last; i++ {
+		if h := toks[i].Head; h < first || h >= last {
+			return i
+		}
+	}
+	return last - 1
 }
 
 // ofBody finds a body whose name goes on after a preposition: "Office for the Coordination

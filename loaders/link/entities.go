@@ -559,6 +559,7 @@ func (l *linker) coreFirst(m *nlp.Mention) int {
 		switch {
 		case tok.UPOS == "DET", tok.UPOS == "PRON", tok.UPOS == "ADV", tok.UPOS == "ADP", tok.UPOS == "CCONJ", tok.UPOS == "VERB" && tok.XPOS != "VBG" && tok.XPOS != "VBN", tok.XPOS == "POS":
 			return first
+		case tok.UPOS == "NUM" && i > m.First && sent.Tokens[i-1].Form == "-" && sent.Tokens[i-1].Glued: // "F-16"
 		case tok.UPOS == "NUM", vague[strings.ToLower(tok.Form)]:
 			return first
 		case tok.UPOS == "PUNCT" && tok.Form != "-":
@@ -573,6 +574,7 @@ var vague = set("several many more other some few most various all both differen
 
 // nominal makes an entity of a nominal whose noun says what it is.
 func (l *linker) nominal(i int) {
+	m0 := i
 	m := &l.doc.Mentions[i]
 	if m.Type == "" || m.Type == schema.Country {
 		return
@@ -580,7 +582,7 @@ func (l *linker) nominal(i int) {
 	sent := &l.doc.Sentences[m.Sentence]
 	first := l.coreFirst(m)
 	name := l.text(sent, first, m.Head+1)
-	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
+	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 && strings.ToLower(name[1:2]) == name[1:2] {
 		name = strings.ToLower(name[:1]) + name[1:] // capital of the sentence
 	}
 	country := ""
@@ -617,7 +619,7 @@ func (l *linker) nominal(i int) {
 	if !named && m.Type != schema.Product {
 		// "the government of Maria Lopez": what it is of tells which
 		for _, k := range l.trees[m.Sentence][m.Head] {
-			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") {
+			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") && !(m.Type == schema.Group && strings.EqualFold(sent.Tokens[m.Head+1].Form, "from")) {
 				continue
 			}
 			o := l.nameAt(m.Sentence, k)
@@ -648,6 +650,10 @@ func (l *linker) nominal(i int) {
 			}
 		}
 	}
+	if i := l.placed(m); i >= 0 { // "the town of Rutshuru" is Rutshuru
+		l.ties[m0] = Tie{Entity: l.ties[i].Entity, City: l.ties[i].City, Score: 0.85, Reason: "the place that it names", Direct: true}
+		return
+	}
 	id := schema.EntityID(qualified)
 	if id == "" {
 		return
@@ -667,6 +673,19 @@ func (l *linker) nominal(i int) {
 	if named {
 		l.ties[i].Score = 0.7
 	}
+}
+
+// placed is the name of the place that a nominal says the kind of: "the town of X"; -1 if
+// it says none.
+func (l *linker) placed(m *nlp.Mention) int {
+	sent := &l.doc.Sentences[m.Sentence]
+	if !placeNouns[strings.ToLower(sent.Tokens[m.Head].Lemma)] || m.Head+2 >= len(sent.Tokens) || sent.Tokens[m.Head+1].Form != "of" {
+		return -1
+	}
+	if o := l.nameAt(m.Sentence, m.Head+2); o >= 0 && l.ties[o].Entity != nil && l.ties[o].Entity.Type == schema.Place {
+		return o
+	}
+	return -1
 }
 
 // phraseEnd is the end of the first prepositional phrase after a nominal's head: "the
