@@ -687,6 +687,9 @@ func (r *run) weak(c *candidate) string {
 	if !named(c.subject.ent) && !named(c.object.ent) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
 	}
+	if c.pred.Name == "negotiates-with" && r.memberOf(c.subject.ent, c.object.ent) {
+		return "one belongs to the other"
+	}
 	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
 		return "who joins a group in something is no member of it"
 	}
@@ -716,6 +719,24 @@ func (r *run) weak(c *candidate) string {
 		}
 	}
 	return ""
+}
+
+// memberOf says whether a claim has it that one belongs to the other's name: "BRICS
+// countries" and one of them.
+func (r *run) memberOf(a, b *schema.Entity) bool {
+	if a.Type != schema.Group && b.Type != schema.Group {
+		return false
+	}
+	for i := range r.reading.Claims {
+		c := &r.reading.Claims[i]
+		if c.Predicate != "member-of" {
+			continue
+		}
+		if c.Subject.Entity == a && strings.HasPrefix(b.Name, c.Object.Entity.Name) || c.Subject.Entity == b && strings.HasPrefix(a.Name, c.Object.Entity.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 // Groups that a name of a state or a number would have to tell apart.

@@ -663,6 +663,9 @@ func (v *view) titledNext(s *sentence, t int) int {
 // own is the entity that the token itself denotes.
 func (v *view) own(s *sentence, t int) arg {
 	m := v.titled(s, t)
+	if m < 0 && t+2 < len(s.Tokens) && s.name[t] < 0 && s.Tokens[t+1].Form == "," && s.person[t+2] && s.low[t] == "counterpart" {
+		m = s.name[t+2]
+	}
 	if m < 0 {
 		m = v.mentionOf(s, t)
 	}

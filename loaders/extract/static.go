@@ -37,6 +37,8 @@ func (r *run) static() {
 				r.national(s, t)
 				r.rule(s, t)
 				r.capital(s, t)
+				r.membership(s, t)
+				r.counterpart(s, t)
 				r.stateOwned(s, t)
 			}
 			r.place(s, t)
@@ -230,7 +232,7 @@ func (r *run) title(s *sentence, mi int) {
 		return
 	}
 	// no post: a nationality alone, or a member's body
-	if t < 0 && s.noun(end-1) && coref.NounClass(s.low[end-1]).Kind == "person" {
+	if t < 0 && s.noun(end-1) && coref.NounClass(s.low[end-1]).Kind == "person" && len(r.x.frames.nouns[s.low[end-1]]) == 0 {
 		for i := end - 2; i >= start; i-- {
 			n := s.name[i]
 			if n < 0 || r.v.links.Ties[n].Entity == nil {
@@ -648,6 +650,104 @@ func (v *view) names(s *sentence, e *schema.Entity) bool {
 		}
 	}
 	return false
+}
+
+// membership reads who belongs to a body by lists of its members: "BRICS countries,
+// including X and Y", "NATO members such as X", "EU member X", "whose members include X".
+func (r *run) membership(s *sentence, t int) {
+	switch s.low[t] {
+	case "country", "member", "nation", "state", "government", "ally":
+	default:
+		return
+	}
+	body := arg{mention: -1}
+	for j := t - 1; j >= 0 && j > t-4; j-- {
+		if s.name[j] >= 0 {
+			body = r.v.own(s, j)
+			break
+		}
+		if s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "ADJ" && s.Tokens[j].XPOS != "POS" {
+			break
+		}
+	}
+	possessed := false
+	if body.ent == nil && s.low[t] == "member" {
+		for _, k := range s.kids[t] {
+			if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "nmod" && s.preposition(k) == "of" {
+				for _, o := range s.antecedent(k, t) {
+					if a := r.v.own(s, o); a.ent != nil {
+						body, possessed = a, true
+					}
+				}
+			}
+		}
+	}
+	if body.ent == nil || body.ent.Type != schema.Organization || !named(body.ent) {
+		return
+	}
+	var members []int
+	if k := r.v.listAfter(s, t); k >= 0 {
+		members = append(members, k)
+	}
+	for _, k := range s.kids[t] {
+		if s.rel[k] == "nmod" && listWords[s.preposition(k)] {
+			members = append(members, k)
+		}
+	}
+	if h := s.head[t]; len(members) == 0 && h >= 0 && s.rel[t] == "nsubj" && (s.low[h] == "include" || s.low[h] == "comprise") && (possessed || s.low[t] == "member") {
+		members = s.objects(h)
+	}
+	if len(members) == 0 && s.low[t] == "member" && t+1 < len(s.Tokens) && s.name[t+1] >= 0 && !coref.Plural(s.tok(t)) {
+		members = append(members, t+1)
+	}
+	done := map[*schema.Entity]bool{}
+	for _, k := range members {
+		for _, a := range r.v.resolve(s, k) {
+			if a.direct && (a.ent.Type == schema.Country || a.ent.Type == schema.Organization) && named(a.ent) && !done[a.ent] {
+				done[a.ent] = true
+				r.fact(s, "member-of", t, t, t+1, a, body, "", "membership")
+			}
+		}
+	}
+}
+
+// counterpart reads whose post is that of someone named before: "the Peruvian minister met
+// his Chilean counterpart, X".
+func (r *run) counterpart(s *sentence, t int) {
+	if s.low[t] != "counterpart" || coref.Plural(s.tok(t)) {
+		return
+	}
+	state := arg{mention: -1}
+	for _, k := range s.kids[t] {
+		if k < t && s.name[k] >= 0 && s.Tokens[k].Deprel != "nmod:poss" {
+			if a := r.v.own(s, k); a.ent != nil && a.ent.Type == schema.Country {
+				state = a
+			}
+		}
+	}
+	who := -1
+	for j := t + 1; j < len(s.Tokens) && j <= t+2; j++ {
+		if s.person[j] {
+			who = j
+			break
+		}
+		if s.Tokens[j].Form != "," {
+			break
+		}
+	}
+	if state.ent == nil || who < 0 {
+		return
+	}
+	for i := len(r.reading.Claims) - 1; i >= 0; i-- { // the last post told
+		c := &r.reading.Claims[i]
+		if c.Evidence.Sentence < s.idx-2 {
+			return
+		}
+		if (c.Predicate == "leads" || c.Predicate == "works-for") && c.Object.Entity.Type == schema.Country && c.Subject.Entity != r.v.own(s, who).ent {
+			r.fact(s, c.Predicate, t, t, t+1, r.v.own(s, who), state, c.Role, "counterpart")
+			return
+		}
+	}
 }
 
 // capital reads "the country's capital, Lima".

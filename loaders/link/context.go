@@ -12,6 +12,12 @@ import (
 // the half after a hyphen, "Jr." after it.
 func widen(sent *nlp.Sentence, m *nlp.Mention, taken func(int) bool) {
 	toks := sent.Tokens
+	if m.First > 0 && capital(toks[m.First-1].Form) { // "Korean" of "North Korean"
+		if k, ok := Lookup(join(sent, m.First-1, m.Last)); ok && k.Type == schema.Country && k.Form <= People {
+			m.First--
+			m.Type = schema.Country
+		}
+	}
 	if m.Type == schema.Person {
 		for m.Last+1 < len(toks) && toks[m.Last].Form == "-" && toks[m.Last-1].Glued && toks[m.Last].Glued && capital(toks[m.Last+1].Form) && !taken(m.Last+1) {
 			m.Last += 2
@@ -94,9 +100,16 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 		return
 	}
 	// a title before it, a first name: a person
-	if m.Type != schema.Person && m.First > 0 && personTitle(sent, m.First-1) {
+	if m.Type != schema.Person && m.First > 0 && personTitle(sent, m.First-1) && strings.ToUpper(name) != name {
 		m.Type = schema.Person
 		return
+	}
+	if h := toks[m.Head].Head; m.Type != schema.Person && baseRel(toks[m.Head].Deprel) == "appos" && h >= 0 && h < m.First && m.Score < 0.95 {
+		// "his counterpart, X"
+		if w := strings.ToLower(toks[h].Lemma); coref.NounClass(w).Kind == "person" && !anyone[w] && toks[h].XPOS != "NNS" {
+			m.Type = schema.Person
+			return
+		}
 	}
 	first := toks[m.First].Form
 	multi := m.Last-m.First > 1
@@ -192,7 +205,12 @@ var personTitles = set("mr. mrs. ms. mr mrs ms dr dr. president chancellor premi
 
 func personTitle(sent *nlp.Sentence, i int) bool {
 	tok := &sent.Tokens[i]
-	return (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && personTitles[strings.ToLower(tok.Form)]
+	low := strings.ToLower(tok.Form)
+	if (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && personTitles[low] || low == "executive" {
+		return true
+	}
+	// "analyst X", in small letters
+	return tok.UPOS == "NOUN" && tok.XPOS == "NN" && low == tok.Form && coref.NounClass(low).Kind == "person" && !anyone[low] && !companies[low]
 }
 
 // loneName finds an unknown name that the finder of names passed over: a capitalized
@@ -280,7 +298,7 @@ func titleCase(sent *nlp.Sentence) bool {
 			}
 		}
 	}
-	return upper > lower
+	return upper > 2*lower
 }
 
 func headOf(toks []nlp.Token, first, last int) int {
