@@ -78,6 +78,7 @@ func (r *run) openClauses(s *sentence) {
 			r.openClaim(s, i)
 		}
 		r.obliges(s, i)
+		r.threatens(s, i)
 		r.receives(s, i)
 	}
 }
@@ -114,6 +115,44 @@ func (r *run) receives(s *sentence, i int) {
 				for _, b := range r.v.resolve(s, t) {
 					if b.direct && r.tells(a) && r.tells(b) {
 						r.emit(&candidate{pred: p, sent: s, at: i, first: o, last: o + 1, subject: a, object: b, method: "extract/receive@" + Version, features: features{kind: schema.NounFrame, loose: true}})
+					}
+				}
+			}
+		}
+	}
+}
+
+// threatens reads whom a threat is for by what is threatened: "threatened to impose tariffs
+// on X", "threatens to break relations with X".
+func (r *run) threatens(s *sentence, i int) {
+	p := r.x.opt.Ontology.Predicate("warns")
+	if s.low[i] != "threaten" || p == nil || s.passive(i) {
+		return
+	}
+	k := s.kid(i, "xcomp")
+	if k < 0 {
+		return
+	}
+	var whom []int
+	objects := s.objects(k)
+	for _, o := range objects {
+		if actorNoun(s, o) {
+			whom = append(whom, o)
+		}
+	}
+	for _, prep := range []string{"on", "against", "with", "to", "from", "at"} {
+		for _, at := range append([]int{k}, objects...) {
+			if len(whom) == 0 {
+				whom, _ = s.obliques(at, prep)
+			}
+		}
+	}
+	for _, t := range s.subjects(i) {
+		for _, a := range r.v.resolve(s, t) {
+			for _, u := range whom {
+				for _, b := range r.v.resolve(s, u) {
+					if a.direct && b.direct && r.tells(a) && r.tells(b) && a.ent != b.ent {
+						r.emit(&candidate{pred: p, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, method: "extract/threat@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
 					}
 				}
 			}
@@ -360,6 +399,11 @@ func (r *run) given(s *sentence, t int, pred, verb string) bool {
 			if s.rel[k] == "nmod" && s.preposition(k) == "of" {
 				return r.given(s, k, pred, verb)
 			}
+		}
+	}
+	for _, k := range s.kids[t] { // "photographs and other intelligence"
+		if s.rel[k] == "conj" && s.noun(k) && r.given(s, k, pred, verb) {
+			return true
 		}
 	}
 	switch pred {
@@ -630,7 +674,7 @@ func (r *run) emit(c *candidate) {
 	}
 	claim := schema.Claim{
 		Subject: r.argumentOf(s, a), Predicate: c.pred.Name, Object: r.argumentOf(s, b),
-		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(c.pred.Event, st, why), Method: c.method,
+		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(s.turnedBy(c.at, c.pred.Event), st, why), Method: c.method,
 		Evidence: schema.Evidence{Sentence: s.idx, Text: r.doc.Text[s.Start:s.End], Span: s.Span, Predicate: schema.Span{Start: s.Tokens[c.first].Start, End: s.Tokens[c.last-1].End}},
 	}
 	c.features.fill(r.v, c, st)
