@@ -670,13 +670,12 @@ func (r *run) membership(s *sentence, t int) {
 			break
 		}
 	}
-	possessed := false
 	if body.ent == nil && s.low[t] == "member" {
 		for _, k := range s.kids[t] {
 			if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "nmod" && s.preposition(k) == "of" {
 				for _, o := range s.antecedent(k, t) {
 					if a := r.v.own(s, o); a.ent != nil {
-						body, possessed = a, true
+						body = a
 					}
 				}
 			}
@@ -694,7 +693,7 @@ func (r *run) membership(s *sentence, t int) {
 			members = append(members, k)
 		}
 	}
-	if h := s.head[t]; len(members) == 0 && h >= 0 && s.rel[t] == "nsubj" && (s.low[h] == "include" || s.low[h] == "comprise") && (possessed || s.low[t] == "member") {
+	if h := s.head[t]; len(members) == 0 && h >= 0 && s.rel[t] == "nsubj" && (s.low[h] == "include" || s.low[h] == "comprise") {
 		members = s.objects(h)
 	}
 	if len(members) == 0 && s.low[t] == "member" && t+1 < len(s.Tokens) && s.name[t+1] >= 0 && !coref.Plural(s.tok(t)) {
