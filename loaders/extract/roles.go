@@ -412,7 +412,7 @@ var lightVerbs = wordSet(`hold have make take give get conduct launch carry begi
 	sign reach strike announce order plan plot express voice show declare commit engage wage fight lead step end halt suspend finish complete do conclude extend send deliver deploy issue
 	cancel postpone boycott join initiate lodge file pledge promise propose seek demand request win secure receive accept reject discuss launch place put set slap levy lift ease tighten
 	threaten consider prepare support execute stop cease restart renew boost increase expand strengthen deepen maintain keep forge establish form build agree broker face approve back coordinate
-	exchange call claim repeat describe deny confirm bring direct authorize authorise run`)
+	post publish release write tweet circulate exchange call claim repeat describe deny confirm bring direct authorize authorise run`)
 
 // nounActors are the heads of who acts in what a noun names: possessor, "by" phrase,
 // nationality, or the subject of the light verb that governs it.
