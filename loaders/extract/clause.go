@@ -731,7 +731,7 @@ func (r *run) weak(c *candidate) string {
 	if !named(c.subject.ent) && !named(c.object.ent) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
 	}
-	if c.pred.Name == "negotiates-with" && r.memberOf(c.subject.ent, c.object.ent) {
+	if c.pred.Symmetric && r.memberOf(c.subject.ent, c.object.ent) {
 		return "one belongs to the other"
 	}
 	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
