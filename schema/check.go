@@ -485,7 +485,7 @@ func (r *reader) frames(name string, n ast.Node, at *token.Token) (frames []Fram
 // relationNames are those of Universal Dependencies that an argument may have, and ours.
 var relationNames = []string{
 	"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "nummod", "amod", "compound", "appos", "xcomp", "ccomp", "advcl", "advmod", "acl", "conj", "root",
-	"light", "each", "head",
+	"light", "each", "head", "under", "drawn",
 }
 
 var relationShape = regexp.MustCompile(`^([a-z]+)(?::[a-z_]+)?$`)

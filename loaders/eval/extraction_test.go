@@ -64,6 +64,19 @@ func TestExtractionStaysAboveTheFloor(t *testing.T) {
 	add("plover-gsr-dev", "pairs with class: F1", both.f1(), both.right+both.missed)
 	const recorded = "results/extraction.json"
 	if *update {
+		if data, err := os.ReadFile(recorded); err == nil { // a floor only rises
+			old, err := ReadTable(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range got.Rows {
+				for _, o := range old.Rows {
+					if r := &got.Rows[i]; o.Corpus == r.Corpus && o.Measure == r.Measure && o.Floor < r.Score {
+						r.Floor = max(r.Floor, o.Floor)
+					}
+				}
+			}
+		}
 		data, err := got.JSON()
 		if err != nil {
 			t.Fatal(err)
@@ -288,19 +301,29 @@ func extractionPage(got *Table, counts *ClaimCounts) string {
 
 // calibration says how the weights of the confidence were found.
 const calibration = `
-The weights are those of a logistic regression (L2, strength 2) on 374 claims judged by hand-made gold: 131
-of the development articles, and 243 on 2,500 sentences of KnowledgeNet, at half weight, for the predicates
-that it annotates. Left out by article and by tenths of KnowledgeNet, each part predicted by the others:
-Brier score 0.142 (0.162 for the base rate alone), expected calibration error 0.077.
+The weights of the confidence lie between those of two logistic regressions: one on 131 claims of the
+development articles and 243 on 2,500 sentences of KnowledgeNet, one (L2, strength 2, towards the first) on
+139 claims of the articles and, at half weight, 383 on the sentences of testdata/constructions.txt. On the
+fifth of those sentences that is held apart, 94 claims: Brier score 0.130 (0.134 for the base rate alone;
+0.138 before), expected calibration error 0.031 (0.117 before). With so few claims the rows are rough.
 
 | held apart: confidence | claims | mean | right |
 | --- | ---: | ---: | ---: |
-| 0.0 to 0.5 | 9 | 0.38 | 0.44 |
-| 0.5 to 0.6 | 13 | 0.56 | 0.62 |
-| 0.6 to 0.7 | 49 | 0.65 | 0.51 |
-| 0.7 to 0.8 | 42 | 0.75 | 0.60 |
-| 0.8 to 0.9 | 170 | 0.87 | 0.92 |
-| 0.9 to 1.0 | 91 | 0.92 | 0.88 |
+| 0.0 to 0.5 | 1 | 0.49 | 1.00 |
+| 0.6 to 0.7 | 1 | 0.68 | 0.00 |
+| 0.7 to 0.8 | 27 | 0.76 | 0.74 |
+| 0.8 to 0.9 | 12 | 0.85 | 0.83 |
+| 0.9 to 1.0 | 53 | 0.92 | 0.91 |
+
+## Constructions
+
+Sentences as agencies word them, by predicate and construction (testdata/constructions.txt), a text each; those
+held apart were scored and never read while rules were written. TestConstructionsStayAboveTheFloor holds floors.
+
+| texts | claims | precision | recall | F1 | before | status | source | date |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| written to | 363 | 89.2 | 82.1 | 85.5 | 69.7 | 341/347 | 20/23 | 55/58 |
+| held apart | 88 | 81.6 | 70.5 | 75.6 | 73.0 | 73/79 | 3/6 | 13/14 |
 
 ## Coreference
 
@@ -308,13 +331,13 @@ GUM dev, singletons left out, mentions whole noun phrases and matched exactly. T
 
 | given | MUC | B3 | CEAFe | CoNLL average | floor |
 | --- | ---: | ---: | ---: | ---: | ---: |
-| trees, runs of proper nouns as names | 60.1 | 45.4 | 41.2 | 48.9 | 47 |
-| tokens | 58.3 | 43.8 | 39.5 | 47.2 | 44 |
+| trees, runs of proper nouns as names | 60.3 | 45.7 | 41.4 | 49.1 | 47 |
+| tokens | 58.6 | 44.4 | 40.9 | 48.0 | 44 |
 
 ## Relations of re3d
 
 UK Government and CENTCOM documents (579 relations of eight types), end to end, a claim right if both its arguments
-overlap those of a relation whose type its predicate can express: precision 30, recall 17, F1 22. Much of what
+overlap those of a relation whose type its predicate can express (TestRelationsOfRe3d): precision 30, recall 16, F1 21. Much of what
 counts as wrong is said by the text and not annotated; much of what is missed ties weapons, vehicles and pronouns.
 `
 

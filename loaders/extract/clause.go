@@ -78,6 +78,7 @@ func (r *run) openClauses(s *sentence) {
 			r.openClaim(s, i)
 		}
 		r.obliges(s, i)
+		r.threatens(s, i)
 		r.receives(s, i)
 	}
 }
@@ -114,6 +115,44 @@ func (r *run) receives(s *sentence, i int) {
 				for _, b := range r.v.resolve(s, t) {
 					if b.direct && r.tells(a) && r.tells(b) {
 						r.emit(&candidate{pred: p, sent: s, at: i, first: o, last: o + 1, subject: a, object: b, method: "extract/receive@" + Version, features: features{kind: schema.NounFrame, loose: true}})
+					}
+				}
+			}
+		}
+	}
+}
+
+// threatens reads whom a threat is for by what is threatened: "threatened to impose tariffs
+// on X", "threatens to break relations with X".
+func (r *run) threatens(s *sentence, i int) {
+	p := r.x.opt.Ontology.Predicate("warns")
+	if s.low[i] != "threaten" || p == nil || s.passive(i) {
+		return
+	}
+	k := s.kid(i, "xcomp")
+	if k < 0 {
+		return
+	}
+	var whom []int
+	objects := s.objects(k)
+	for _, o := range objects {
+		if actorNoun(s, o) {
+			whom = append(whom, o)
+		}
+	}
+	for _, prep := range []string{"on", "against", "with", "to", "from", "at"} {
+		for _, at := range append([]int{k}, objects...) {
+			if len(whom) == 0 {
+				whom, _ = s.obliques(at, prep)
+			}
+		}
+	}
+	for _, t := range s.subjects(i) {
+		for _, a := range r.v.resolve(s, t) {
+			for _, u := range whom {
+				for _, b := range r.v.resolve(s, u) {
+					if a.direct && b.direct && r.tells(a) && r.tells(b) && a.ent != b.ent {
+						r.emit(&candidate{pred: p, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, method: "extract/threat@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
 					}
 				}
 			}
@@ -158,14 +197,14 @@ func (r *run) match(s *sentence, i int, refs []frameRef, kind schema.FrameKind) 
 	}
 }
 
-// shadowed says whether a verb with a particle of its own ("take over") hides its plain
-// frames.
+// shadowed says whether a verb with a particle of its own ("take over"), or a compound
+// ("trading partner"), hides the plain frames of the word.
 func (r *run) shadowed(s *sentence, i int, ref frameRef, refs []frameRef) bool {
-	if ref.extra != "" || ref.frame.Kind != schema.VerbFrame {
+	if ref.extra != "" {
 		return false
 	}
 	for _, other := range refs {
-		if other.extra != "" && other.applies(s, i) {
+		if other.extra != "" && (ref.frame.Kind == schema.VerbFrame || other.pred != ref.pred) && other.applies(s, i) {
 			return true
 		}
 	}
@@ -177,6 +216,11 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	f := ref.frame
 	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.pred.From, ref.pred, false)
 	if slices.Contains(f.Object, "each") {
+		if len(subjects) == 1 && sRel != "" {
+			if pair := r.sides(s, subjects[0].tok, ref.pred.From); len(pair) > 1 {
+				subjects = pair
+			}
+		}
 		if len(subjects) >= 2 && !slices.ContainsFunc(subjects, func(a arg) bool { return !a.direct }) {
 			if o, _, _ := r.argument(s, i, without(f.Object, "each"), kind, ref.pred.To, ref.pred, true); len(o) == 0 {
 				r.each(s, i, ref, kind, subjects, sRel)
@@ -185,6 +229,14 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		}
 	}
 	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.pred.To, ref.pred, true)
+	if len(subjects) == 0 && len(objects) > 0 && kind == schema.VerbFrame && handled[ref.pred.Name] && s.passive(i) {
+		for _, k := range s.objects(i) { // "Russian weapons were deployed in X": theirs
+			if c := s.class(k); c.Kind == "product" || c.Kind == "group" {
+				subjects = append(subjects, r.v.proxy(s, k)...)
+			}
+		}
+		subjects = slices.DeleteFunc(subjects, func(a arg) bool { return !fitsType(a.ent.Type, ref.pred.From) })
+	}
 	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
 		objects = r.aimed(s, i, ref.pred.To)
 	}
@@ -192,6 +244,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		if len(subjects)+len(objects) > 0 {
 			r.missing(s, i, ref, subjects, objects)
 		}
+		return
+	}
+	if ref.pred.Name == "trades-with" && sRel == "light" && s.head[i] >= 0 && discusses[s.low[s.head[i]]] {
 		return
 	}
 	about := r.about(s, i, f.About, kind, objects)
@@ -207,11 +262,57 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		for _, b := range objects {
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, about: about, role: role}
 			c.method = "extract/" + string(kind) + "@" + Version
-			c.timeless = kind == schema.NounFrame && (sRel == "appos" || sRel == "head")
+			if c.timeless = kind == schema.NounFrame && (sRel == "appos" || sRel == "head"); c.timeless {
+				if st, _ := r.v.status(s, i); st == schema.Denied || st == schema.Possible {
+					c.status = schema.Actual // what the clause denies is not what its noun says of the name
+				}
+			}
 			c.features = features{kind: kind, loose: sLoose || oLoose, controlled: sRel == "nsubj" && kind == schema.VerbFrame && s.kid(i, "nsubj") < 0}
 			r.emit(&c)
 		}
 	}
+}
+
+// Predicates of what one does with one's own things.
+var handled = wordSet("deploys-to supplies")
+
+// Verbs that only speak of what their object names.
+var discusses = wordSet("discuss debate negotiate address raise consider")
+
+// sides are the states that the coordinated adjectives before a plural noun name: "Armenian
+// and Azerbaijani troops".
+func (r *run) sides(s *sentence, t int, types []schema.EntityType) []arg {
+	if t < 0 || !s.noun(t) || s.name[t] >= 0 && r.v.doc.Mentions[s.name[t]].Last-r.v.doc.Mentions[s.name[t]].First == 1 {
+		return nil
+	}
+	var out []arg
+	and := false
+	for _, k := range s.kids[t] {
+		if k > t || s.rel[k] != "amod" && s.rel[k] != "compound" || s.name[k] < 0 {
+			continue
+		}
+		for _, j := range append([]int{k}, s.kids[k]...) {
+			if j != k && s.rel[j] == "cc" {
+				and = true
+			}
+			if j != k && (s.rel[j] != "conj" || s.name[j] < 0) {
+				for _, c := range s.kids[j] {
+					and = and || s.rel[c] == "cc"
+				}
+				continue
+			}
+			for _, c := range s.kids[j] {
+				and = and || s.rel[c] == "cc"
+			}
+			if a := r.v.own(s, j).as(types); a.ent != nil && fitsType(a.ent.Type, types) {
+				out = append(out, a)
+			}
+		}
+	}
+	if !and {
+		return nil
+	}
+	return out
 }
 
 // aimed is whom sanctions are for by their aim: "sanctions intended to weaken X", "a ban
@@ -250,6 +351,9 @@ var needAbout = wordSet("tell ask push direct persuade force press lobby command
 // Verbs that hand over anything at all; what they hand over tells what they mean.
 var handOver = wordSet("give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
 
+// Goods that one sends with one's own crew.
+var vessels = wordSet("ship warship vessel boat aircraft jet plane warplane bomber fighter carrier submarine frigate destroyer helicopter fleet tank drone")
+
 // What is given as aid, and what is supplied as goods, beside the nouns of products.
 var (
 	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine rescue shelter water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply equipment package")
@@ -276,7 +380,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		for _, name := range ref.frame.About {
 			toks, _ := s.relation(i, name, kind)
 			for _, t := range toks {
-				if r.given(s, t, ref.pred.Name) {
+				if r.given(s, t, ref.pred.Name, s.low[i]) {
 					return ""
 				}
 			}
@@ -288,17 +392,25 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 
 // given says whether the noun at t is what the predicate hands over or sends: goods, aid,
 // troops.
-func (r *run) given(s *sentence, t int, pred string) bool {
+func (r *run) given(s *sentence, t int, pred, verb string) bool {
 	c := s.class(t)
 	if c.Kind == "quantity" || ofWords[s.low[t]] {
 		for _, k := range s.kids[t] {
 			if s.rel[k] == "nmod" && s.preposition(k) == "of" {
-				return r.given(s, k, pred)
+				return r.given(s, k, pred, verb)
 			}
+		}
+	}
+	for _, k := range s.kids[t] { // "photographs and other intelligence"
+		if s.rel[k] == "conj" && s.noun(k) && r.given(s, k, pred, verb) {
+			return true
 		}
 	}
 	switch pred {
 	case "deploys-to":
+		if c.Kind == "product" && (handOver[verb] || verb == "move" || verb == "airlift") && !vessels[s.low[t]] {
+			return false // what is sent to somebody is supplied
+		}
 		return c.Kind == "group" || c.Kind == "person" || c.Kind == "product" || c.Kind == "org"
 	case "aids":
 		return aidWords[s.low[t]]
@@ -403,7 +515,20 @@ func (a arg) as(types []schema.EntityType) arg {
 	if a.city != nil && !fitsType(a.ent.Type, types) && fitsType(a.city.Type, types) {
 		a.ent = a.city
 	}
+	if a.ent != nil && a.ent.Type == "" && len(types) > 0 {
+		a.ent.Type = likeliest(types) // a name that nothing told the type of: what its clause takes
+	}
 	return a
+}
+
+// likeliest is the type of an unknown name where one of several must stand.
+func likeliest(types []schema.EntityType) schema.EntityType {
+	for _, t := range []schema.EntityType{schema.Organization, schema.Place, schema.Person, schema.Product} {
+		if fitsType(t, types) {
+			return t
+		}
+	}
+	return types[0]
 }
 
 // Predicates whose object may be named by what it has: who praises a state's efforts
@@ -549,7 +674,7 @@ func (r *run) emit(c *candidate) {
 	}
 	claim := schema.Claim{
 		Subject: r.argumentOf(s, a), Predicate: c.pred.Name, Object: r.argumentOf(s, b),
-		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(c.pred.Event, st, why), Method: c.method,
+		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(s.turnedBy(c.at, c.pred.Event), st, why), Method: c.method,
 		Evidence: schema.Evidence{Sentence: s.idx, Text: r.doc.Text[s.Start:s.End], Span: s.Span, Predicate: schema.Span{Start: s.Tokens[c.first].Start, End: s.Tokens[c.last-1].End}},
 	}
 	c.features.fill(r.v, c, st)
@@ -606,6 +731,9 @@ func (r *run) weak(c *candidate) string {
 	if !named(c.subject.ent) && !named(c.object.ent) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
 	}
+	if c.pred.Symmetric && r.memberOf(c.subject.ent, c.object.ent) {
+		return "one belongs to the other"
+	}
 	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
 		return "who joins a group in something is no member of it"
 	}
@@ -635,6 +763,24 @@ func (r *run) weak(c *candidate) string {
 		}
 	}
 	return ""
+}
+
+// memberOf says whether a claim has it that one belongs to the other's name: "BRICS
+// countries" and one of them.
+func (r *run) memberOf(a, b *schema.Entity) bool {
+	if a.Type != schema.Group && b.Type != schema.Group {
+		return false
+	}
+	for i := range r.reading.Claims {
+		c := &r.reading.Claims[i]
+		if c.Predicate != "member-of" {
+			continue
+		}
+		if c.Subject.Entity == a && strings.HasPrefix(b.Name, c.Object.Entity.Name) || c.Subject.Entity == b && strings.HasPrefix(a.Name, c.Object.Entity.Name) {
+			return true
+		}
+	}
+	return false
 }
 
 // Groups that a name of a state or a number would have to tell apart.

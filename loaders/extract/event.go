@@ -86,6 +86,34 @@ func eventOf(class string, st schema.Status, why string) string {
 	return class
 }
 
+// Verbs that end what their object names.
+var (
+	lifts = wordSet("lift ease relax remove loosen waive end")
+	cuts  = wordSet("suspend halt cut freeze withhold stop end reduce slash prohibit")
+)
+
+// turnedBy is the class of what a noun names under the verb that ends it: sanctions that are
+// lifted are a concession, aid that is cut is a sanction.
+func (s *sentence) turnedBy(i int, class string) string {
+	h := s.head[i]
+	if !s.noun(i) || h < 0 {
+		return class
+	}
+	if s.rel[i] == "nmod" && s.noun(h) && s.head[h] >= 0 && (ofWords[s.low[h]] || s.class(h).Kind == "quantity") {
+		i, h = h, s.head[h] // "part of the aid"
+	}
+	if !s.verb(h) || s.rel[i] != "obj" && !(s.rel[i] == "nsubj" && s.passive(h)) {
+		return class
+	}
+	switch {
+	case class == "SANCTION" && lifts[s.low[h]]:
+		return "YIELD"
+	case (class == "AID" || class == "COOPERATE") && cuts[s.low[h]]:
+		return "SANCTION"
+	}
+	return class
+}
+
 // openClaim reads the clause of a verb that no frame fits: its subject and what else it
 // names, under a predicate of its own words.
 func (r *run) openClaim(s *sentence, i int) {

@@ -115,7 +115,11 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 			}
 			return s.obliques(i, prep)
 		case "xcomp", "ccomp", "advcl", "acl":
-			return s.clausesOf(i, name, prep), false
+			out = s.clausesOf(i, name, prep)
+			if len(out) == 0 && name == "xcomp" && prep == "" && empowers[s.low[i]] {
+				out = s.clausesOf(i, "advcl", "to") // "asked X to do it"
+			}
+			return out, false
 		}
 		return nil, false
 	}
@@ -212,6 +216,13 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 			}
 		}
 		return nil, false
+	case "under":
+		return s.undergoing(i), false
+	case "drawn":
+		if h := s.head[i]; h >= 0 && s.rel[i] == "obj" && s.verb(h) && draws[s.low[h]] {
+			return s.surface(h, 0), false
+		}
+		return nil, false
 	case "light":
 		if a := s.lightSubject(i, 0); len(a) > 0 {
 			return a, false
@@ -221,6 +232,35 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		return s.clausesOf(i, name, prep), false
 	}
 	return nil, false
+}
+
+// Verbs whose subject gets what their object names: "drew criticism from".
+var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer")
+
+// undergoing is who is under what the noun at i names: "X is under investigation", "X, under
+// sanctions since", "placed X under embargo".
+func (s *sentence) undergoing(i int) []int {
+	if s.preposition(i) != "under" {
+		return nil
+	}
+	if s.kid(i, "cop") >= 0 || s.kid(i, "nsubj") >= 0 {
+		return s.surface(i, 0)
+	}
+	h := s.head[i]
+	switch {
+	case h < 0:
+	case s.verb(h):
+		switch s.low[h] {
+		case "remain", "be", "come", "stay", "live", "fall", "put", "place", "keep":
+			if o := s.objects(h); len(o) > 0 {
+				return o
+			}
+			return s.surface(h, 0)
+		}
+	case s.noun(h) && s.rel[i] == "nmod":
+		return []int{h}
+	}
+	return nil
 }
 
 // Nouns for what one is.

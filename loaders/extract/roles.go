@@ -25,6 +25,9 @@ func (s *sentence) passive(v int) bool {
 	if tok.UPOS != "VERB" || tok.XPOS != "" && tok.XPOS != "VBN" && tok.XPOS != "VBD" {
 		return false
 	}
+	if unpassive[s.low[v]] {
+		return false
+	}
 	have := false
 	for _, k := range s.kids[v] {
 		switch s.Tokens[k].Deprel {
@@ -57,6 +60,9 @@ func (s *sentence) passive(v int) bool {
 	}
 	return false
 }
+
+// Verbs without a passive.
+var unpassive = wordSet("clash arrive skirmish collide converse disagree agree occur happen retaliate collaborate cooperate belong depend resign")
 
 // subjects are the heads of a verb's logical subject: of passives the agent, of clauses
 // without a subject that of the word that controls them.
@@ -114,6 +120,10 @@ func (s *sentence) surface(v, depth int) []int {
 	case "advcl", "parataxis":
 		if s.verb(h) || s.kid(h, "cop", "nsubj") >= 0 {
 			if s.rel[v] == "advcl" {
+				if m := s.kid(v, "mark", "case"); m >= 0 && (s.low[m] == "of" || s.low[m] == "for") && blames[s.low[h]] || m >= 0 && s.low[m] == "to" && s.Tokens[v].XPOS == "VB" && empowers[s.low[h]] {
+					// "accused X of doing", "named X to head": the object acts
+					return s.objects(h)
+				}
 				if to := s.kid(v, "mark"); to >= 0 && s.low[to] == "to" && s.kid(h, "nsubj:pass") >= 0 {
 					// "was used to attack": the unnamed agent acts
 					if a := s.subjectsAt(h, depth+1); a != nil {
@@ -251,6 +261,14 @@ func (s *sentence) controller(h, v, depth int) []int {
 	return s.surface(h, depth) // "is ready to attack"
 }
 
+// Verbs whose object did what they blame or praise it for, who is put in charge, and who is
+// kept from doing.
+var (
+	blames     = wordSet("accuse suspect blame condemn criticize criticise praise thank commend denounce sanction fine arrest jail charge convict punish sue fault slam rebuke acquit indict applaud congratulate")
+	empowers   = wordSet("nominate appoint choose pick elect name hire ask urge order invite allow select designate authorize authorise tap instruct direct tell encourage require permit enable force help pay persuade convince press command compel recruit train")
+	preventing = wordSet("prevent stop ban bar block prohibit keep dissuade deter discourage")
+)
+
 // Verbs whose object acts whatever it is.
 var causes = wordSet("let make have help allow enable cause force get permit lead")
 
@@ -273,7 +291,7 @@ func (s *sentence) objects(v int) []int {
 		return s.surface(v, 0)
 	}
 	out := s.direct(v, "obj")
-	if len(out) == 0 && s.kid(v, "ccomp", "xcomp") < 0 {
+	if len(out) == 0 {
 		out = s.direct(v, "iobj") // "warned Iran": an only object, whatever the parser calls it
 	}
 	if len(out) > 0 {
@@ -357,7 +375,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	// often such phrases hang on the object, or on the last of several
 	for _, k := range s.kids[i] {
 		switch {
-		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && s.class(k).Kind == "product":
+		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && (s.class(k).Kind == "product" || s.class(k).Kind == "group" && prep == "to"):
 			match(k)
 			for _, c := range s.kids[k] {
 				if s.rel[c] == "conj" || s.rel[c] == "nmod" && (ofWords[s.low[k]] || s.class(k).Kind == "quantity") {
@@ -394,7 +412,7 @@ var lightVerbs = wordSet(`hold have make take give get conduct launch carry begi
 	sign reach strike announce order plan plot express voice show declare commit engage wage fight lead step end halt suspend finish complete do conclude extend send deliver deploy issue
 	cancel postpone boycott join initiate lodge file pledge promise propose seek demand request win secure receive accept reject discuss launch place put set slap levy lift ease tighten
 	threaten consider prepare support execute stop cease restart renew boost increase expand strengthen deepen maintain keep forge establish form build agree broker face approve back coordinate
-	exchange call claim repeat describe deny confirm bring direct authorize authorise run`)
+	post publish release write tweet circulate exchange call claim repeat describe deny confirm bring direct authorize authorise run`)
 
 // nounActors are the heads of who acts in what a noun names: possessor, "by" phrase,
 // nationality, or the subject of the light verb that governs it.
@@ -459,6 +477,14 @@ func (s *sentence) sideIn(n, depth int) []int {
 // Prepositions of what the subject of the clause did before or meanwhile.
 var afterWords = wordSet("after following before during")
 
+var trips = wordSet("trip visit tour journey")
+
+// Nouns for what the subject of the clause does too, by the prepositions before them.
+var jointly = map[string]string{
+	"coordination": "in", "cooperation": "in", "collaboration": "in", "partnership": "in", "consultation": "in for", "talk": "in for", "negotiation": "in for", "discussion": "in for",
+	"favour": "in", "favor": "in", "meeting": "for", "summit": "for", "visit": "for from", "trip": "for from", "tour": "from", "journey": "from", "aid": "in", "assistance": "in", "help": "in", "relief": "in", "alliance": "in",
+}
+
 // lightSubject is the subject of the light verb that governs a noun.
 func (s *sentence) lightSubject(n, depth int) []int {
 	h := s.head[n]
@@ -476,6 +502,10 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.subjectsAt(h, depth+1)
 	case s.rel[n] == "nsubj" && s.passive(h) && lightVerbs[s.low[h]]:
 		return s.subjectsAt(h, depth+1)
+	case s.rel[n] == "obl" && s.verb(h) && (s.preposition(n) == "in" || s.preposition(n) == "for" || s.preposition(n) == "from" && trips[s.low[n]]) && jointly[s.low[n]] != "" && strings.Contains(jointly[s.low[n]], s.preposition(n)):
+		return s.surface(h, depth+1) // "in coordination with", "flew there for talks with", "returned from a trip to"
+	case s.rel[n] == "obl" && s.Tokens[h].UPOS == "ADJ" && s.preposition(n) == "to" && (s.low[h] == "open" || s.low[h] == "ready" || s.low[h] == "committed"):
+		return s.surface(h, depth+1) // "is open to dialogue with"
 	case s.rel[n] == "obl" && s.verb(h) && afterWords[s.preposition(n)]:
 		return s.surface(h, depth+1) // "after talks with X, Y said"
 	case s.rel[n] == "obl" && s.verb(h) && (s.low[h] == "engage" || s.low[h] == "participate" || s.low[h] == "meet" || s.low[h] == "enter" || s.low[h] == "arrive" || s.low[h] == "gather"):
@@ -633,6 +663,9 @@ func (v *view) titledNext(s *sentence, t int) int {
 // own is the entity that the token itself denotes.
 func (v *view) own(s *sentence, t int) arg {
 	m := v.titled(s, t)
+	if m < 0 && t+2 < len(s.Tokens) && s.name[t] < 0 && s.Tokens[t+1].Form == "," && s.person[t+2] && s.low[t] == "counterpart" {
+		m = s.name[t+2]
+	}
 	if m < 0 {
 		m = v.mentionOf(s, t)
 	}

@@ -64,6 +64,11 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
+		if m := s.kid(cur, "mark"); s.rel[cur] == "advcl" && m >= 0 && s.low[m] == "of" && (s.low[h] == "accuse" || s.low[h] == "suspect") && !s.passive(h) {
+			if src, ok := v.speaker(s, s.surface(h, 0)); ok {
+				return src
+			}
+		}
 		if s.rel[cur] == "acl" && sayingNouns[s.low[h]] && s.Tokens[cur].Deprel != "acl:relcl" {
 			if src, ok := v.speaker(s, s.nounActors(h, 0)); ok {
 				return src

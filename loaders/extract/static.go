@@ -37,6 +37,8 @@ func (r *run) static() {
 				r.national(s, t)
 				r.rule(s, t)
 				r.capital(s, t)
+				r.membership(s, t)
+				r.counterpart(s, t)
 				r.stateOwned(s, t)
 			}
 			r.place(s, t)
@@ -72,10 +74,18 @@ var leadersWithin = wordSet("opposition rebel party religious spiritual student 
 
 // postAt says whether a post stands at t: its predicate and where its words start.
 func (r *run) postAt(s *sentence, t int) (pred string, first int) {
-	if t < 0 || s.Tokens[t].UPOS != "NOUN" && s.Tokens[t].UPOS != "PROPN" {
+	if t < 0 {
 		return "", t
 	}
 	w := s.low[t]
+	if s.Tokens[t].UPOS == "ADJ" && w == "executive" && t > 0 && s.low[t-1] == "chief" { // taken for adjectives
+		if p := r.x.frames.posts["chief executive"]; p != "" {
+			return p, t - 1
+		}
+	}
+	if s.Tokens[t].UPOS != "NOUN" && s.Tokens[t].UPOS != "PROPN" {
+		return "", t
+	}
 	if t > 0 {
 		two := s.low[t-1] + " " + w
 		if p := r.x.frames.posts[two]; p != "" {
@@ -222,7 +232,7 @@ func (r *run) title(s *sentence, mi int) {
 		return
 	}
 	// no post: a nationality alone, or a member's body
-	if t < 0 && s.noun(end-1) && coref.NounClass(s.low[end-1]).Kind == "person" {
+	if t < 0 && s.noun(end-1) && coref.NounClass(s.low[end-1]).Kind == "person" && len(r.x.frames.nouns[s.low[end-1]]) == 0 {
 		for i := end - 2; i >= start; i-- {
 			n := s.name[i]
 			if n < 0 || r.v.links.Ties[n].Entity == nil {
@@ -642,6 +652,103 @@ func (v *view) names(s *sentence, e *schema.Entity) bool {
 	return false
 }
 
+// membership reads who belongs to a body by lists of its members: "BRICS countries,
+// including X and Y", "NATO members such as X", "EU member X", "whose members include X".
+func (r *run) membership(s *sentence, t int) {
+	switch s.low[t] {
+	case "country", "member", "nation", "state", "government", "ally":
+	default:
+		return
+	}
+	body := arg{mention: -1}
+	for j := t - 1; j >= 0 && j > t-4; j-- {
+		if s.name[j] >= 0 {
+			body = r.v.own(s, j)
+			break
+		}
+		if s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "ADJ" && s.Tokens[j].XPOS != "POS" {
+			break
+		}
+	}
+	if body.ent == nil && s.low[t] == "member" {
+		for _, k := range s.kids[t] {
+			if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "nmod" && s.preposition(k) == "of" {
+				for _, o := range s.antecedent(k, t) {
+					if a := r.v.own(s, o); a.ent != nil {
+						body = a
+					}
+				}
+			}
+		}
+	}
+	if body.ent == nil || body.ent.Type != schema.Organization || !named(body.ent) {
+		return
+	}
+	var members []int
+	if k := r.v.listAfter(s, t); k >= 0 {
+		members = append(members, k)
+	}
+	for _, k := range s.kids[t] {
+		if s.rel[k] == "nmod" && listWords[s.preposition(k)] {
+			members = append(members, k)
+		}
+	}
+	if h := s.head[t]; len(members) == 0 && h >= 0 && s.rel[t] == "nsubj" && (s.low[h] == "include" || s.low[h] == "comprise") {
+		members = s.objects(h)
+	}
+	if len(members) == 0 && s.low[t] == "member" && t+1 < len(s.Tokens) && s.name[t+1] >= 0 && !coref.Plural(s.tok(t)) {
+		members = append(members, t+1)
+	}
+	done := map[*schema.Entity]bool{}
+	for _, k := range members {
+		for _, a := range r.v.resolve(s, k) {
+			if a.direct && (a.ent.Type == schema.Country || a.ent.Type == schema.Organization) && named(a.ent) && !done[a.ent] {
+				done[a.ent] = true
+				r.fact(s, "member-of", t, t, t+1, a, body, "", "membership")
+			}
+		}
+	}
+}
+
+// counterpart reads whose post is that of someone named before: "the Peruvian minister met
+// his Chilean counterpart, X".
+func (r *run) counterpart(s *sentence, t int) {
+	if s.low[t] != "counterpart" || coref.Plural(s.tok(t)) {
+		return
+	}
+	state := arg{mention: -1}
+	for _, k := range s.kids[t] {
+		if k < t && s.name[k] >= 0 && s.Tokens[k].Deprel != "nmod:poss" {
+			if a := r.v.own(s, k); a.ent != nil && a.ent.Type == schema.Country {
+				state = a
+			}
+		}
+	}
+	who := -1
+	for j := t + 1; j < len(s.Tokens) && j <= t+2; j++ {
+		if s.person[j] {
+			who = j
+			break
+		}
+		if s.Tokens[j].Form != "," {
+			break
+		}
+	}
+	if state.ent == nil || who < 0 {
+		return
+	}
+	for i := len(r.reading.Claims) - 1; i >= 0; i-- { // the last post told
+		c := &r.reading.Claims[i]
+		if c.Evidence.Sentence < s.idx-2 {
+			return
+		}
+		if (c.Predicate == "leads" || c.Predicate == "works-for") && c.Object.Entity.Type == schema.Country && c.Subject.Entity != r.v.own(s, who).ent {
+			r.fact(s, c.Predicate, t, t, t+1, r.v.own(s, who), state, c.Role, "counterpart")
+			return
+		}
+	}
+}
+
 // capital reads "the country's capital, Lima".
 func (r *run) capital(s *sentence, t int) {
 	if s.low[t] != "capital" {
@@ -757,6 +864,12 @@ func (r *run) ofState(s *sentence, mi int) {
 	for i := m.First; i < m.Last; i++ {
 		own = own || bodiesOfState[strings.ToLower(s.Tokens[i].Form)]
 	}
+	for i := max(0, m.First-7); i < m.First; i++ { // read by stateOwned
+		switch w := s.low[i]; {
+		case strings.HasPrefix(w, "state-"), strings.HasPrefix(w, "government-"), (w == "state" || w == "government") && s.Tokens[i+1].Form == "-":
+			return
+		}
+	}
 	pred := "located-in"
 	if own {
 		pred = "part-of"
@@ -774,248 +887,5 @@ func (r *run) ofState(s *sentence, mi int) {
 		if tok.UPOS != "ADJ" && tok.UPOS != "NOUN" && tok.XPOS != "POS" && tok.Form != "-" && !(tok.UPOS == "VERB" && s.rel[i] == "amod") && tok.UPOS != "PROPN" {
 			return
 		}
-	}
-}
-
-// place reads what lies or happens somewhere: "the Condor Brigade in Lima", "the plant at Graz".
-func (r *run) place(s *sentence, t int) {
-	a := r.v.own(s, t)
-	if a.ent == nil || s.Tokens[t].UPOS == "PRON" {
-		return
-	}
-	if a.city != nil {
-		return
-	}
-	switch a.ent.Type {
-	case schema.Place, schema.Organization, schema.Event:
-	case schema.Group:
-		if s.Tokens[t].UPOS == "PROPN" {
-			return
-		}
-	default:
-		return
-	}
-	if r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && !named(a.ent) && !r.v.links.Ties[a.mention].Direct {
-		return
-	}
-	kids := s.kids[t]
-	if m := s.name[t]; m >= 0 && a.ent.Type == schema.Organization && r.v.doc.Mentions[m].Head == t {
-		// "the institute, a Lima think tank,"
-		if j := r.v.doc.Mentions[m].Last; j+3 < len(s.Tokens) && s.Tokens[j].Form == "," && s.Tokens[j+1].UPOS == "DET" && s.name[j+2] >= 0 {
-			k := r.v.doc.Mentions[s.name[j+2]].Last
-			b := r.v.own(s, j+2)
-			if b.city != nil {
-				b.ent = b.city
-			}
-			last := k
-			for last+1 < len(s.Tokens) && s.Tokens[last+1].UPOS == "NOUN" {
-				last++
-			}
-			if k < len(s.Tokens) && s.Tokens[k].UPOS == "NOUN" && b.ent != nil && (b.ent.Type == schema.Place || b.ent.Type == schema.Country) && (s.class(last).Kind == "org" || coref.NounClass(s.low[last-1]+" "+s.low[last]).Kind == "org") {
-				r.fact(s, "located-in", last, j+2, last+1, a, b, "", "place")
-			}
-		}
-	}
-	if m := s.name[t]; m >= 0 {
-		// what stands right after the name, wherever the parser hung it
-		if end := r.v.doc.Mentions[m].Last; end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
-			for k := end + 1; k < min(end+4, len(s.Tokens)); k++ {
-				if n := s.name[k]; n >= 0 {
-					if h := r.v.doc.Mentions[n].Head; s.head[h] != t && r.v.beside(s, h) == m && (s.rel[h] == "nmod" || s.rel[h] == "obj" || s.rel[h] == "obl") && r.v.doc.Mentions[m].Head == t {
-						s.rel[h] = "nmod"
-						kids = append(slices.Clone(kids), h)
-					}
-					break
-				}
-			}
-		}
-	}
-	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
-		for _, k := range s.kids[h] { // "conducted strikes near X"
-			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && (p == "in" || p == "near" || p == "at") {
-				b := r.v.own(s, k)
-				if b.city != nil {
-					b.ent = b.city
-				}
-				if b.ent != nil && (b.ent.Type == schema.Place || b.ent.Type == schema.Country) {
-					if p := r.x.opt.Ontology.Predicate("located-in"); p != nil {
-						r.emit(&candidate{pred: p, sent: s, at: h, first: h, last: h + 1, subject: a, object: b, method: "extract/place@" + Version, features: features{loose: true}})
-					}
-				}
-			}
-		}
-	}
-	for _, k := range kids {
-		prep := s.preposition(k)
-		if s.rel[k] == "nmod" && s.name[k] >= 0 {
-			if x := r.v.beside(s, k); x >= 0 && x != s.name[t] {
-				continue // it is beside another name
-			}
-		}
-		switch {
-		case s.rel[k] == "nmod" && (prep == "in" || prep == "at" || prep == "near" || prep == "inside"):
-			there := []arg{r.v.own(s, k)}
-			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
-				if s.rel[c] == "conj" && prep == "in" && s.name[c] >= 0 && s.preposition(c) == "" {
-					there = append(there, r.v.own(s, c))
-				}
-			}
-			for _, b := range there {
-				if b.ent == nil {
-					continue
-				}
-				if b.city != nil {
-					b.ent = b.city
-				}
-				if !b.direct || r.v.kindOf(b) == nlp.Pronoun {
-					continue
-				}
-				switch {
-				case b.ent.Type == schema.Place || b.ent.Type == schema.Country:
-					if prep == "at" && a.ent.Type == schema.Place && link.CityCountry(a.ent.Name) != "" {
-						break // "in Athens at the hall"
-					}
-					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
-						r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
-					}
-				case b.ent.Type == schema.Organization && prep == "at" && a.ent.Type == schema.Organization && named(a.ent) && named(b.ent):
-					r.fact(s, "part-of", k, k, k+1, a, b, "", "place")
-				}
-			}
-		case s.Tokens[k].Deprel == "nmod:poss" && (a.ent.Type == schema.Event || a.ent.Type == schema.Organization && r.v.kindOf(a) == nlp.Nominal):
-			for _, b := range r.v.resolve(s, k) {
-				if !b.direct || b.ent.Type != schema.Country && b.ent.Type != schema.Place {
-					continue
-				}
-				if r.v.kindOf(b) == nlp.Pronoun && a.ent.Type == schema.Event {
-					continue
-				}
-				switch {
-				case a.ent.Type == schema.Event:
-					if placedEvents[s.low[t]] {
-						r.fact(s, "located-in", t, t, t+1, a, b, "", "event")
-					}
-				case bodiesOfState[s.low[t]] && b.ent.Type == schema.Country:
-					r.fact(s, "part-of", t, t, t+1, a, b, "", "body-of-state")
-				}
-			}
-		case s.rel[k] == "appos" && r.v.kindOf(a) == nlp.Name && a.ent.Type == schema.Organization:
-			// "the Baltic Institute, a Lima think tank"
-			for _, kk := range s.kids[k] {
-				if n := s.name[kk]; n >= 0 && kk < k && (s.rel[kk] == "compound" || s.rel[kk] == "nmod" || s.rel[kk] == "amod") {
-					b := r.v.own(s, kk)
-					if b.ent == nil {
-						continue
-					}
-					if b.city != nil {
-						b.ent = b.city
-					}
-					if b.ent.Type == schema.Place || b.ent.Type == schema.Country && coref.NounClass(s.low[k]).Kind == "org" {
-						r.fact(s, "located-in", k, kk, k+1, a, b, "", "place")
-					}
-				}
-			}
-		case (s.rel[k] == "compound" || s.rel[k] == "amod") && r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && bodiesOfState[s.low[t]] && s.name[k] >= 0:
-			if b := r.v.own(s, k); b.ent != nil && b.ent.Type == schema.Country {
-				r.fact(s, "part-of", t, k, t+1, a, b, "", "body-of-state")
-			}
-		}
-	}
-}
-
-// attends reads who is at an event: "met at the summit", "his pledge at the G7 summit".
-func (r *run) attends(s *sentence, t int) {
-	if p := s.preposition(t); p != "at" && p != "during" || !gatherings[s.low[t]] && s.name[t] < 0 {
-		return
-	}
-	ev := r.v.own(s, t)
-	h := s.head[t]
-	if ev.ent == nil || ev.ent.Type != schema.Event || !named(ev.ent) || h < 0 {
-		return
-	}
-	var who []int
-	before := -1 // the noun right before the preposition: "his pledge at the summit"
-	for _, k := range s.kids[t] {
-		if s.rel[k] == "case" && k > 0 && s.Tokens[k-1].UPOS == "NOUN" {
-			before = k - 1
-		}
-	}
-	switch {
-	case before >= 0 && s.kid(before, "nmod:poss") >= 0:
-		who = s.nounActors(before, 0)
-	case s.verb(h):
-		who = s.subjects(h)
-	case s.noun(h) && s.class(h).Kind != "person" && s.class(h).Kind != "place":
-		who = s.nounActors(h, 0)
-	}
-	for _, k := range who {
-		for _, a := range r.v.resolve(s, k) {
-			if a.direct && (a.ent.Type == schema.Person || a.ent.Type == schema.Country) && (r.v.kindOf(a) != nlp.Nominal || named(a.ent)) {
-				if p := r.x.opt.Ontology.Predicate("participates-in"); p != nil {
-					at := h
-					if before >= 0 {
-						at = before
-					}
-					r.emit(&candidate{pred: p, sent: s, at: at, status: map[bool]schema.Status{true: schema.Actual}[before >= 0], first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
-				}
-			}
-		}
-	}
-}
-
-// from reads where a person is from: "Jan Novak from Peru".
-func (r *run) from(s *sentence, t int) {
-	if !s.person[t] {
-		return
-	}
-	for _, k := range s.kids[t] {
-		if s.rel[k] == "nmod" && s.preposition(k) == "from" {
-			if a, b := r.v.own(s, t), r.v.own(s, k); a.ent != nil && b.ent != nil && b.ent.Type == schema.Country {
-				r.fact(s, "citizen-of", k, k, k+1, a, b, "", "origin")
-			}
-		}
-	}
-}
-
-var gatherings = wordSet("summit conference meeting assembly forum session talks games olympics championship cup ceremony congress convention funeral wedding hearing")
-
-// Events that take place in the state or city that has them.
-var placedEvents = wordSet("election war protest revolution uprising coup referendum earthquake flood riot massacre festival parade demonstration unrest crisis rebellion famine")
-
-// commaPlaces reads "Paris, France".
-func (r *run) commaPlaces(s *sentence) {
-	for i := 1; i+1 < len(s.Tokens); i++ {
-		if s.Tokens[i].Form != "," {
-			continue
-		}
-		a, b := s.name[i-1], s.name[i+1]
-		if a < 0 || b < 0 || a == b {
-			continue
-		}
-		ea, eb := r.v.own(s, i-1), r.v.own(s, i+1)
-		if ea.city != nil {
-			ea.ent = ea.city
-		}
-		if eb.city != nil {
-			eb.ent = eb.city
-		}
-		if ea.ent == nil || eb.ent == nil || ea.ent.Type != schema.Place || eb.ent.Type != schema.Country && eb.ent.Type != schema.Place {
-			continue
-		}
-		mb := &r.v.doc.Mentions[b]
-		// not a list: "Paris, London and Rome"
-		if s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
-			continue
-		}
-		if eb.ent.Type == schema.Place && (eb.ent.Country == "" || eb.ent.Country != ea.ent.Country && ea.ent.Country != "") {
-			continue
-		}
-		if eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country != eb.ent.Country {
-			continue
-		}
-		if strings.EqualFold(ea.ent.Name, eb.ent.Name) {
-			continue
-		}
-		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
 	}
 }

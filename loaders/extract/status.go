@@ -114,6 +114,8 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 					apply(o, s.low[h])
 				} else if m := s.kid(cur, "mark"); m >= 0 && s.low[m] == "to" {
 					apply(schema.Planned, "to")
+				} else if g := s.head[h]; m >= 0 && s.low[m] == "of" && g >= 0 && (s.low[g] == "accuse" || s.low[g] == "suspect") {
+					apply(schema.Possible, s.low[g]) // "accused X of doing it", hung on X
 				}
 			} else {
 				return st, strings.Join(reasons, ", ") // a relative clause stands for itself
@@ -122,6 +124,12 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 			mark := ""
 			if m := s.kid(cur, "mark"); m >= 0 {
 				mark = s.low[m]
+			}
+			if mark == "of" && (s.low[h] == "accuse" || s.low[h] == "suspect") {
+				apply(schema.Possible, s.low[h])
+			}
+			if mark == "from" && preventing[s.low[h]] {
+				apply(schema.Denied, s.low[h])
 			}
 			switch mark {
 			case "if", "unless", "whether", "lest":
@@ -169,6 +177,10 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 					apply(schema.Possible, s.low[h])
 				case prep == "from" && (s.low[h] == "prevent" || s.low[h] == "ban" || s.low[h] == "bar" || s.low[h] == "refrain" || s.low[h] == "stop"):
 					apply(schema.Denied, s.low[h])
+				case (prep == "in" || prep == "to") && s.rel[cur] == "obl" && onNouns[s.low[h]] == schema.Planned && (jointly[s.low[cur]] != "" || aidWords[s.low[cur]]):
+					apply(schema.Planned, s.low[h]) // "pledged a billion in aid for"
+				case prep == "to" && s.low[h] == "open":
+					apply(schema.Possible, "open")
 				default:
 					if prep != "in" && prep != "on" && prep != "at" && prep != "of" {
 						return st, strings.Join(reasons, ", ")
@@ -260,6 +272,14 @@ func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, st
 				if m := s.kid(i, "mark"); m >= 0 && s.low[m] == "to" && m > k {
 					apply(schema.Planned, "be to")
 				}
+			}
+		case "mark":
+			if w == "due" {
+				apply(schema.Planned, w) // "is due to arrive"
+			}
+		case "cop":
+			if m := s.kid(i, "mark"); s.verb(i) && m >= 0 && s.low[m] == "to" && m > k {
+				apply(schema.Planned, "be to") // "are to sign"
 			}
 		case "advmod":
 			if negations[w] || negations[form] {

@@ -272,6 +272,7 @@ func (l *linker) person(i int, name, text string) {
 	for _, e := range l.people[strings.ToLower(parts[len(parts)-1])] {
 		if subname(parts, strings.Fields(key(e.Name))) {
 			l.alias(e, text)
+			l.titled(e, i)
 			l.ties[i] = Tie{Entity: e, Score: 0.93, Reason: "part of the name " + e.Name, Direct: true}
 			return
 		}
@@ -297,11 +298,24 @@ func (l *linker) person(i int, name, text string) {
 		}
 	}
 	l.alias(e, text)
+	l.titled(e, i)
 	score := 0.9
 	if len(parts) == 1 {
 		score = 0.75
 	}
 	l.ties[i] = Tie{Entity: e, Score: score, Reason: "person's name", Direct: true}
+}
+
+// Titles by which persons go as by a name.
+var nameTitles = set("king queen prince princess sheikh sheik sultan emir pope emperor empress mullah ayatollah lord lady sir dame")
+
+// titled adds the name with the title that it goes by: "Prince William", "Sheikh Hasina".
+func (l *linker) titled(e *schema.Entity, i int) {
+	m := &l.doc.Mentions[i]
+	sent := &l.doc.Sentences[m.Sentence]
+	if f := m.First - 1; f >= 0 && nameTitles[strings.ToLower(sent.Tokens[f].Form)] && capital(sent.Tokens[f].Form) {
+		l.alias(e, l.text(sent, f, m.Last))
+	}
 }
 
 // subname says whether short's words stand in long in order.
@@ -547,6 +561,7 @@ func (l *linker) coreFirst(m *nlp.Mention) int {
 		switch {
 		case tok.UPOS == "DET", tok.UPOS == "PRON", tok.UPOS == "ADV", tok.UPOS == "ADP", tok.UPOS == "CCONJ", tok.UPOS == "VERB" && tok.XPOS != "VBG" && tok.XPOS != "VBN", tok.XPOS == "POS":
 			return first
+		case tok.UPOS == "NUM" && i > m.First && sent.Tokens[i-1].Form == "-" && sent.Tokens[i-1].Glued: // "F-16"
 		case tok.UPOS == "NUM", vague[strings.ToLower(tok.Form)]:
 			return first
 		case tok.UPOS == "PUNCT" && tok.Form != "-":
@@ -561,6 +576,7 @@ var vague = set("several many more other some few most various all both differen
 
 // nominal makes an entity of a nominal whose noun says what it is.
 func (l *linker) nominal(i int) {
+	m0 := i
 	m := &l.doc.Mentions[i]
 	if m.Type == "" || m.Type == schema.Country {
 		return
@@ -569,8 +585,11 @@ func (l *linker) nominal(i int) {
 	first := l.coreFirst(m)
 	name := l.text(sent, first, m.Head+1)
 	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
+		// The capital of the sentence, unless the word is an acronym.
 		letter, size := utf8.DecodeRuneInString(name)
-		name = string(unicode.ToLower(letter)) + name[size:] // capital of the sentence
+		if second, _ := utf8.DecodeRuneInString(name[size:]); !unicode.IsUpper(second) {
+			name = string(unicode.ToLower(letter)) + name[size:]
+		}
 	}
 	country := ""
 	qualified := name
@@ -606,7 +625,7 @@ func (l *linker) nominal(i int) {
 	if !named && m.Type != schema.Product {
 		// "the government of Maria Lopez": what it is of tells which
 		for _, k := range l.trees[m.Sentence][m.Head] {
-			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") {
+			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") && !(m.Type == schema.Group && strings.EqualFold(sent.Tokens[m.Head+1].Form, "from")) {
 				continue
 			}
 			o := l.nameAt(m.Sentence, k)
@@ -637,6 +656,10 @@ func (l *linker) nominal(i int) {
 			}
 		}
 	}
+	if i := l.placed(m); i >= 0 { // "the town of Rutshuru" is Rutshuru
+		l.ties[m0] = Tie{Entity: l.ties[i].Entity, City: l.ties[i].City, Score: 0.85, Reason: "the place that it names", Direct: true}
+		return
+	}
 	id := schema.EntityID(qualified)
 	if id == "" {
 		return
@@ -656,6 +679,19 @@ func (l *linker) nominal(i int) {
 	if named {
 		l.ties[i].Score = 0.7
 	}
+}
+
+// placed is the name of the place that a nominal says the kind of: "the town of X"; -1 if
+// it says none.
+func (l *linker) placed(m *nlp.Mention) int {
+	sent := &l.doc.Sentences[m.Sentence]
+	if !placeNouns[strings.ToLower(sent.Tokens[m.Head].Lemma)] || m.Head+2 >= len(sent.Tokens) || sent.Tokens[m.Head+1].Form != "of" {
+		return -1
+	}
+	if o := l.nameAt(m.Sentence, m.Head+2); o >= 0 && l.ties[o].Entity != nil && l.ties[o].Entity.Type == schema.Place {
+		return o
+	}
+	return -1
 }
 
 // phraseEnd is the end of the first prepositional phrase after a nominal's head: "the

@@ -78,12 +78,15 @@ var facts = sync.OnceValue(func() *gazetteer {
 	for form, col := range map[Form]int{Proper: 3, Adjective: 4, People: 5, Capital: 6, Metonym: 7} {
 		for _, r := range rows {
 			k := Known{form, schema.Country, r[2], r[0], r[1]}
+			if r[0] == "BES" && form != Proper {
+				continue // islands of the Netherlands: their forms are those of that state
+			}
 			if form == Proper {
 				put(r[2], k)
 				g.country[r[0]] = k
 			}
 			for i, s := range strings.Split(r[col], "|") {
-				if s == "" {
+				if s == "" || r[0] == "BES" {
 					continue
 				}
 				// A form that several states share is that of the first in the file, whatever

@@ -69,6 +69,7 @@ func Annotate(doc *nlp.Doc) {
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { // nothing but a title is left
 		return m.Kind == nlp.Name && m.Last-m.First == 1 && Titles[strings.ToLower(doc.Sentences[m.Sentence].Tokens[m.First].Form)]
 	})
+	widenNames(doc)
 	parts := map[string]bool{} // words of persons' full names
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
@@ -80,6 +81,7 @@ func Annotate(doc *nlp.Doc) {
 			}
 		}
 	}
+	kids := turned(doc)
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
 		if m.Kind != nlp.Name {
@@ -99,6 +101,9 @@ func Annotate(doc *nlp.Doc) {
 			m.Type = schema.Organization // "the gas producer X"
 		}
 		retype(sent, m)
+		if w := sent.Tokens[m.First].Form; m.Last-m.First > 1 || !parts[w] {
+			byContext(sent, m, func(t int) []int { return kids[m.Sentence][t] })
+		}
 		for t := m.First; t < m.Last; t++ {
 			covered[m.Sentence][t] = i
 		}
@@ -116,9 +121,33 @@ func Annotate(doc *nlp.Doc) {
 			}
 		}
 	}
+	dated := make([][]bool, len(doc.Sentences))
+	for s := range dated {
+		dated[s] = make([]bool, len(doc.Sentences[s].Tokens))
+	}
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind != nlp.Name && m.Kind != nlp.Nominal && m.Kind != nlp.Pronoun {
+			for t := m.First; t < m.Last; t++ {
+				dated[m.Sentence][t] = true
+			}
+		}
+	}
 	for s := range doc.Sentences {
 		sent := &doc.Sentences[s]
 		for i := 0; i < len(sent.Tokens); i++ {
+			if b, found := ofBody(doc, s, i, covered[s]); found {
+				for t := b.First; t < b.Last; t++ { // the names inside it are part of it
+					if o, ok := covered[s][t]; ok {
+						doc.Mentions[o].Kind, doc.Mentions[o].Last = nlp.Nominal, doc.Mentions[o].First
+					}
+				}
+				doc.Mentions = append(doc.Mentions, b)
+				for t := b.First; t < b.Last; t++ {
+					covered[s][t] = len(doc.Mentions) - 1
+				}
+				i = b.Last - 1
+				continue
+			}
 			if _, ok := covered[s][i]; ok {
 				continue
 			}
@@ -127,6 +156,15 @@ func Annotate(doc *nlp.Doc) {
 				m, ok = q, true
 			} else if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
 				m, ok = r, true
+			}
+			if !ok {
+				m, ok = loneName(doc, s, i, covered[s], dated[s])
+			}
+			if !ok {
+				if m, ok = untyped(doc, s, i, covered[s], dated[s]); ok {
+					retype(sent, &m)
+					byContext(sent, &m, func(t int) []int { return kids[s][t] })
+				}
 			}
 			if !ok {
 				continue
@@ -138,9 +176,52 @@ func Annotate(doc *nlp.Doc) {
 			i = m.Last - 1
 		}
 	}
+	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { return m.First == m.Last })
 	slices.SortStableFunc(doc.Mentions, func(a, b nlp.Mention) int {
 		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Kind, b.Kind))
 	})
+}
+
+// widenNames widens every name of a document where other names leave room.
+func widenNames(doc *nlp.Doc) {
+	taken := make([]map[int]int, len(doc.Sentences))
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		if taken[m.Sentence] == nil {
+			taken[m.Sentence] = map[int]int{}
+		}
+		for t := m.First; t < m.Last; t++ {
+			taken[m.Sentence][t] = i
+		}
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		widen(&doc.Sentences[m.Sentence], m, func(t int) bool { _, ok := taken[m.Sentence][t]; return ok })
+		for t := m.First; t < m.Last; t++ {
+			taken[m.Sentence][t] = i
+		}
+	}
+}
+
+// turned are the dependents of each token of each sentence.
+func turned(doc *nlp.Doc) [][][]int {
+	out := make([][][]int, len(doc.Sentences))
+	for s := range doc.Sentences {
+		toks := doc.Sentences[s].Tokens
+		out[s] = make([][]int, len(toks))
+		for i := range toks {
+			if h := toks[i].Head; h >= 0 && h < len(toks) && h != i {
+				out[s][h] = append(out[s][h], i)
+			}
+		}
+	}
+	return out
 }
 
 // Words for companies before their name.
@@ -335,7 +416,7 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	}
 	if m.Type == schema.Person {
 		for t := m.Last - 2; t > m.First; t-- { // "US President Donald Trump"
-			if Titles[strings.ToLower(sent.Tokens[t].Form)] && !particles[sent.Tokens[t].Form] {
+			if w := strings.ToLower(sent.Tokens[t].Form); Titles[w] && !particles[sent.Tokens[t].Form] && !(alsoNames[w] && !Titles[strings.ToLower(sent.Tokens[t-1].Form)] && !isCountry(sent.Tokens[t-1].Form)) {
 				m.First = t + 1
 				break
 			}
@@ -387,6 +468,9 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	}
 }
 
+// Titles that are parts of persons' names too: "Hassan Sheikh Mohamud", "Martin Luther King".
+var alsoNames = set("sheikh sheik sultan king prince imam bishop pope judge justice major marshal baron duke father")
+
 func isFirstName(w string) bool { return coref.NameGender(w) != 0 }
 
 func isCountry(w string) bool {
@@ -409,7 +493,7 @@ func set(s string) map[string]bool {
 var suffixTypes = func() map[string]schema.EntityType {
 	m := map[string]schema.EntityType{}
 	for t, words := range map[schema.EntityType]string{
-		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors",
+		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors",
 		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip",
 		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
 		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
@@ -496,7 +580,9 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 			continue
 		}
 		if n == 1 && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" && !(tok.UPOS == "NOUN" && (k.Form == People || i > 0)) || n == 1 && k.Type != schema.Country && tok.UPOS == "ADJ" {
-			return nlp.Mention{}, false
+			if tok.UPOS != "NOUN" && tok.UPOS != "ADJ" || k.Type == schema.Country || baseRel(tok.Deprel) != "nsubj" || coref.NounClass(strings.ToLower(tok.Form)).Kind != "" {
+				return nlp.Mention{}, false
+			}
 		}
 		return nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: s, First: i, Last: i + n, Head: i + n - 1, Score: 0.95}, true
 	}

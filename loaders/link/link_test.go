@@ -166,3 +166,31 @@ func TestReasons(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestNamesByContext(t *testing.T) {
+	for _, c := range []struct{ name, tree, want string }{
+		{"a first name cut off", "Olof/PROPN/2/compound Palme/PROPN/3/nsubj spoke/VERB/0/root | Person:2-2", "Olof Palme:Person"},
+		{"a title before it", "chancellor/NOUN/2/nmod Palme/PROPN/3/nsubj spoke/VERB/0/root | Organization:2-2", "Palme:Person"},
+		{"a city travelled to", "Meir/PROPN/2/nsubj flew/VERB/0/root to/ADP/4/case Jeddah/PROPN/2/obl | Person:1-1 Person:4-4", "Meir:Person Jeddah:Place"},
+		{"what it is beside it", "Condor/PROPN/6/nsubj ,/PUNCT/4/punct a/DET/4/det subsidiary/NOUN/1/appos ,/PUNCT/4/punct fell/VERB/0/root | Person:1-1", "Condor:Organization"},
+		{"the kind of body after it", "the/DET/3/det al-Condor/PROPN/3/compound TV/PROPN/4/nsubj spoke/VERB/0/root | Place:2-2", "al-Condor TV:Organization"},
+		{"a body of a longer name", "the/DET/2/det Institute/PROPN/7/nsubj for/ADP/5/case the/DET/5/det Study/PROPN/2/nmod yesterday/ADV/7/advmod said/VERB/0/root", "Institute for the Study:Organization"},
+	} {
+		doc := tree(t, c.tree)
+		for i := range doc.Sentences[0].Tokens {
+			if tok := &doc.Sentences[0].Tokens[i]; tok.UPOS == "PROPN" {
+				tok.XPOS = "NNP"
+			}
+		}
+		Annotate(doc)
+		var got []string
+		for i := range doc.Mentions {
+			if m := &doc.Mentions[i]; m.Kind == nlp.Name {
+				got = append(got, doc.MentionText(m)+":"+string(m.Type))
+			}
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: %s, want %s", c.name, s, c.want)
+		}
+	}
+}

@@ -1,0 +1,254 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"relata/loaders/link"
+	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
+	"relata/schema"
+)
+
+// place reads what lies or happens somewhere: "the Condor Brigade in Lima", "the plant at Graz".
+func (r *run) place(s *sentence, t int) {
+	a := r.v.own(s, t)
+	if a.ent == nil || s.Tokens[t].UPOS == "PRON" {
+		return
+	}
+	if a.city != nil {
+		return
+	}
+	switch a.ent.Type {
+	case schema.Place, schema.Organization, schema.Event:
+	case schema.Group:
+		if s.Tokens[t].UPOS == "PROPN" {
+			return
+		}
+	default:
+		return
+	}
+	if r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && !named(a.ent) && !r.v.links.Ties[a.mention].Direct {
+		return
+	}
+	kids := s.kids[t]
+	if m := s.name[t]; m >= 0 && a.ent.Type == schema.Organization && r.v.doc.Mentions[m].Head == t {
+		// "the institute, a Lima think tank,"
+		if j := r.v.doc.Mentions[m].Last; j+3 < len(s.Tokens) && s.Tokens[j].Form == "," && s.Tokens[j+1].UPOS == "DET" && s.name[j+2] >= 0 {
+			k := r.v.doc.Mentions[s.name[j+2]].Last
+			b := r.v.own(s, j+2)
+			if b.city != nil {
+				b.ent = b.city
+			}
+			last := k
+			for last+1 < len(s.Tokens) && s.Tokens[last+1].UPOS == "NOUN" {
+				last++
+			}
+			if k < len(s.Tokens) && s.Tokens[k].UPOS == "NOUN" && b.ent != nil && (b.ent.Type == schema.Place || b.ent.Type == schema.Country) && (s.class(last).Kind == "org" || coref.NounClass(s.low[last-1]+" "+s.low[last]).Kind == "org") {
+				r.fact(s, "located-in", last, j+2, last+1, a, b, "", "place")
+			}
+		}
+	}
+	if m := s.name[t]; m >= 0 {
+		// what stands right after the name, wherever the parser hung it
+		if end := r.v.doc.Mentions[m].Last; end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
+			for k := end + 1; k < min(end+4, len(s.Tokens)); k++ {
+				if n := s.name[k]; n >= 0 {
+					if h := r.v.doc.Mentions[n].Head; s.head[h] != t && r.v.beside(s, h) == m && (s.rel[h] == "nmod" || s.rel[h] == "obj" || s.rel[h] == "obl") && r.v.doc.Mentions[m].Head == t {
+						s.rel[h] = "nmod"
+						kids = append(slices.Clone(kids), h)
+					}
+					break
+				}
+			}
+		}
+	}
+	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
+		for _, k := range s.kids[h] { // "conducted strikes near X"
+			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && (p == "in" || p == "near" || p == "at") {
+				b := r.v.own(s, k)
+				if b.city != nil {
+					b.ent = b.city
+				}
+				if b.ent != nil && (b.ent.Type == schema.Place || b.ent.Type == schema.Country) {
+					if p := r.x.opt.Ontology.Predicate("located-in"); p != nil {
+						r.emit(&candidate{pred: p, sent: s, at: h, first: h, last: h + 1, subject: a, object: b, method: "extract/place@" + Version, features: features{loose: true}})
+					}
+				}
+			}
+		}
+	}
+	for _, k := range kids {
+		prep := s.preposition(k)
+		if s.rel[k] == "nmod" && s.name[k] >= 0 {
+			if x := r.v.beside(s, k); x >= 0 && x != s.name[t] {
+				continue // it is beside another name
+			}
+		}
+		switch {
+		case s.rel[k] == "nmod" && (prep == "in" || prep == "at" || prep == "near" || prep == "inside"):
+			there := []arg{r.v.own(s, k)}
+			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
+				if s.rel[c] == "conj" && prep == "in" && s.name[c] >= 0 && s.preposition(c) == "" {
+					there = append(there, r.v.own(s, c))
+				}
+			}
+			for _, b := range there {
+				if b.ent == nil {
+					continue
+				}
+				if b.city != nil {
+					b.ent = b.city
+				}
+				if !b.direct || r.v.kindOf(b) == nlp.Pronoun {
+					continue
+				}
+				switch {
+				case b.ent.Type == schema.Place || b.ent.Type == schema.Country:
+					if prep == "at" && a.ent.Type == schema.Place && link.CityCountry(a.ent.Name) != "" {
+						break // "in Athens at the hall"
+					}
+					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
+						r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
+					}
+				case b.ent.Type == schema.Organization && prep == "at" && a.ent.Type == schema.Organization && named(a.ent) && named(b.ent):
+					r.fact(s, "part-of", k, k, k+1, a, b, "", "place")
+				}
+			}
+		case s.Tokens[k].Deprel == "nmod:poss" && (a.ent.Type == schema.Event || a.ent.Type == schema.Organization && r.v.kindOf(a) == nlp.Nominal):
+			for _, b := range r.v.resolve(s, k) {
+				if !b.direct || b.ent.Type != schema.Country && b.ent.Type != schema.Place {
+					continue
+				}
+				if r.v.kindOf(b) == nlp.Pronoun && a.ent.Type == schema.Event {
+					continue
+				}
+				switch {
+				case a.ent.Type == schema.Event:
+					if placedEvents[s.low[t]] {
+						r.fact(s, "located-in", t, t, t+1, a, b, "", "event")
+					}
+				case bodiesOfState[s.low[t]] && b.ent.Type == schema.Country:
+					r.fact(s, "part-of", t, t, t+1, a, b, "", "body-of-state")
+				}
+			}
+		case s.rel[k] == "appos" && r.v.kindOf(a) == nlp.Name && a.ent.Type == schema.Organization:
+			// "the Baltic Institute, a Lima think tank"
+			for _, kk := range s.kids[k] {
+				if n := s.name[kk]; n >= 0 && kk < k && (s.rel[kk] == "compound" || s.rel[kk] == "nmod" || s.rel[kk] == "amod") {
+					b := r.v.own(s, kk)
+					if b.ent == nil {
+						continue
+					}
+					if b.city != nil {
+						b.ent = b.city
+					}
+					if b.ent.Type == schema.Place || b.ent.Type == schema.Country && coref.NounClass(s.low[k]).Kind == "org" {
+						r.fact(s, "located-in", k, kk, k+1, a, b, "", "place")
+					}
+				}
+			}
+		case (s.rel[k] == "compound" || s.rel[k] == "amod") && r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && bodiesOfState[s.low[t]] && s.name[k] >= 0:
+			if b := r.v.own(s, k); b.ent != nil && b.ent.Type == schema.Country {
+				r.fact(s, "part-of", t, k, t+1, a, b, "", "body-of-state")
+			}
+		}
+	}
+}
+
+// attends reads who is at an event: "met at the summit", "his pledge at the G7 summit".
+func (r *run) attends(s *sentence, t int) {
+	if p := s.preposition(t); p != "at" && p != "during" || !gatherings[s.low[t]] && s.name[t] < 0 {
+		return
+	}
+	ev := r.v.own(s, t)
+	h := s.head[t]
+	if ev.ent == nil || ev.ent.Type != schema.Event || !named(ev.ent) || h < 0 {
+		return
+	}
+	var who []int
+	before := -1 // the noun right before the preposition: "his pledge at the summit"
+	for _, k := range s.kids[t] {
+		if s.rel[k] == "case" && k > 0 && s.Tokens[k-1].UPOS == "NOUN" {
+			before = k - 1
+		}
+	}
+	switch {
+	case before >= 0 && s.kid(before, "nmod:poss") >= 0:
+		who = s.nounActors(before, 0)
+	case s.verb(h):
+		who = s.subjects(h)
+	case s.noun(h) && s.class(h).Kind != "person" && s.class(h).Kind != "place":
+		who = s.nounActors(h, 0)
+	}
+	for _, k := range who {
+		for _, a := range r.v.resolve(s, k) {
+			if a.direct && (a.ent.Type == schema.Person || a.ent.Type == schema.Country) && (r.v.kindOf(a) != nlp.Nominal || named(a.ent)) {
+				if p := r.x.opt.Ontology.Predicate("participates-in"); p != nil {
+					at := h
+					if before >= 0 {
+						at = before
+					}
+					r.emit(&candidate{pred: p, sent: s, at: at, status: map[bool]schema.Status{true: schema.Actual}[before >= 0], first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
+				}
+			}
+		}
+	}
+}
+
+// from reads where a person is from: "Jan Novak from Peru".
+func (r *run) from(s *sentence, t int) {
+	if !s.person[t] {
+		return
+	}
+	for _, k := range s.kids[t] {
+		if s.rel[k] == "nmod" && s.preposition(k) == "from" {
+			if a, b := r.v.own(s, t), r.v.own(s, k); a.ent != nil && b.ent != nil && b.ent.Type == schema.Country {
+				r.fact(s, "citizen-of", k, k, k+1, a, b, "", "origin")
+			}
+		}
+	}
+}
+
+var gatherings = wordSet("summit conference meeting assembly forum session talks games olympics championship cup ceremony congress convention funeral wedding hearing")
+
+// Events that take place in the state or city that has them.
+var placedEvents = wordSet("election war protest revolution uprising coup referendum earthquake flood riot massacre festival parade demonstration unrest crisis rebellion famine")
+
+// commaPlaces reads "Paris, France".
+func (r *run) commaPlaces(s *sentence) {
+	for i := 1; i+1 < len(s.Tokens); i++ {
+		if s.Tokens[i].Form != "," {
+			continue
+		}
+		a, b := s.name[i-1], s.name[i+1]
+		if a < 0 || b < 0 || a == b {
+			continue
+		}
+		ea, eb := r.v.own(s, i-1), r.v.own(s, i+1)
+		if ea.city != nil {
+			ea.ent = ea.city
+		}
+		if eb.city != nil {
+			eb.ent = eb.city
+		}
+		if ea.ent == nil || eb.ent == nil || ea.ent.Type != schema.Place || eb.ent.Type != schema.Country && eb.ent.Type != schema.Place {
+			continue
+		}
+		mb := &r.v.doc.Mentions[b]
+		// not a list: "Paris, London and Rome"
+		if s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
+			continue
+		}
+		if eb.ent.Type == schema.Place && (eb.ent.Country == "" || eb.ent.Country != ea.ent.Country && ea.ent.Country != "") {
+			continue
+		}
+		if eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country != eb.ent.Country {
+			continue
+		}
+		if strings.EqualFold(ea.ent.Name, eb.ent.Name) {
+			continue
+		}
+		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
+	}
+}
