@@ -162,6 +162,7 @@ func (r *reader) claims(ctx context.Context, sel *selection, refs []claimRef) it
 type claimReader struct {
 	*reader
 	entities map[string]*schema.Entity
+	known    func(id string) *schema.Entity // what is known of others; may be nil
 }
 
 // article reads claims of one article and puts them in text order.
@@ -254,6 +255,12 @@ func (c *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, e
 func (c *claimReader) entity(ctx context.Context, id string) (*schema.Entity, error) {
 	if ent, ok := c.entities[id]; ok {
 		return ent, nil
+	}
+	if c.known != nil {
+		if ent := c.known(id); ent != nil {
+			c.entities[id] = ent
+			return ent, nil
+		}
 	}
 	ent, ok, err := c.one(ctx, id)
 	if err != nil {

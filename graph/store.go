@@ -70,6 +70,8 @@ type Store struct {
 	texts    *texts
 	qs       *quadstore.QuadStore
 
+	changes changes
+
 	write     sync.Mutex // one change at a time; guards what follows
 	log       []Correction
 	originals originals
@@ -369,7 +371,11 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 
 // apply commits all deltas or none.
 func (s *Store) apply(deltas []graph.Delta) error {
-	return s.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
+	err := s.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
+	if err == nil {
+		s.changes.note(deltas)
+	}
+	return err
 }
 
 // Text gives the text of an article by its SHA-256, in hex.
