@@ -56,14 +56,7 @@ func (s *Store) Outline(ctx context.Context) (*Outline, error) {
 	if err := o.claims(ctx); err != nil {
 		return nil, fmt.Errorf("claims: %w", err)
 	}
-	for _, err := range r.refs(ctx, quad.Quad{Predicate: rdfType, Object: classArticle}) {
-		if err != nil {
-			return nil, err
-		}
-		o.out.Articles++
-	}
-	st, err := r.qs.Stats(ctx, true)
-	o.out.Quads = int(st.Quads.Value)
+	o.out.Quads, o.out.Articles, err = r.size(ctx)
 	return &o.out, err
 }
 
@@ -327,4 +320,27 @@ func (s *Store) ClaimsOf(ctx context.Context, ids []string, known func(id string
 		}
 	}
 	return claims, nil
+}
+
+// Size counts quads and articles, at the cost of a look.
+func (s *Store) Size(ctx context.Context) (quads, articles int, err error) {
+	r, end, err := s.reader()
+	if err != nil {
+		return 0, 0, err
+	}
+	defer end()
+	return r.size(ctx)
+}
+
+func (r *reader) size(ctx context.Context) (quads, articles int, err error) {
+	st, err := r.qs.Stats(ctx, true)
+	if err != nil {
+		return 0, 0, err
+	}
+	ref, err := r.qs.ValueOf(classArticle)
+	if err != nil || ref == nil {
+		return int(st.Quads.Value), 0, err
+	}
+	n, err := r.qs.QuadIteratorSize(ctx, quad.Object, ref)
+	return int(st.Quads.Value), int(n.Value), err
 }
