@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -40,9 +41,10 @@ func cayleyQuery(q *request) (any, error) {
 		default:
 			return refuse("unknown query language")
 		}
-		text = q.text("qu")
 	}
-	if q.Method == http.MethodPost {
+	if q.Method == http.MethodGet || q.Method == http.MethodHead {
+		text = q.text("qu")
+	} else {
 		var err error
 		if text, err = q.bodyText(); err != nil {
 			return nil, err
@@ -56,7 +58,7 @@ func cayleyQuery(q *request) (any, error) {
 		return nil, q.err
 	}
 	var out cayleyResult
-	for row, err := range queries.Run(q.Context(), q.state.store.QuadStore(), text, q.server.options(limit, 0)) {
+	for row, err := range queries.Run(q.Context(), q.state.store.QuadStore(), text, q.server.options(cmp.Or(limit, cayleyLimit), 0)) {
 		if errors.Is(err, queries.ErrLimit) {
 			break
 		}

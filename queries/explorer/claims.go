@@ -285,7 +285,7 @@ func sentenceAfter(s string) string {
 }
 
 // sentenceEnd gives the place behind the first sentence: a line's end, or a full stop and
-// the like before a blank and a capital letter; -1 if there is none.
+// the like before a blank and no small letter; -1 if there is none.
 func sentenceEnd(s string) int {
 	stop := false
 	for i, r := range s {
@@ -297,7 +297,7 @@ func sentenceEnd(s string) int {
 		case stop && strings.ContainsRune("\"'”’)»", r):
 		case stop && unicode.IsSpace(r):
 			next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i:], " \t\"'“‘(«"))
-			if unicode.IsUpper(next) || unicode.IsDigit(next) || unicode.Is(unicode.Lo, next) {
+			if !unicode.IsLower(next) {
 				return i
 			}
 			stop = false

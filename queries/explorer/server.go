@@ -160,7 +160,7 @@ var routes = []route{
 
 	{pattern: "POST /api/v1/query/gizmo", handle: cayleyQuery, weight: heavy, params: []string{"limit"}, plain: true},
 	{pattern: "GET /api/v2/query", handle: cayleyQuery, weight: heavy, params: []string{"lang", "qu", "limit"}},
-	{pattern: "POST /api/v2/query", handle: cayleyQuery, weight: heavy, params: []string{"lang", "qu", "limit"}, plain: true},
+	{pattern: "POST /api/v2/query", handle: cayleyQuery, weight: heavy, params: []string{"lang", "limit"}, plain: true},
 	{pattern: "GET /api/v2/read", handle: cayleyRead, weight: bulk, params: readParams},
 	{pattern: "POST /api/v2/read", handle: cayleyRead, weight: bulk, params: readParams, plain: true},
 	{pattern: "GET /api/v2/formats", handle: cayleyFormats},
@@ -359,7 +359,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route *route) er
 	limit, places, status := lightTime, s.requests, http.StatusServiceUnavailable
 	switch route.weight {
 	case heavy:
-		limit, places, status = s.opt.Limits.QueryTime, s.heavy, http.StatusTooManyRequests
+		// A query ends itself first, and then has more to say.
+		limit, places, status = s.opt.Limits.QueryTime+time.Second, s.heavy, http.StatusTooManyRequests
 	case bulk:
 		limit, places, status = exportTime, s.heavy, http.StatusTooManyRequests
 	case stream:
@@ -370,11 +371,13 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route *route) er
 		return problemf(status, "too much is asked for at once; try again in a moment")
 	}
 	defer leave()
-	ctx, cancel := r.Context(), context.CancelFunc(func() {})
-	if limit > 0 {
-		ctx, cancel = context.WithTimeout(ctx, limit)
-	}
+	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
+	if limit > 0 {
+		var done context.CancelFunc
+		ctx, done = context.WithTimeout(ctx, limit)
+		defer done()
+	}
 	defer context.AfterFunc(s.done, cancel)()
 	rc := http.NewResponseController(w)
 	// Not every writer of tests has a deadline.
