@@ -19,7 +19,7 @@
 //
 // Every reading sees the store as it was when it began, whatever is added meanwhile.
 //
-// Costs. One process writes at a time, and none reads meanwhile. Reading holds one
+// Costs. One process writes at a time, and none reads meanwhile but with OpenBeside. Reading holds one
 // article's quads in memory, and the ids of the claims that a filter chose.
 package graph
 
@@ -69,6 +69,7 @@ type Store struct {
 	opt      Options
 	texts    *texts
 	qs       *quadstore.QuadStore
+	copied   string // folder of a copy that goes with the store; empty if there is none
 
 	changes changes
 
@@ -249,7 +250,11 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.readings.Wait()
-	return s.qs.Close()
+	err := s.qs.Close()
+	if s.copied != "" {
+		err = errors.Join(err, os.RemoveAll(s.copied))
+	}
+	return err
 }
 
 // reader begins a reading of the store as it is now; end ends it.

@@ -35,8 +35,9 @@ func newServe(app *app) *cobra.Command {
 is stopped. It listens on this machine only; another address needs a token, which
 is made and printed if --token and $RELATA_TOKEN give none. It asks nothing of the network.
 
-It only reads, unless --edit lets it take corrections. With --watch it also loads what is
-new in folders and feeds, and shows it as it comes.`,
+It only reads, and shows within seconds what other commands write to the graph meanwhile,
+such as relata load --watch. With --edit it takes corrections, and with --watch it loads what
+is new in folders and feeds itself; then it has the graph for itself.`,
 		Example: `  relata serve
   relata serve --edit
   relata serve --watch articles/
@@ -48,7 +49,7 @@ new in folders and feeds, and shows it as it comes.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opts.listen, "listen", defaultListen, "address to listen on; port 0 is any that is free")
-	flags.BoolVar(&opts.edit, "edit", false, "take corrections: others can't use the graph meanwhile")
+	flags.BoolVar(&opts.edit, "edit", false, "take corrections; other commands can't use the graph meanwhile")
 	flags.StringVar(&opts.token, "token", "", "ask this of every request (default: $RELATA_TOKEN)")
 	flags.StringSliceVar(&opts.hosts, "host", nil, "names under which the server is known, as of a proxy before it")
 	flags.StringSliceVar(&opts.libraries, "library", nil, "folders with saved questions of your own")
@@ -86,18 +87,14 @@ func runServe(ctx context.Context, app *app, opts serveOptions) error {
 	if err != nil {
 		return err
 	}
-	m := forReading
-	if opts.edit || len(opts.watch) > 0 {
-		m = forWriting
-	}
-	store, err := app.openStore(ctx, m)
+	store, reopen, err := opts.open(ctx, app)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
 	log := app.logger()
 	server, err := explorer.New(explorer.Options{
-		Store: store, Edit: opts.edit, Author: authorOf(opts.author), Token: token, Hosts: opts.names(),
+		Store: store, Reopen: reopen, Edit: opts.edit, Author: authorOf(opts.author), Token: token, Hosts: opts.names(),
 		Now: correctionTime, Library: questions, Version: version, Log: log, Limits: explorer.Limits{QueryTime: opts.queryTime},
 	})
 	if err != nil {
@@ -136,6 +133,35 @@ func runServe(ctx context.Context, app *app, opts serveOptions) error {
 		_ = web.Close() // who hasn't come to an end by now is cut
 	}
 	return errors.Join(err, <-loading, closing, store.Close())
+}
+
+// open opens the graph. To read it takes a copy beside whoever writes, and again when there
+// is something new; to write it takes the graph for itself.
+func (o *serveOptions) open(ctx context.Context, app *app) (store *graph.Store, reopen func(context.Context) (*graph.Store, error), err error) {
+	if o.edit || len(o.watch) > 0 {
+		store, err = app.openStore(ctx, forWriting)
+		return store, nil, err
+	}
+	if app.db == graph.MemoryLocation {
+		store, err = app.openStore(ctx, forReading)
+		return store, nil, err
+	}
+	// The stamp is taken before the store, so that nothing which comes between is missed.
+	stamp, _ := graph.Stamp(app.db)
+	if store, err = graph.OpenBeside(ctx, app.db, graph.Options{}); err != nil {
+		return nil, nil, app.storeError(err)
+	}
+	return store, func(ctx context.Context) (*graph.Store, error) {
+		now, err := graph.Stamp(app.db)
+		if err != nil || now == stamp {
+			return nil, err
+		}
+		next, err := graph.OpenBeside(ctx, app.db, graph.Options{})
+		if err == nil {
+			stamp = now
+		}
+		return next, err
+	}, nil
 }
 
 // check reads the address and gives the token that requests need; public says that others

@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -536,4 +537,63 @@ func TestEvents(t *testing.T) {
 		t.Fatal("a listener keeps the server from closing")
 	}
 	_, _ = io.Copy(io.Discard, res.Body)
+}
+
+// TestFollowsAnotherProcess serves a graph that others write meanwhile.
+func TestFollowsAnotherProcess(t *testing.T) {
+	location := t.TempDir() + "/test.db"
+	writer, err := graph.Open(t.Context(), location, graph.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer writer.Close()
+	all := sample()
+	if _, err := writer.Add(t.Context(), all[0]); err != nil {
+		t.Fatal(err)
+	}
+	open := func(ctx context.Context) (*graph.Store, error) {
+		return graph.OpenBeside(ctx, location, graph.Options{})
+	}
+	first, err := open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	news := make(chan bool, 1)
+	s, err := New(Options{Store: first, Reopen: func(ctx context.Context) (*graph.Store, error) {
+		select {
+		case <-news:
+			return open(ctx)
+		default:
+			return nil, nil
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	before := get[counts](t, s, "/api/v1/stats")
+	listener := s.hub.listen()
+	defer s.hub.leave(listener)
+	for _, r := range all[1:] {
+		if _, err := writer.Add(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	news <- true
+	select {
+	case e := <-listener:
+		if !strings.HasPrefix(string(e), `event: claims`) || !strings.Contains(string(e), `{"articles":2,"claims":6,`) {
+			t.Errorf("%s", e)
+		}
+	case <-time.After(15 * time.Second):
+		t.Fatal("what another wrote isn't seen")
+	}
+	after := get[counts](t, s, "/api/v1/stats")
+	if before.Articles != 1 || after.Articles != 3 || after.Claims != before.Claims+6 || after.Changes <= before.Changes {
+		t.Errorf("%+v, then %+v", before, after)
+	}
+	if got := get[list[shownCorrection]](t, s, "/api/v1/corrections"); got.Total != 0 {
+		t.Errorf("%+v", got)
+	}
 }

@@ -64,12 +64,13 @@ func (l Limits) withDefaults() Limits {
 }
 
 const (
-	patience   = 2 * time.Second        // for a place among requests
-	lightTime  = 10 * time.Second       // for a request that is no query
-	exportTime = 5 * time.Minute        // for a whole graph
-	writeTime  = 30 * time.Second       // for a client to take what it asked for
-	beat       = 500 * time.Millisecond // between looks whether the store changed
-	reopenBeat = 2 * time.Second        // the same of other processes
+	patience    = 2 * time.Second        // for a place among requests
+	lightTime   = 10 * time.Second       // for a request that is no query
+	exportTime  = 5 * time.Minute        // for a whole graph
+	writeTime   = 30 * time.Second       // for a client to take what it asked for
+	beat        = 500 * time.Millisecond // between looks whether the store changed
+	reopenBeat  = 2 * time.Second        // the same of other processes
+	reopenShare = 5
 )
 
 // Server answers requests. It is an http.Handler.

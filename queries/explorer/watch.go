@@ -10,7 +10,7 @@ import (
 func (s *Server) watch() {
 	tick := time.NewTicker(beat)
 	defer tick.Stop()
-	reopened := time.Now()
+	reopened, pause := time.Now(), reopenBeat
 	for {
 		select {
 		case <-s.done.Done():
@@ -29,9 +29,11 @@ func (s *Server) watch() {
 		default: // still being read
 		}
 		leave()
-		if s.opt.Reopen != nil && time.Since(reopened) >= reopenBeat {
+		if s.opt.Reopen != nil && time.Since(reopened) >= pause {
+			start := time.Now()
 			s.reopen()
 			reopened = time.Now()
+			pause = max(reopenBeat, reopenShare*reopened.Sub(start)) // so that it takes a small part of the time
 		}
 	}
 }
