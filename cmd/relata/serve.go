@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -208,9 +209,8 @@ func (o *serveOptions) names() []string {
 func (a *app) sayAddress(addr net.Addr, token string, public, made bool) error {
 	shown := addr.String()
 	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
-		if name, err := os.Hostname(); err == nil {
-			a.say("listening on every address of this machine (%s); --host NAME lets it be asked by a name", name)
-		}
+		shown = net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+		a.say("listening on every address of this machine; --host NAME lets it be asked by a name too")
 	}
 	address := "http://" + shown + "/"
 	if token != "" && made {
