@@ -131,9 +131,9 @@ func cayleyRead(q *request) (any, error) {
 		to = nquads.NewWriter(out)
 	}
 	for it.Next(ctx) {
-		quad, err := qs.Quad(it.Result())
+		q, err := qs.Quad(it.Result())
 		if err == nil {
-			err = to.WriteQuad(quad)
+			_, err = to.WriteQuads([]quad.Quad{q})
 		}
 		if err != nil {
 			return nil, err

@@ -143,6 +143,7 @@ func events(q *request) (any, error) {
 	if err := send(append([]byte("retry: 2000\n\n"), first...)); err != nil {
 		return nil, nil // gone
 	}
+	q.release()
 	alive := time.NewTicker(stillAlive)
 	defer alive.Stop()
 	for {

@@ -469,13 +469,16 @@ func TestCorrections(t *testing.T) {
 
 func TestEvents(t *testing.T) {
 	s := serve(t, Options{})
-	web := httptest.NewServer(s)
+	web := httptest.NewUnstartedServer(s)
+	const short = 100 * time.Millisecond
+	web.Config.ReadTimeout, web.Config.WriteTimeout = short, short
+	web.Start()
 	defer web.Close()
-	res, err := http.Get(web.URL + "/api/v1/events")
+	res, err := http.Get(web.URL + "/api/v1/events") //nolint:bodyclose // it is, below
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }() // it was cut by then
 	events := make(chan string, 16)
 	go func() {
 		defer close(events)
@@ -513,6 +516,7 @@ func TestEvents(t *testing.T) {
 	if e := next(); !strings.HasPrefix(e, "event: stats\ndata: {\"articles\":3,") {
 		t.Errorf("%q", e)
 	}
+	time.Sleep(4 * short) // what ends others doesn't end listening
 	added := reading("four", "2024-01-07", say{"Iran", "supports", "Olof_Palme", "supports", schema.Actual, "", ""})
 	if _, err := s.opt.Store.Add(t.Context(), added); err != nil {
 		t.Fatal(err)

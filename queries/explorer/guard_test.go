@@ -225,7 +225,7 @@ func FuzzRequests(f *testing.F) {
 		if strings.HasPrefix(path, "/api/v1/events") || method == "" || strings.ContainsAny(method, " /\x00\r\n\t") {
 			return // lasts, or is no method
 		}
-		r := httptest.NewRequest("GET", "http://127.0.0.1/", strings.NewReader(body))
+		r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/", strings.NewReader(body))
 		u, err := r.URL.Parse("http://127.0.0.1/" + strings.TrimPrefix(path, "/"))
 		if err != nil {
 			return

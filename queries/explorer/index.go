@@ -32,9 +32,9 @@ type index struct {
 	names    *names
 	ranked   []int32 // nodes, most ties first; nil until asked for
 
-	alive, total struct{ articles, quads int }
-	changes      uint64
-	version      uint64 // grows with every change of the index
+	alive   struct{ articles, quads int }
+	changes uint64
+	version uint64 // grows with every change of the index
 }
 
 type node struct {
@@ -171,20 +171,14 @@ func (x *index) count(n int32) {
 
 // refresh reads articles that changed anew.
 func (x *index) refresh(ctx context.Context, store *graph.Store, articles []string, changes uint64) ([]string, error) {
-	type change struct {
-		claims []schema.Claim
-		known  bool // the article is there
-	}
-	read := map[string]change{}
+	read := map[string][]schema.Claim{}
 	for _, id := range articles {
-		var ch change
 		for c, err := range store.Claims(ctx, graph.Filter{Article: id}) {
 			if err != nil {
 				return nil, err
 			}
-			ch.claims = append(ch.claims, c)
+			read[id] = append(read[id], c)
 		}
-		read[id] = ch
 	}
 	quads, n, err := store.Size(ctx)
 	if err != nil {
@@ -204,8 +198,8 @@ func (x *index) refresh(ctx context.Context, store *graph.Store, articles []stri
 			}
 			x.perArt[no] = nil
 		}
-		for i := range read[id].claims {
-			c := &read[id].claims[i]
+		for i := range read[id] {
+			c := &read[id][i]
 			if _, ok := x.byClaim[c.ID]; !ok {
 				fresh = append(fresh, c.ID)
 			}

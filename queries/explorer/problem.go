@@ -56,6 +56,14 @@ func problemOf(err error) *problem {
 	return problemf(http.StatusInternalServerError, "%v", err)
 }
 
+// bodyProblem is an error of reading a body: it is longer than allowed, or was cut.
+func bodyProblem(err error) error {
+	if big := (*http.MaxBytesError)(nil); errors.As(err, &big) {
+		return err
+	}
+	return problemf(http.StatusBadRequest, "the body could not be read: %v", err)
+}
+
 func (p *problem) write(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Type", "application/problem+json")

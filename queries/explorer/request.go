@@ -23,9 +23,11 @@ type request struct {
 	w      http.ResponseWriter
 	server *Server
 	state  *state
-	route  *route
-	values url.Values
-	err    error
+	// release lets the state go before the end of the request, as one that lasts should.
+	release func()
+	route   *route
+	values  url.Values
+	err     error
 }
 
 const (
@@ -250,12 +252,7 @@ func (q *request) ids() []string {
 func (q *request) body(v any) error {
 	dec := json.NewDecoder(q.Body)
 	dec.DisallowUnknownFields()
-	err := dec.Decode(v)
-	var big *http.MaxBytesError
-	switch {
-	case errors.As(err, &big):
-		return err
-	case err != nil:
+	if err := dec.Decode(v); err != nil {
 		return problemf(http.StatusBadRequest, "the body is not the JSON that is asked for: %s", cut(err.Error()))
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {

@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -367,6 +368,11 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route *route) er
 	case stream:
 		limit, places, status = 0, s.listeners, http.StatusTooManyRequests
 	}
+	// The body comes first: who sends it slowly takes no place meanwhile.
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.opt.Limits.Body))
+	if err != nil {
+		return bodyProblem(err)
+	}
 	leave, ok := wait(r.Context(), places)
 	if !ok {
 		return problemf(status, "too much is asked for at once; try again in a moment")
@@ -381,10 +387,11 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route *route) er
 	}
 	defer context.AfterFunc(s.done, cancel)()
 	rc := http.NewResponseController(w)
-	// Not every writer of tests has a deadline.
+	// Not every writer of tests has deadlines. That of reading would end the request.
+	_ = rc.SetReadDeadline(time.Time{})
 	_ = rc.SetWriteDeadline(time.Now().Add(limit + writeTime))
 	r = r.WithContext(ctx)
-	r.Body = http.MaxBytesReader(w, r.Body, s.opt.Limits.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	q := &request{Request: r, w: w, server: s, route: route}
 	if err := q.parse(); err != nil {
 		return err
@@ -393,8 +400,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route *route) er
 	if !ok {
 		return graph.ErrClosed
 	}
-	defer done()
-	q.state = st
+	q.state, q.release = st, sync.OnceFunc(done)
+	defer q.release()
 	v, err := route.handle(q)
 	if err := cmp.Or(q.err, err); err != nil {
 		return err

@@ -43,13 +43,14 @@ const mostRefreshed = 500
 
 // sync brings the index up to the store, and tells listeners.
 func (s *Server) sync(ctx context.Context, st *state) error {
-	x, err := st.look(ctx)
-	if err != nil {
-		return err
+	select {
+	case <-st.ready:
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 	st.sync.Lock()
 	defer st.sync.Unlock()
-	x, err = st.look(ctx) // what another put there meanwhile
+	x, err := st.look(ctx)
 	if err != nil {
 		return err
 	}
