@@ -3,6 +3,7 @@ package explorer
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -147,13 +148,16 @@ func search(q *request) (any, error) {
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	hits := x.names.find(text)
-	if len(types) > 0 {
-		hits = slices.DeleteFunc(hits, func(h hit) bool { return !slices.Contains(types, x.nodes[h.node].Type) })
-	}
-	slices.SortFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(x.nodes[b.node].ties, x.nodes[a.node].ties),
-			strings.Compare(x.nodes[a.node].ID, x.nodes[b.node].ID))
+	hits := x.hits.get(fmt.Sprintf("%q %q", types, fold(text)), func() []hit {
+		hits := x.names.find(text)
+		if len(types) > 0 {
+			hits = slices.DeleteFunc(hits, func(h hit) bool { return !slices.Contains(types, x.nodes[h.node].Type) })
+		}
+		slices.SortFunc(hits, func(a, b hit) int {
+			return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(x.nodes[b.node].ties, x.nodes[a.node].ties),
+				strings.Compare(x.nodes[a.node].ID, x.nodes[b.node].ID))
+		})
+		return hits
 	})
 	out := list[foundNode]{Items: []foundNode{}, Total: len(hits)}
 	hits, out.Next = pageOf(hits, p)
@@ -253,7 +257,7 @@ func neighbours(q *request) (any, error) {
 		return nil, err
 	}
 	w := x.want(f)
-	ties := x.ties(&w, x.atNode(&w, n))
+	ties := x.tied.get(fmt.Sprintf("%d %#v", n, f), func() []tie { return x.ties(&w, x.atNode(&w, n)) })
 	nd := x.wireNode(n)
 	out := subgraph{Node: &nd, Total: len(ties)}
 	ties, out.Next = pageOf(ties, p)

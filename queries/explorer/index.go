@@ -34,7 +34,9 @@ type index struct {
 
 	alive   struct{ articles, quads int }
 	changes uint64
-	version uint64 // grows with every change of the index
+	version uint64
+	hits    memo[hit]
+	tied    memo[tie] // grows with every change of the index
 }
 
 type node struct {
@@ -219,6 +221,8 @@ func (x *index) refresh(ctx context.Context, store *graph.Store, articles []stri
 		x.count(n)
 	}
 	x.ranked = nil
+	x.hits.forget()
+	x.tied.forget()
 	x.changes = changes
 	x.version++
 	return fresh, nil

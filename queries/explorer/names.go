@@ -166,7 +166,7 @@ func (ns *names) find(q string) []hit {
 		return hitWord
 	})
 	if words := strings.Fields(q); len(words) > 1 {
-		rarest := slices.MaxFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+		rarest := slices.MinFunc(words, func(a, b string) int { return cmp.Compare(ns.count(a), ns.count(b)) })
 		look(rarest, func(_ nameAt, whole string) int8 {
 			for _, w := range words {
 				if !strings.HasPrefix(whole, w) && !strings.Contains(whole, " "+w) {
@@ -181,4 +181,11 @@ func (ns *names) find(q string) []hit {
 		out = append(out, h)
 	}
 	return out
+}
+
+// count is how many names, of those in the sorted list, begin with a text at some word.
+func (ns *names) count(start string) int {
+	from := sort.Search(len(ns.sorted), func(i int) bool { return ns.sorted[i].text >= start })
+	rest := ns.sorted[from:]
+	return sort.Search(len(rest), func(i int) bool { return !strings.HasPrefix(rest[i].text, start) })
 }
