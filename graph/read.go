@@ -194,6 +194,7 @@ type claimReader struct {
 	*reader
 	loaded   map[place]props
 	entities map[string]*schema.Entity
+	known    func(id string) *schema.Entity // what is known of others; may be nil
 }
 
 // article reads claims of one article and puts them in text order.
@@ -286,6 +287,12 @@ func (c *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, e
 func (c *claimReader) entity(ctx context.Context, id string) (*schema.Entity, error) {
 	if ent, ok := c.entities[id]; ok {
 		return ent, nil
+	}
+	if c.known != nil {
+		if ent := c.known(id); ent != nil {
+			c.entities[id] = ent
+			return ent, nil
+		}
 	}
 	ent, ok, err := c.one(ctx, id)
 	if err != nil {

@@ -19,7 +19,7 @@
 //
 // Every reading sees the store as it was when it began, whatever is added meanwhile.
 //
-// Costs. One process writes at a time, and none reads meanwhile. Reading holds one
+// Costs. One process writes at a time, and none reads meanwhile but with OpenBeside. Reading holds one
 // article's quads in memory, or those of a few hundred claims, and the ids of the claims that a filter chose.
 package graph
 
@@ -71,6 +71,9 @@ type Store struct {
 	opt      Options
 	texts    *texts
 	qs       *quadstore.QuadStore
+	copied   string // folder of a copy that goes with the store; empty if there is none
+
+	changes changes
 
 	write     sync.Mutex // one change at a time; guards what follows
 	log       []Correction
@@ -249,7 +252,11 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.readings.Wait()
-	return s.qs.Close()
+	err := s.qs.Close()
+	if s.copied != "" {
+		err = errors.Join(err, os.RemoveAll(s.copied))
+	}
+	return err
 }
 
 // reader begins a reading of the store as it is now; end ends it.
@@ -425,7 +432,11 @@ func refuse(doc *schema.Document, err error) error {
 
 // apply commits all deltas or none.
 func (s *Store) apply(deltas []graph.Delta) error {
-	return s.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
+	err := s.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
+	if err == nil {
+		s.changes.note(deltas)
+	}
+	return err
 }
 
 // Text gives the text of an article by its SHA-256, in hex.

@@ -32,16 +32,7 @@ func (o *fixOptions) correct(ctx context.Context, app *app, action graph.Action,
 	if err != nil {
 		return err
 	}
-	c := graph.Correction{Time: when, Author: o.author, Action: action, A: a, B: b, Why: o.why}
-	for _, name := range []string{"RELATA_AUTHOR", "GIT_AUTHOR_NAME", "USER"} {
-		if c.Author == "" {
-			c.Author = os.Getenv(name)
-		}
-	}
-	if c.Author == "" {
-		c.Author = "unknown"
-	}
-	return app.correct(ctx, c)
+	return app.correct(ctx, graph.Correction{Time: when, Author: authorOf(o.author), Action: action, A: a, B: b, Why: o.why})
 }
 
 func (a *app) correct(ctx context.Context, list ...graph.Correction) error {

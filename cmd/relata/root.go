@@ -59,7 +59,7 @@ var commands = []func(*app) *cobra.Command{
 	newDemo, newLoad, newRebuild, newExtract, newParse,
 	newQuery, newREPL, newAsk,
 	newShow, newPath, newTimeline, newExplain, newWhyNot,
-	newExport, newImport, newDiff,
+	newServe, newExport, newImport, newDiff,
 	newEntities, newClaims, newCorrections,
 	newStats, newVerify, newRetract, newSchema, newVersion,
 }
