@@ -331,7 +331,7 @@ func importCorrections(ctx context.Context, app *app, path string) error {
 	before := store.Corrections()
 	for i := range min(len(before), len(list)) {
 		if before[i] != list[i] {
-			return usagef("%s: its correction %d is another than that of %s: an import goes on from what the graph has", path, i+1, app.db)
+			return usagef("%s: its correction %d is another than that of %s: an import goes on from what the graph has", path, i+1, app.place())
 		}
 	}
 	fresh := list[min(len(before), len(list)):]

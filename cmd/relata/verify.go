@@ -30,9 +30,9 @@ claim's parts, edge and sentence. Prints each problem; none is a whole store.`,
 				}
 			}
 			if len(problems) > 0 {
-				return fmt.Errorf("%s: %s", app.db, count(len(problems), "problem"))
+				return fmt.Errorf("%s: %s", app.place(), count(len(problems), "problem"))
 			}
-			app.say("%s is whole", app.db)
+			app.say("%s is whole", app.place())
 			return nil
 		}),
 	}

@@ -52,8 +52,7 @@ var (
 // be had the test is skipped, aloud.
 func Address(t testing.TB) string {
 	t.Helper()
-	once.Do(func() { address, _, missing = Start(quick) })
-	if missing != "" {
+	if Missing() != "" {
 		fmt.Fprintf(os.Stderr, "SKIPPED: %s needs a PostgreSQL server: %s\n", t.Name(), missing)
 		t.Skipf("no PostgreSQL server: %s", missing)
 	}
@@ -67,6 +66,12 @@ func Address(t testing.TB) string {
 		}
 	})
 	return address + "&search_path=" + schema
+}
+
+// Missing says why there is no server; it is empty if there is one.
+func Missing() string {
+	once.Do(func() { address, _, missing = Start(quick) })
+	return missing
 }
 
 // Exec runs a statement in a database, such as one that damages it.
