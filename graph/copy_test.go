@@ -23,7 +23,7 @@ func TestCopy(t *testing.T) {
 			for _, r := range sample() {
 				add(t, from, r)
 			}
-			if _, err := from.Correct(t.Context(), Correction{Author: "ada", Time: time.Unix(0, 0), Action: Rename, A: "Russia", B: "Russian Federation"}); err != nil {
+			if _, err := from.Correct(t.Context(), Correction{Author: "ada", Time: time.Unix(0, 0), Action: Rename, A: "Ada_Lovelace", B: "Admiral Lovelace"}); err != nil {
 				t.Fatal(err)
 			}
 			if err := from.KeepSkips([]Skip{{Article: "a.txt", Reason: "empty"}}); err != nil {

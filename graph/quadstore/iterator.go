@@ -294,7 +294,8 @@ func (p *pattern) Lookup() iterator.Index {
 // moving along them.
 func (p *pattern) sorted() bool {
 	n := bits.OnesCount(uint(p.set))
-	return len(p.subs) == 0 && p.set != 0 && n < 4 && p.result != quad.Any &&
+	return p.qs.pg == nil && // where a seek is a round trip, ranges are fetched together
+		len(p.subs) == 0 && p.set != 0 && n < 4 && p.result != quad.Any &&
 		orders[orderFor[p.set]][n] == uint8(p.result-1)
 }
 

@@ -2,11 +2,13 @@ package quadstore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"math/bits"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -27,7 +29,15 @@ type pgReader struct {
 	mu     sync.Mutex // one call at a time in the transaction; guards recent
 	tx     pgx.Tx     // nil outside a snapshot
 	err    error      // of beginning it
-	recent []uint64   // ids of the last pages, in their order: names are asked for next
+	recent [4]recent  // ids of the last pages, by position
+}
+
+// recent are the ids that pages had in one position, in their order. What is asked next of
+// one of them is likely to be asked of those behind it: so names and ranges are fetched for
+// many at once, and a join costs a round trip for some hundred values and not for each.
+type recent struct {
+	ids  []uint64
+	page int // where the last page begins
 }
 
 // Pages grow from the first size to the last: a seek needs few rows, a walk many.
@@ -36,6 +46,8 @@ const (
 	pgLastPage  = 8192
 	pgRecent    = 4096
 	pgNames     = 512 // names fetched at once
+	pgFewAhead  = 32  // ranges fetched at once, at first and at most
+	pgMostAhead = 512
 )
 
 func (qs *QuadStore) pgReader() *pgReader { return qs.r.(*pgReader) }
@@ -145,54 +157,59 @@ type nopCloser struct{}
 func (nopCloser) Close() error { return nil }
 
 // note keeps the ids of a page.
-func (r *pgReader) note(rows []pgRow, from int, o order) {
+func (r *pgReader) note(rows []pgRow, free []uint8) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	last := uint64(0)
-	for i := range rows {
-		for _, pos := range o[from:] {
+	for _, pos := range free {
+		c := &r.recent[pos]
+		if n := len(c.ids); n > 2*pgRecent {
+			c.ids = append(c.ids[:0], c.ids[n-pgRecent:]...)
+		}
+		c.page = len(c.ids)
+		last := uint64(0)
+		for i := range rows {
 			if id := rows[i].q[pos]; id != 0 && id != last {
-				r.recent = append(r.recent, id)
+				c.ids = append(c.ids, id)
 				last = id
 			}
 		}
 	}
-	if n := len(r.recent); n > 2*pgRecent {
-		r.recent = append(r.recent[:0], r.recent[n-pgRecent:]...)
-	}
 }
 
-// near gives ids that stand behind id in the last pages: their names are asked for next.
-func (r *pgReader) near(id uint64) []uint64 {
+// follow gives id and up to most-1 others that stand behind it in the last pages, without
+// those that are known.
+func (r *pgReader) follow(id uint64, most int, known func(uint64) bool) []int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	want := []uint64{id}
-	for i, other := range r.recent {
-		if other != id {
+	want := []int64{int64(id)}
+	for _, pos := range [...]int{posO, posS, posL, posP} {
+		c := &r.recent[pos]
+		i := c.page + slices.Index(c.ids[c.page:], id)
+		if i < c.page { // not in the last page
+			for i = c.page - 1; i >= 0 && c.ids[i] != id; i-- {
+			}
+		}
+		if i < 0 {
 			continue
 		}
-		for _, next := range r.recent[i+1:] {
-			if r.names.get(next) == nil {
-				want = append(want, next)
+		seen := map[uint64]bool{id: true}
+		for _, next := range c.ids[i+1:] {
+			if seen[next] || known(next) {
+				continue
 			}
-			if len(want) == pgNames {
+			if seen[next] = true; len(want) == most {
 				break
 			}
+			want = append(want, int64(next))
 		}
-		break
+		return want
 	}
 	return want
 }
 
 // values fetches the values of ids into the cache, and calls each.
-func (r *pgReader) values(ctx context.Context, want []uint64, each func(id uint64, v quad.Value)) error {
-	for len(want) > 0 {
-		part := want[:min(len(want), pgNames)]
-		want = want[len(part):]
-		list := make([]int64, len(part))
-		for i, id := range part {
-			list[i] = int64(id)
-		}
+func (r *pgReader) values(ctx context.Context, want []int64, each func(id uint64, v quad.Value)) error {
+	for part := range slices.Chunk(want, pgNames) {
 		err := r.query(ctx, func(rows pgx.Rows) error {
 			var id int64
 			var enc []byte
@@ -208,7 +225,7 @@ func (r *pgReader) values(ctx context.Context, want []uint64, each func(id uint6
 				each(uint64(id), v)
 			}
 			return nil
-		}, `SELECT id, enc FROM relata_values WHERE id = ANY($1)`, list)
+		}, `SELECT id, enc FROM relata_values WHERE id = ANY($1)`, part)
 		if err != nil {
 			return err
 		}
@@ -219,7 +236,8 @@ func (r *pgReader) values(ctx context.Context, want []uint64, each func(id uint6
 // pgName is name, with those that are asked for next.
 func (qs *QuadStore) pgName(id uint64) (v quad.Value, err error) {
 	r := qs.pgReader()
-	err = r.values(qs.pg.base, r.near(id), func(got uint64, val quad.Value) {
+	known := func(id uint64) bool { return r.names.get(id) != nil }
+	err = r.values(qs.pg.base, r.follow(id, pgNames, known), func(got uint64, val quad.Value) {
 		if got == id {
 			v = val
 		}
@@ -229,10 +247,10 @@ func (qs *QuadStore) pgName(id uint64) (v quad.Value, err error) {
 
 // fetch brings the values of references into the cache.
 func (qs *QuadStore) fetch(ctx context.Context, rs []graph.Ref) error {
-	var want []uint64
+	var want []int64
 	for _, r := range rs {
 		if n, ok := r.(node); ok && qs.names.get(uint64(n)) == nil {
-			want = append(want, uint64(n))
+			want = append(want, int64(n))
 		}
 	}
 	return qs.pgReader().values(ctx, want, nil)
@@ -330,20 +348,27 @@ type pgKeys struct {
 	err      error
 	bound    int // of an order: columns that the range binds
 	q        ids // their values
+
+	// Where range after range differs in one column, the next are fetched together.
+	vary  int                // that column, by its place in the order; -1 for none
+	ahead map[uint64][]pgRow // first pages by its value
+	wide  int                // how many to fetch
 }
 
 func (r *pgReader) walk(from, to []byte) (keys, error) {
-	it := &pgKeys{r: r}
+	it := &pgKeys{r: r, vary: -1}
 	it.SetBounds(from, to)
 	return it, it.err
 }
 
 func (it *pgKeys) SetBounds(from, to []byte) {
+	same := len(it.from) > 0 && it.from[0] == from[0]
 	it.from, it.to = append(it.from[:0], from...), append(it.to[:0], to...)
 	it.rows, it.at, it.size, it.more, it.err = it.rows[:0], 0, pgFirstPage, false, nil
 	if from[0] < keyOrder {
 		return
 	}
+	was, wasBound := it.q, it.bound
 	it.bound = 0
 	for rest := from[1:]; len(rest) > 0; it.bound++ {
 		id, k := readID(rest)
@@ -353,13 +378,86 @@ func (it *pgKeys) SetBounds(from, to []byte) {
 		}
 		it.q[it.order()[it.bound]], rest = id, rest[k:]
 	}
+	differ, last := 0, 0
+	for i, pos := range it.order()[:it.bound] {
+		if was[pos] != it.q[pos] {
+			differ, last = differ+1, i
+		}
+	}
+	switch {
+	case !same || wasBound != it.bound || differ > 1:
+		it.vary, it.ahead = -1, nil
+	case differ == 1 && last != it.vary:
+		it.vary, it.ahead, it.wide = last, map[uint64][]pgRow{}, pgFewAhead
+	}
 }
 
-func (it *pgKeys) order() order { return orders[it.from[0]-keyOrder] }
+func (it *pgKeys) order() *order { return &orders[it.from[0]-keyOrder] }
 
 func (it *pgKeys) First() bool {
 	it.size = pgFirstPage
+	if it.err == nil && it.vary >= 0 && it.from[0] >= keyOrder {
+		x := it.q[it.order()[it.vary]]
+		rows, ok := it.ahead[x]
+		if !ok {
+			it.err = it.lookAhead(x)
+			rows, ok = it.ahead[x]
+		}
+		if ok && it.err == nil {
+			it.rows = append(it.rows[:0], rows...)
+			it.at, it.more = 0, len(rows) == it.size
+			return len(it.rows) > 0
+		}
+	}
 	return it.page(0, nil)
+}
+
+// lookAhead fetches the first pages of the range of x and of those that are likely next.
+func (it *pgKeys) lookAhead(x uint64) error {
+	want := it.r.follow(x, it.wide, func(id uint64) bool { _, ok := it.ahead[id]; return ok })
+	if len(want) == 1 {
+		return nil
+	}
+	const most = 1 << 14 // ranges kept
+	if len(it.ahead) > most {
+		clear(it.ahead)
+	}
+	it.wide = min(2*it.wide, pgMostAhead)
+	o := it.order()
+	args := []any{want, pgFirstPage}
+	where := make([]string, it.bound)
+	for i, pos := range o[:it.bound] {
+		if i == it.vary {
+			where[i] = pgColumns[pos] + " = t.x"
+			continue
+		}
+		args = append(args, int64(it.q[pos]))
+		where[i] = fmt.Sprintf("%s = $%d", pgColumns[pos], len(args))
+	}
+	for _, id := range want {
+		it.ahead[uint64(id)] = nil
+	}
+	var page []pgRow
+	pos := o[it.vary]
+	err := it.r.query(it.r.pg.base, func(rows pgx.Rows) error {
+		row, err := scanQuad(rows)
+		page = append(page, row)
+		it.ahead[row.q[pos]] = append(it.ahead[row.q[pos]], row)
+		return err
+	}, fmt.Sprintf("SELECT q.s, q.p, q.o, q.l FROM unnest($1::bigint[]) AS t (x) CROSS JOIN LATERAL (SELECT s, p, o, l FROM relata_quads WHERE %s ORDER BY %s LIMIT $2) AS q",
+		strings.Join(where, " AND "), o.columns()), args...)
+	for _, id := range want { // SQL promises no order of a join
+		slices.SortFunc(it.ahead[uint64(id)], func(a, b pgRow) int {
+			for _, pos := range o {
+				if c := cmp.Compare(a.q[pos], b.q[pos]); c != 0 {
+					return c
+				}
+			}
+			return 0
+		})
+	}
+	it.r.note(page, o[it.bound:])
+	return err
 }
 
 func (it *pgKeys) Next() bool {
@@ -491,16 +589,30 @@ func (it *pgKeys) quadPage(from int, key []byte) error {
 	}
 	sql := pgRanges[it.from[0]-keyOrder][it.bound][from]
 	err := it.r.query(it.r.pg.base, it.take, sql, append(args, it.size)...)
-	it.r.note(it.rows, it.bound, o)
+	it.r.note(it.rows, o[it.bound:])
 	return err
 }
 
 // take reads a quad.
 func (it *pgKeys) take(rows pgx.Rows) error {
+	row, err := scanQuad(rows)
+	it.rows = append(it.rows, row)
+	return err
+}
+
+func scanQuad(rows pgx.Rows) (pgRow, error) {
 	var s, p, o, l int64
 	err := rows.Scan(&s, &p, &o, &l)
-	it.rows = append(it.rows, pgRow{q: ids{uint64(s), uint64(p), uint64(o), uint64(l)}})
-	return err
+	return pgRow{q: ids{uint64(s), uint64(p), uint64(o), uint64(l)}}, err
+}
+
+// columns are the columns of an order, with commas.
+func (o *order) columns() string {
+	names := make([]string, len(o))
+	for i, pos := range o {
+		names[i] = pgColumns[pos]
+	}
+	return strings.Join(names, ", ")
 }
 
 func (it *pgKeys) Key() []byte {
