@@ -149,7 +149,9 @@ func TestPostgresVerify(t *testing.T) {
 			if _, err := qs.Verify(t.Context()); err != nil {
 				t.Fatal(err)
 			}
-			pgtest.Exec(t, address, sql)
+			if err := pgtest.Do(address, sql); err != nil {
+				t.Fatal(err)
+			}
 			if _, err := qs.Verify(t.Context()); !errors.Is(err, ErrCorrupt) {
 				t.Errorf("not seen: %v", err)
 			}

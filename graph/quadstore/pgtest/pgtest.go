@@ -57,11 +57,11 @@ func Address(t testing.TB) string {
 		t.Skipf("no PostgreSQL server: %s", missing)
 	}
 	schema := fmt.Sprintf("test%d", schemas.Add(1))
-	if err := do("CREATE SCHEMA " + schema); err != nil {
+	if err := Do(address, "CREATE SCHEMA "+schema); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := do("DROP SCHEMA " + schema + " CASCADE"); err != nil {
+		if err := Do(address, "DROP SCHEMA "+schema+" CASCADE"); err != nil {
 			t.Error(err)
 		}
 	})
@@ -74,25 +74,20 @@ func Missing() string {
 	return missing
 }
 
-// Exec runs a statement in a database, such as one that damages it.
-func Exec(t testing.TB, address, sql string) {
-	t.Helper()
-	if err := at(address, sql); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func do(sql string) error { return at(address, sql) }
-
-func at(address, sql string) error {
+// Do runs statements in a database.
+func Do(address string, statements ...string) error {
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, address)
 	if err != nil {
 		return err
 	}
 	defer conn.Close(ctx)
-	_, err = conn.Exec(ctx, sql)
-	return err
+	for _, sql := range statements {
+		if _, err := conn.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Start starts a server with further settings, as "-c fsync=on", which may be empty. It
@@ -132,7 +127,7 @@ func Start(settings string) (address string, server *os.Process, missing string)
 	address = "postgres://relata@/postgres?host=" + url.QueryEscape(dir)
 	const patience = 60 * time.Second
 	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
-		if err = at(address, "SELECT 1"); err == nil {
+		if err = Do(address, "SELECT 1"); err == nil {
 			return address, cmd.Process, ""
 		}
 		if time.Now().After(end) {
