@@ -210,6 +210,9 @@ func testAnswers(t *testing.T, fresh func(testing.TB) *QuadStore) {
 		rnd := rand.New(rand.NewPCG(seed, 7))
 		quads := randomQuads(rnd, 60)
 		qs, ref := fresh(t), memstore.New(quads...)
+		if qs.pg != nil && seed > 2 && !thorough() {
+			break
+		}
 		if err := qs.ApplyDeltas(add(quads...), graph.IgnoreOpts{}); err != nil {
 			t.Fatal(err)
 		}
