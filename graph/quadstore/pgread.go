@@ -531,7 +531,7 @@ func (it *pgKeys) valuePage(from int, key []byte) error {
 		to = []byte{keyValue, 0xff, 0xff}
 	}
 	it.rows = it.rows[:0]
-	return it.r.query(it.r.pg.base, func(rows pgx.Rows) error {
+	err := it.r.query(it.r.pg.base, func(rows pgx.Rows) error {
 		var id int64
 		var row pgRow
 		err := rows.Scan(&row.b, &id)
@@ -539,6 +539,8 @@ func (it *pgKeys) valuePage(from int, key []byte) error {
 		it.rows = append(it.rows, row)
 		return err
 	}, `SELECT vkey, id FROM relata_values WHERE vkey `+op+` $1 AND vkey < $2 ORDER BY vkey LIMIT $3`, key[1:], to[1:], it.size)
+	it.r.note(it.rows, []uint8{posS}) // where the ids of such rows stand
+	return err
 }
 
 func (it *pgKeys) namePage(from int, key []byte) error {
