@@ -5,25 +5,24 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
-	"sync"
 
 	"github.com/klauspost/compress/zstd"
 )
 
-// texts keeps the text of every article by the hash of its content: in a folder, or in
-// memory where dir is empty.
+// texts keeps the text of every article by the hash of its content.
 type texts struct {
-	dir    string
+	files  files
 	noSync bool
 	none   bool // keep no text
-
-	mu  sync.Mutex
-	mem map[string][]byte
 }
+
+// packed ends the names of files under zstd.
+const packed = ".zst"
 
 const maxArticle = 1 << 30 // bytes that a compressed text may unfold to
 
@@ -32,32 +31,18 @@ var (
 	decoder, _ = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxArticle))
 )
 
-func (t *texts) path(sum string) string {
-	return filepath.Join(t.dir, sum[:2], sum+".zst")
-}
+// textName is the name of the file of a text.
+func textName(sum string) string { return textsDir + "/" + sum[:2] + "/" + sum + packed }
 
 // put keeps a text under its hash; it is there in whole or not at all.
 func (t *texts) put(sum, text string) error {
 	if t.none {
 		return nil
 	}
-	if t.dir == "" {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		if t.mem == nil {
-			t.mem = map[string][]byte{}
-		}
-		t.mem[sum] = encoder.EncodeAll([]byte(text), nil)
+	if _, err := t.files.get(textName(sum)); err == nil {
 		return nil
 	}
-	path := t.path(sum)
-	if _, err := os.Stat(path); err == nil {
-		return nil
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	return writeFile(path, encoder.EncodeAll([]byte(text), nil), t.noSync)
+	return t.files.put(textName(sum), encoder.EncodeAll([]byte(text), nil), t.noSync)
 }
 
 // get gives the text back, or an error if it isn't what was put in.
@@ -65,21 +50,16 @@ func (t *texts) get(sum string) (string, error) {
 	if !isSHA256(sum) {
 		return "", fmt.Errorf("%q is not a SHA-256 in hex", sum)
 	}
-	var packed []byte
-	if t.dir == "" {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		var ok bool
-		if packed, ok = t.mem[sum]; !ok {
-			return "", fmt.Errorf("text %s: %w", sum, fs.ErrNotExist)
-		}
-	} else {
-		var err error
-		if packed, err = os.ReadFile(t.path(sum)); err != nil {
-			return "", err
-		}
+	data, err := t.files.get(textName(sum))
+	if err != nil {
+		return "", err
 	}
-	b, err := decoder.DecodeAll(packed, nil)
+	return unpackText(sum, data)
+}
+
+// unpackText unpacks a text and holds it against its hash.
+func unpackText(sum string, data []byte) (string, error) {
+	b, err := decoder.DecodeAll(data, nil)
 	if err != nil {
 		return "", fmt.Errorf("text %s: %w", sum, err)
 	}
@@ -87,6 +67,22 @@ func (t *texts) get(sum string) (string, error) {
 		return "", fmt.Errorf("text %s: its content has another hash, %x", sum, got)
 	}
 	return string(b), nil
+}
+
+// remove forgets a text.
+func (t *texts) remove(sum string) error { return t.files.remove(textName(sum)) }
+
+// list gives the hashes of all texts, in order.
+func (t *texts) list() ([]string, error) {
+	names, err := t.files.list(textsDir)
+	var sums []string
+	for _, name := range names {
+		if sum, ok := strings.CutSuffix(path.Base(name), packed); ok && isSHA256(sum) {
+			sums = append(sums, sum)
+		}
+	}
+	slices.Sort(sums)
+	return sums, err
 }
 
 func isSHA256(s string) bool {

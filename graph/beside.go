@@ -59,7 +59,6 @@ func openCopy(ctx context.Context, location, name string, opt Options) (_ *Store
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{location: location, opt: opt, texts: &texts{dir: filepath.Join(location, textsDir)}, copied: parent}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, os.RemoveAll(parent))
@@ -69,12 +68,14 @@ func openCopy(ctx context.Context, location, name string, opt Options) (_ *Store
 	if err := quadstore.Copy(ctx, filepath.Join(location, name), dir); err != nil {
 		return nil, err
 	}
-	if s.qs, err = quadstore.Open(dir, quadstore.Options{ReadOnly: true, CacheBytes: opt.CacheBytes}); err != nil {
+	qs, err := quadstore.Open(dir, quadstore.Options{ReadOnly: true, CacheBytes: opt.CacheBytes})
+	if err != nil {
 		return nil, err
 	}
-	s.originals.dir = filepath.Join(location, originalsOf(name))
+	s := newStore(location, opt, qs, dirFiles(location), originalsOf(name))
+	s.copied = parent
 	if err := s.openCorrections(ctx); err != nil {
-		return nil, errors.Join(err, s.qs.Close())
+		return nil, errors.Join(err, qs.Close())
 	}
 	return s, nil
 }
@@ -97,9 +98,17 @@ func removeOldCopies(location string) {
 	}
 }
 
-// Stamp changes whenever what a folder's store shows does, whoever changes it. It costs a
-// look at the folder.
-func Stamp(location string) (string, error) {
+// Stamp changes whenever what a store shows does, whoever changes it. Of a folder it costs a
+// look at the folder. Of a database it is the numbers of quads and values, as a store that
+// is open there sees them: without one it is empty.
+func Stamp(ctx context.Context, location string, open *Store) (string, error) {
+	if quadstore.IsPostgres(location) {
+		if open == nil {
+			return "", nil
+		}
+		stats, err := open.qs.Stats(ctx, true)
+		return fmt.Sprintf("%d %d", stats.Quads.Value, stats.Nodes.Value), err
+	}
 	name, err := currentQuads(location)
 	if err != nil {
 		return "", err

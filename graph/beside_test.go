@@ -99,12 +99,12 @@ func TestStamp(t *testing.T) {
 	var seen []string
 	look := func() {
 		t.Helper()
-		stamp, err := Stamp(location)
+		stamp, err := Stamp(t.Context(), location, nil)
 		if err != nil || slices.Contains(seen, stamp) {
 			t.Errorf("%q after %q, %v", stamp, seen, err)
 		}
 		seen = append(seen, stamp)
-		if again, _ := Stamp(location); again != stamp {
+		if again, _ := Stamp(t.Context(), location, nil); again != stamp {
 			t.Errorf("nothing changed: %q, %q", stamp, again)
 		}
 	}

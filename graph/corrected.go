@@ -9,8 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,18 +26,18 @@ const (
 	originalsDir    = "originals"   // what was read from articles that corrections changed
 )
 
-// originals keeps readings as they were before corrections, in a folder or in memory. They
-// belong to one graph: its name ends as that of the folder of quads does.
+// originals keeps readings as they were before corrections. They belong to one graph: the
+// name of their folder ends as that of the folder of quads does.
 type originals struct {
-	dir string
-	mem map[string]*schema.Reading
+	files  files
+	folder string
 }
 
 func originalsOf(quads string) string { return originalsDir + strings.TrimPrefix(quads, quadsDir) }
 
-func (o *originals) path(article string) string {
+func (o *originals) name(article string) string {
 	sum := sha256.Sum256([]byte(article))
-	return filepath.Join(o.dir, hex.EncodeToString(sum[:16])+".zst")
+	return o.folder + "/" + hex.EncodeToString(sum[:16]) + packed
 }
 
 func (o *originals) put(r *schema.Reading) error {
@@ -47,39 +45,24 @@ func (o *originals) put(r *schema.Reading) error {
 	doc := *r.Document
 	doc.Text = "" // articles/ has it
 	own.Document, own.Triples, own.Rejections = &doc, nil, nil
-	if o.dir == "" {
-		if o.mem == nil {
-			o.mem = map[string]*schema.Reading{}
-		}
-		o.mem[doc.ID] = &own
-		return nil
-	}
 	data, err := json.Marshal(own)
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(o.dir, 0o755); err != nil {
-		return err
-	}
-	return writeFile(o.path(doc.ID), encoder.EncodeAll(data, nil), false)
+	return o.files.put(o.name(doc.ID), encoder.EncodeAll(data, nil), false)
 }
 
 // get gives a reading, nil if there is none.
-func (o *originals) get(article string) (*schema.Reading, error) {
-	if o.dir == "" {
-		return o.mem[article], nil
-	}
-	return readOriginal(o.path(article))
-}
+func (o *originals) get(article string) (*schema.Reading, error) { return o.read(o.name(article)) }
 
-func readOriginal(path string) (*schema.Reading, error) {
-	packed, err := os.ReadFile(path)
+func (o *originals) read(name string) (*schema.Reading, error) {
+	data, err := o.files.get(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	} else if err != nil {
 		return nil, err
 	}
-	data, err := decoder.DecodeAll(packed, nil)
+	data, err = decoder.DecodeAll(data, nil)
 	var r schema.Reading
 	if err == nil {
 		err = json.Unmarshal(data, &r)
@@ -88,37 +71,25 @@ func readOriginal(path string) (*schema.Reading, error) {
 		err = errors.New("no reading")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w: %w", path, ErrCorrupt, err)
+		return nil, fmt.Errorf("%s: %w: %w", name, ErrCorrupt, err)
 	}
 	return &r, nil
 }
 
-func (o *originals) remove(article string) error {
-	if o.dir == "" {
-		delete(o.mem, article)
-		return nil
-	}
-	if err := os.Remove(o.path(article)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
+func (o *originals) remove(article string) error { return o.files.remove(o.name(article)) }
 
 // articles lists the ids of the articles that have one.
 func (o *originals) articles() ([]string, error) {
-	if o.dir == "" {
-		return sortedKeys(o.mem), nil
-	}
-	names, err := os.ReadDir(o.dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	names, err := o.files.list(o.folder)
+	if err != nil {
 		return nil, err
 	}
 	var ids []string
 	for _, name := range names {
-		if !strings.HasSuffix(name.Name(), ".zst") {
+		if !strings.HasSuffix(name, packed) {
 			continue
 		}
-		r, err := readOriginal(filepath.Join(o.dir, name.Name()))
+		r, err := o.read(name)
 		if err != nil {
 			return nil, err
 		}
@@ -139,29 +110,33 @@ func (s *Store) Corrections() []Correction {
 // InForce lists the corrections that were not undone.
 func (s *Store) InForce() []Correction { return inForce(s.Corrections()) }
 
-// openCorrections reads the corrections of a folder and ends what a kill has cut short.
-func (s *Store) openCorrections(ctx context.Context) error {
-	path := filepath.Join(s.location, correctionsFile)
-	data, err := os.ReadFile(path)
+// readLog reads the corrections that the store keeps.
+func (s *Store) readLog() error {
+	data, err := s.files.get(correctionsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
 		return err
 	}
 	if s.log, err = ReadCorrections(bytes.NewReader(data)); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %s: %w", s.location, correctionsFile, err)
 	}
-	if s.opt.ReadOnly {
-		return nil
+	return nil
+}
+
+// openCorrections reads the corrections and ends what a kill has cut short.
+func (s *Store) openCorrections(ctx context.Context) error {
+	if err := s.readLog(); err != nil || len(s.log) == 0 || s.opt.ReadOnly {
+		return err
 	}
 	shown := 0
-	if data, err := os.ReadFile(filepath.Join(s.location, correctedFile)); err == nil {
+	if data, err := s.files.get(correctedFile); err == nil {
 		shown, _ = strconv.Atoi(strings.TrimSpace(string(data)))
 	}
 	if shown >= len(s.log) || shown < 0 {
 		return nil
 	}
-	_, err = s.show(ctx, s.log[:shown], s.log)
+	_, err := s.show(ctx, s.log[:shown], s.log)
 	return err
 }
 
@@ -185,6 +160,9 @@ func (s *Store) Correct(ctx context.Context, list ...Correction) (Corrected, err
 		return Corrected{}, err
 	}
 	defer end()
+	if err := s.readLog(); err != nil { // in a database another process may have added some
+		return Corrected{}, err
+	}
 	before := s.log
 	after := slices.Clone(before)
 	for _, c := range list {
@@ -206,19 +184,17 @@ func (s *Store) Correct(ctx context.Context, list ...Correction) (Corrected, err
 // caller holds the write lock.
 func (s *Store) replace(ctx context.Context, after []Correction) (int, error) {
 	before := s.log
-	if s.location != MemoryLocation {
-		if same := shared(before, after); same < len(before) { // a kill from here on leaves the rest to be shown
-			if err := writeFile(filepath.Join(s.location, correctedFile), []byte(strconv.Itoa(same)+"\n"), false); err != nil {
-				return 0, err
-			}
-		}
-		var b strings.Builder
-		for _, c := range after {
-			fmt.Fprintln(&b, c)
-		}
-		if err := writeFile(filepath.Join(s.location, correctionsFile), []byte(b.String()), false); err != nil {
+	if same := shared(before, after); same < len(before) { // a kill from here on leaves the rest to be shown
+		if err := s.files.put(correctedFile, []byte(strconv.Itoa(same)+"\n"), false); err != nil {
 			return 0, err
 		}
+	}
+	var b strings.Builder
+	for _, c := range after {
+		fmt.Fprintln(&b, c)
+	}
+	if err := s.files.put(correctionsFile, []byte(b.String()), false); err != nil {
+		return 0, err
 	}
 	s.log = after
 	return s.show(ctx, before, after)
@@ -295,10 +271,7 @@ func (s *Store) show(ctx context.Context, before, after []Correction) (int, erro
 			n++
 		}
 	}
-	if s.location == MemoryLocation {
-		return n, nil
-	}
-	return n, writeFile(filepath.Join(s.location, correctedFile), []byte(strconv.Itoa(len(after))+"\n"), false)
+	return n, s.files.put(correctedFile, []byte(strconv.Itoa(len(after))+"\n"), false)
 }
 
 // touched lists the articles that may change: those that name what new corrections are

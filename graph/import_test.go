@@ -29,7 +29,7 @@ func TestSnapshotRestores(t *testing.T) {
 			if err := WriteNQuads(t.Context(), &b, from, Filter{}, base); err != nil {
 				t.Fatal(err)
 			}
-			into := open(t, strings.Replace(location, "test.db", "test"+fmt.Sprint(len(base))+".db", 1), Options{})
+			into := open(t, another(t, location), Options{})
 			quads := len(collect(t, from.Quads(t.Context(), Filter{})))
 			done := importText(t, into, b.String(), Import{})
 			if done.Quads != quads || done.New != quads || done.Faults != 0 || done.Manifest == nil || done.Manifest.Claims != 9 || done.Manifest.Articles != 4 {

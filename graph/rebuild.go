@@ -96,6 +96,9 @@ func RebuildStore(ctx context.Context, location string, opt Options, how Rebuild
 	if location == MemoryLocation {
 		return done, errors.New("a graph in memory can't be rebuilt: it is gone when the program ends")
 	}
+	if quadstore.IsPostgres(location) {
+		return done, fmt.Errorf("%s: a graph in a database is not rebuilt in place: copy it to a folder, rebuild that, and copy it to an empty database", Shown(location))
+	}
 	if _, err := os.Stat(filepath.Join(location, formatFile)); errors.Is(err, fs.ErrNotExist) {
 		opt := opt
 		opt.ReadOnly = true // for the error that fits
@@ -121,8 +124,8 @@ func RebuildStore(ctx context.Context, location string, opt Options, how Rebuild
 	if err != nil {
 		return done, errors.Join(err, os.RemoveAll(dir), os.RemoveAll(filepath.Join(location, originalsOf(next))))
 	}
-	made := &Store{location: location, opt: opt, texts: old.texts, qs: qs, log: old.log,
-		originals: originals{dir: filepath.Join(location, originalsOf(next))}}
+	made := newStore(location, opt, qs, old.files, originalsOf(next))
+	made.log = old.log
 	if err := rebuild(ctx, old, made, how, &done); err != nil {
 		return done, errors.Join(err, made.Close(), os.RemoveAll(dir), os.RemoveAll(filepath.Join(location, originalsOf(next))))
 	}

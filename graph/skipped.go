@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -22,14 +20,9 @@ type Skip struct {
 	Path    string `json:"path,omitempty"` // absolute, or a URL; empty if it can't be read again
 }
 
-// Skips lists the articles that could not be loaded, ordered by path; none where the store
-// is in memory.
+// Skips lists the articles that could not be loaded, ordered by path.
 func (s *Store) Skips() ([]Skip, error) {
-	if s.location == MemoryLocation {
-		return nil, nil
-	}
-	path := filepath.Join(s.location, skippedFile)
-	data, err := os.ReadFile(path)
+	data, err := s.files.get(skippedFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	} else if err != nil {
@@ -42,7 +35,7 @@ func (s *Store) Skips() ([]Skip, error) {
 		}
 		var skip Skip
 		if err := json.Unmarshal(line, &skip); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, i+1, err)
+			return nil, fmt.Errorf("%s: %s:%d: %w", s.location, skippedFile, i+1, err)
 		}
 		skips = append(skips, skip)
 	}
@@ -51,18 +44,11 @@ func (s *Store) Skips() ([]Skip, error) {
 
 // KeepSkips replaces the list that Skips gives.
 func (s *Store) KeepSkips(skips []Skip) error {
-	if s.location == MemoryLocation {
-		return nil
-	}
 	if s.opt.ReadOnly {
 		return fmt.Errorf("%s: %w", s.location, ErrReadOnly)
 	}
-	path := filepath.Join(s.location, skippedFile)
 	if len(skips) == 0 {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		return nil
+		return s.files.remove(skippedFile)
 	}
 	skips = slices.Clone(skips)
 	slices.SortStableFunc(skips, func(a, b Skip) int { return strings.Compare(a.Path, b.Path) })
@@ -74,5 +60,5 @@ func (s *Store) KeepSkips(skips []Skip) error {
 			return err
 		}
 	}
-	return writeFile(path, b.Bytes(), s.opt.NoSync)
+	return s.files.put(skippedFile, b.Bytes(), s.opt.NoSync)
 }

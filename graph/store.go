@@ -19,8 +19,9 @@
 //
 // Every reading sees the store as it was when it began, whatever is added meanwhile.
 //
-// Costs. One process writes at a time, and none reads meanwhile but with OpenBeside. Reading holds one
-// article's quads in memory, or those of a few hundred claims, and the ids of the claims that a filter chose.
+// Costs. One process writes at a time, and none reads meanwhile but with OpenBeside; in a
+// PostgreSQL database any number do both. Reading holds one article's quads in memory, or
+// those of a few hundred claims, and the ids of the claims that a filter chose.
 package graph
 
 import (
@@ -69,6 +70,7 @@ type Options struct {
 type Store struct {
 	location string
 	opt      Options
+	files    files
 	texts    *texts
 	qs       *quadstore.QuadStore
 	copied   string // folder of a copy that goes with the store; empty if there is none
@@ -100,60 +102,94 @@ const (
 var otherLocation = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]+:`)
 
 // Open opens the store at a location: a folder, which is made if it is missing or empty,
-// or "memory:". A folder or file that is something else is refused.
+// "memory:", or the address of a PostgreSQL database as postgres://user@host/database. A
+// folder or file that is something else is refused.
 func Open(ctx context.Context, location string, opt Options) (*Store, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	s := &Store{location: location, opt: opt, texts: &texts{noSync: opt.NoSync, none: opt.NoArchive}}
 	engine := quadstore.Options{ReadOnly: opt.ReadOnly, NoSync: opt.NoSync, CacheBytes: opt.CacheBytes}
-	dir := ""
 	switch {
 	case location == MemoryLocation:
 		engine.InMemory = true
-	case location == "":
-		return nil, errors.New("the store needs the name of a folder")
-	case otherLocation.MatchString(location):
-		return nil, fmt.Errorf("%s: unknown kind of store: want a folder, or %s", location, MemoryLocation)
-	default:
-		if err := openFolder(location, opt); err != nil {
-			return nil, err
-		}
-		name, err := currentQuads(location)
+		qs, err := quadstore.Open("", engine)
 		if err != nil {
 			return nil, err
 		}
-		dir = filepath.Join(location, name)
-		s.texts.dir = filepath.Join(location, textsDir)
+		return newStore(location, opt, qs, &memFiles{}, originalsDir), nil
+	case location == "":
+		return nil, errors.New("the store needs the name of a folder")
+	case quadstore.IsPostgres(location):
+		return openDatabase(ctx, location, opt, engine)
+	case otherLocation.MatchString(location):
+		return nil, fmt.Errorf("%s: unknown kind of store: want a folder, %s or postgres://user@host/database", location, MemoryLocation)
 	}
-	var err error
-	s.qs, err = quadstore.Open(dir, engine)
+	return openIn(ctx, location, opt, engine)
+}
+
+func newStore(location string, opt Options, qs *quadstore.QuadStore, f files, originalsFolder string) *Store {
+	return &Store{location: location, opt: opt, files: f, texts: &texts{files: f, noSync: opt.NoSync, none: opt.NoArchive}, qs: qs,
+		originals: originals{files: f, folder: originalsFolder}}
+}
+
+// Shown is a location as it may be shown to people: without a password.
+func Shown(location string) string {
+	if quadstore.IsPostgres(location) {
+		return quadstore.Redacted(location)
+	}
+	return location
+}
+
+// openDatabase opens a store whose quads and files are tables of a database.
+func openDatabase(ctx context.Context, address string, opt Options, engine quadstore.Options) (*Store, error) {
+	qs, err := quadstore.OpenPostgres(ctx, address, engine)
+	if errors.Is(err, quadstore.ErrNoStore) {
+		return nil, fmt.Errorf("%s: %w", Shown(address), ErrNoStore)
+	} else if err != nil {
+		return nil, err
+	}
+	kept, _ := qs.Files()
+	s := newStore(Shown(address), opt, qs, tableFiles{kept}, originalsDir)
+	if err := s.openCorrections(ctx); err != nil {
+		return nil, errors.Join(err, qs.Close())
+	}
+	return s, nil
+}
+
+// openIn opens a store in a folder.
+func openIn(ctx context.Context, location string, opt Options, engine quadstore.Options) (*Store, error) {
+	if err := openFolder(location, opt); err != nil {
+		return nil, err
+	}
+	name, err := currentQuads(location)
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(location, name)
+	qs, err := quadstore.Open(dir, engine)
 	switch {
 	case errors.Is(err, quadstore.ErrNoStore): // a first opening was killed
 		return nil, fmt.Errorf("%s: %w", location, ErrNoStore)
 	case err != nil:
 		return nil, err
 	}
-	if dir == "" {
-		return s, nil
-	}
 	// Until the lock was ours, a rebuild may have put another graph in the place of this one.
-	name, err := currentQuads(location)
+	name, err = currentQuads(location)
 	if err == nil && filepath.Join(location, name) != dir {
-		if err := s.qs.Close(); err != nil {
+		if err := qs.Close(); err != nil {
 			return nil, err
 		}
 		return Open(ctx, location, opt)
 	}
+	s := newStore(location, opt, qs, dirFiles(location), originalsOf(name))
 	if err == nil && !opt.ReadOnly {
 		err = removeOtherQuads(location, name)
 	}
 	if err == nil {
-		s.originals.dir = filepath.Join(location, originalsOf(name))
 		err = s.openCorrections(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(err, s.qs.Close())
+		return nil, errors.Join(err, qs.Close())
 	}
 	return s, nil
 }

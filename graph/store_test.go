@@ -17,13 +17,26 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	"relata/graph/quadstore/pgtest"
 	"relata/schema"
 )
 
 // locations names a fresh store on every backend.
 var locations = map[string]func(t *testing.T) string{
-	"memory": func(*testing.T) string { return MemoryLocation },
-	"folder": func(t *testing.T) string { return filepath.Join(t.TempDir(), "test.db") },
+	"memory":   func(*testing.T) string { return MemoryLocation },
+	"folder":   func(t *testing.T) string { return filepath.Join(t.TempDir(), "test.db") },
+	"postgres": func(t *testing.T) string { return pgtest.Address(t) },
+}
+
+// another names a fresh store of the same kind.
+func another(t *testing.T, location string) string {
+	switch {
+	case location == MemoryLocation:
+		return location
+	case strings.HasPrefix(location, "postgres:"):
+		return locations["postgres"](t)
+	}
+	return locations["folder"](t)
 }
 
 func onEveryBackend(t *testing.T, test func(t *testing.T, location string)) {
@@ -520,13 +533,18 @@ func TestBadLocations(t *testing.T) {
 		{filepath.Join(dir, "a-file", "inside"), Options{}, nil, "a-file"},
 		{"", Options{}, nil, "name of a folder"},
 		{"bolt:x", Options{}, nil, "unknown kind"},
-		{"postgres://localhost/x", Options{}, nil, "unknown kind"},
+		{"mysql://localhost/x", Options{}, nil, "unknown kind"},
+		{"postgres://ada:secret@127.0.0.1:1/x", Options{}, nil, "postgres://ada:xxxxx@127.0.0.1:1/x"},
+		{"postgres://ada:secret@127.0.0.1:1/x?pool_max_conns=some", Options{}, nil, "not an address"},
 	} {
 		s, err := Open(t.Context(), c.location, c.opt)
 		if err == nil {
 			s.Close()
 			t.Errorf("%s: opened", c.location)
 			continue
+		}
+		if strings.Contains(err.Error(), "secret") {
+			t.Errorf("the password is in %v", err)
 		}
 		if c.want != nil && !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.text) {
 			t.Errorf("%s: %v", c.location, err)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -244,39 +242,4 @@ var terms = map[quad.Value]bool{
 	termArticle: true, termHeadline: true, termURL: true, termPublisher: true, termAuthor: true, termLanguage: true,
 	termPublished: true, termLoaded: true, termSHA256: true, termSentences: true, termLine: true, termCopyOf: true, termSubjectWas: true, termObjectWas: true, termLikeness: true,
 	termName: true, termAlias: true, termCountry: true, termWikidata: true,
-}
-
-// remove forgets a text.
-func (t *texts) remove(sum string) error {
-	if t.dir == "" {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		delete(t.mem, sum)
-		return nil
-	}
-	if err := os.Remove(t.path(sum)); err != nil && !os.IsNotExist(err) {
-		return err
-	}
-	return nil
-}
-
-// list gives the hashes of all texts, in order.
-func (t *texts) list() ([]string, error) {
-	if t.dir == "" {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		return sortedKeys(t.mem), nil
-	}
-	var sums []string
-	err := filepath.WalkDir(t.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if sum, ok := strings.CutSuffix(d.Name(), ".zst"); ok && isSHA256(sum) {
-			sums = append(sums, sum)
-		}
-		return nil
-	})
-	slices.Sort(sums)
-	return sums, err
 }

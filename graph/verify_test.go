@@ -137,7 +137,7 @@ func TestVerify(t *testing.T) {
 		t.Fatalf("a mended store has problems:\n%s", got)
 	}
 
-	path := s.texts.path(readings[1].Document.SHA256)
+	path := filepath.Join(location, textName(readings[1].Document.SHA256))
 	if err := os.WriteFile(path, encoder.EncodeAll([]byte("forged"), nil), 0o644); err != nil {
 		t.Fatal(err)
 	}

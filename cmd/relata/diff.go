@@ -71,9 +71,7 @@ func summarize(ctx context.Context, app *app, path, from string) (*graph.Summary
 	if format, ferr := graph.FormatByPath(path); ferr == nil && format.Name == "nquads" {
 		store, err = openSnapshot(ctx, path)
 	} else {
-		other := *app
-		other.db = path
-		store, err = other.openStore(ctx, forReading)
+		store, err = app.openAt(ctx, path, forReading)
 	}
 	if err != nil {
 		return nil, err

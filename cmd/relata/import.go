@@ -116,7 +116,7 @@ func runImport(ctx context.Context, app *app, opts importOptions, path string) e
 		return fmt.Errorf("import %s: %w", path, err)
 	}
 	if err := store.Close(); err != nil {
-		return fmt.Errorf("closing %s: %w", app.db, err)
+		return fmt.Errorf("closing %s: %w", app.place(), err)
 	}
 	for _, fault := range got.First {
 		fmt.Fprintf(app.stderr, "relata: %s:%s\n", path, oneLine(fault.Error()))

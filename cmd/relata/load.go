@@ -188,7 +188,7 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 	}
 	if store != nil {
 		if err := store.Close(); err != nil {
-			return fmt.Errorf("closing %s: %w", app.db, err)
+			return fmt.Errorf("closing %s: %w", app.place(), err)
 		}
 	}
 	if err := app.printLoad(sum, opts.dryRun); err != nil {

@@ -25,7 +25,7 @@ nothing else names, in one commit. Every quad's label names its article.`,
 				return err
 			}
 			if n == 0 {
-				return fmt.Errorf("no article %q in %s", args[0], app.db)
+				return fmt.Errorf("no article %q in %s", args[0], app.place())
 			}
 			app.say("took out %s", count(n, "quad"))
 			return store.Close()

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -44,7 +45,7 @@ were (actual, planned, possible, denied), and when it happened.`,
 		SilenceErrors: true,
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&app.db, "db", defaultDB, "the graph: a folder, or memory:")
+	flags.StringVar(&app.db, "db", defaultDB, "the graph: a folder, memory: or postgres://user@host/database (or RELATA_DB)")
 	flags.StringVar(&app.schema, "schema", "", "YAML file that extends or replaces the ontology")
 	flags.BoolVar(&app.json, "json", false, "print JSON")
 	flags.BoolVarP(&app.quiet, "quiet", "q", false, "print no words and no progress")
@@ -59,7 +60,7 @@ var commands = []func(*app) *cobra.Command{
 	newDemo, newLoad, newRebuild, newExtract, newParse,
 	newQuery, newREPL, newAsk,
 	newShow, newPath, newTimeline, newExplain, newWhyNot,
-	newServe, newExport, newImport, newDiff,
+	newServe, newExport, newImport, newDiff, newCopy,
 	newEntities, newClaims, newCorrections,
 	newStats, newVerify, newRetract, newSchema, newVersion,
 }
@@ -68,6 +69,9 @@ var commands = []func(*app) *cobra.Command{
 func (a *app) command(f func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		a.started = true
+		if named := os.Getenv(dbVariable); named != "" && !cmd.Flags().Changed("db") {
+			a.db = named
+		}
 		return f(cmd, args)
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"relata/graph/quadstore/pgtest"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected outputs in testdata")
@@ -40,11 +42,20 @@ func TestScripts(t *testing.T) {
 			"flood":   flood,
 			"oneline": oneLineFile,
 			"served":  served, "fetch": fetch, "stopserved": stopServed,
+			"database": func(ts *testscript.TestScript, _ bool, args []string) { // database VARIABLE: the address of an empty one
+				ts.Setenv(args[0], pgtest.Address(t))
+			},
 		},
 		Condition: func(cond string) (bool, error) {
 			switch cond {
 			case "root":
 				return os.Getuid() == 0, nil
+			case "postgres":
+				if why := pgtest.Missing(); why != "" {
+					fmt.Fprintf(os.Stderr, "SKIPPED: the script of PostgreSQL needs a server: %s\n", why)
+					return false, nil
+				}
+				return true, nil
 			}
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},

@@ -146,18 +146,22 @@ func (o *serveOptions) open(ctx context.Context, app *app) (store *graph.Store, 
 		return store, nil, err
 	}
 	// The stamp is taken before the store, so that nothing which comes between is missed.
-	stamp, _ := graph.Stamp(app.db)
+	stamp, _ := graph.Stamp(ctx, app.db, nil)
 	if store, err = graph.OpenBeside(ctx, app.db, graph.Options{}); err != nil {
 		return nil, nil, app.storeError(err)
 	}
+	last := store
+	if stamp == "" { // a database, which shows what comes later too
+		stamp, _ = graph.Stamp(ctx, app.db, store)
+	}
 	return store, func(ctx context.Context) (*graph.Store, error) {
-		now, err := graph.Stamp(app.db)
+		now, err := graph.Stamp(ctx, app.db, last)
 		if err != nil || now == stamp {
 			return nil, err
 		}
 		next, err := graph.OpenBeside(ctx, app.db, graph.Options{})
 		if err == nil {
-			stamp = now
+			stamp, last = now, next
 		}
 		return next, err
 	}, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"relata/graph"
@@ -43,6 +44,13 @@ func (a *app) openStoreWith(ctx context.Context, m mode, opts graph.Options) (*g
 	return store, nil
 }
 
+// dbVariable names the graph where --db doesn't: an address in the environment is not seen
+// by other users of the machine, as arguments are.
+const dbVariable = "RELATA_DB"
+
+// place is the graph as messages name it: without a password.
+func (a *app) place() string { return graph.Shown(a.db) }
+
 // storeError adds the way out to an error of opening a graph.
 func (a *app) storeError(err error) error {
 	switch {
@@ -52,6 +60,9 @@ func (a *app) storeError(err error) error {
 		return fmt.Errorf("%w (give another folder with --db)", err)
 	case errors.Is(err, graph.ErrLocked):
 		return fmt.Errorf("%w (wait for it, or stop it)", err)
+	}
+	if strings.HasPrefix(err.Error(), "open store postgres") {
+		return fmt.Errorf("%w (is the server up? A password goes into the file that PGPASSFILE names, a line as host:port:database:user:password)", err)
 	}
 	return err
 }

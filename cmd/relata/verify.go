@@ -36,9 +36,9 @@ claim's parts, edge and sentence. Prints each problem; none is a whole store.`,
 				}
 			}
 			if faults > 0 {
-				return fmt.Errorf("%s: %s", app.db, count(faults, "problem"))
+				return fmt.Errorf("%s: %s", app.place(), count(faults, "problem"))
 			}
-			app.say("%s is whole", app.db)
+			app.say("%s is whole", app.place())
 			return nil
 		}),
 	}

@@ -372,7 +372,7 @@ func (it *starContains) gather(ctx context.Context, subject uint64) error {
 	for i := range it.found {
 		it.found[i] = it.found[i][:0]
 	}
-	ok, err := it.span.seek(subject)
+	ok, err := it.first(subject)
 	for n := 0; n < starQuads; n++ {
 		if err != nil || !ok || it.span.at[posS] != subject {
 			return err
@@ -419,6 +419,17 @@ func (p *pattern) fits(l *ids) bool {
 		}
 	}
 	return true
+}
+
+// first gives the first quad of a subject, or of a later one.
+func (it *starContains) first(subject uint64) (bool, error) {
+	if it.qs.pg == nil {
+		return it.span.seek(subject)
+	}
+	if err := it.span.openIn(orderSPOL, 1<<posS, &ids{posS: subject}); err != nil {
+		return false, err
+	}
+	return it.span.next()
 }
 
 func (it *starContains) NextPath(context.Context) bool {

@@ -89,6 +89,9 @@ func (qs *QuadStore) newLoader(chunk int) (*loader, error) {
 	}
 	if chunk <= 0 {
 		chunk = chunkQuads
+		if qs.pg != nil {
+			chunk = pgChunkQuads
+		}
 	}
 	return &loader{qs: qs, chunk: chunk, in: newInterner()}, nil
 }
@@ -151,6 +154,9 @@ func (l *loader) flush(ctx context.Context) (err error) {
 		return nil
 	}
 	qs := l.qs
+	if qs.pg != nil {
+		return qs.pg.load(ctx, l)
+	}
 	qs.mu.Lock()
 	defer qs.mu.Unlock()
 	if err := qs.usable(); err != nil {

@@ -12,7 +12,6 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
-	"github.com/cockroachdb/pebble/v2"
 )
 
 // rangeShape is the set of values of one kind for which comparisons hold: a range of the
@@ -188,7 +187,11 @@ func (s *valueRange) Stats(ctx context.Context) (iterator.Costs, error) {
 		}
 		s.size = &refs.Size{Value: n, Exact: n < most && len(s.edges) == 0}
 		if n == most {
-			s.size.Value = max(most, int64(s.qs.meta().values/4))
+			m, err := s.qs.meta()
+			if err != nil {
+				return iterator.Costs{}, err
+			}
+			s.size.Value = max(most, int64(m.values/4))
 		}
 	}
 	return iterator.Costs{NextCost: 1, ContainsCost: 3, Size: *s.size}, nil
@@ -227,7 +230,7 @@ func (r *rangeShape) holds(v quad.Value) bool {
 
 type valueRangeNext struct {
 	s    *valueRange
-	it   *pebble.Iterator
+	it   keys
 	cur  node
 	err  error
 	tick ticker

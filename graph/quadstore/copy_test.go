@@ -38,7 +38,12 @@ func TestCopyBesideAWriter(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			sizes = append(sizes, int64(qs.meta().quads))
+			m, err := qs.meta()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			sizes = append(sizes, int64(m.quads))
 			if i%7 == 6 {
 				if err := qs.db.Flush(); err != nil {
 					t.Error(err)
@@ -61,7 +66,11 @@ func TestCopyBesideAWriter(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		seen = append(seen, int64(copied.meta().quads))
+		m, err := copied.meta()
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen = append(seen, int64(m.quads))
 		if err := copied.Close(); err != nil {
 			t.Fatal(err)
 		}

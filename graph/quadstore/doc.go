@@ -74,6 +74,34 @@
 // cuts. goleveldb is no longer kept. Badger keeps values apart from keys, which is of no use
 // to keys without values. A format of our own over sorted arrays would be faster still (see
 // the first row of the table in bench/RESULTS.md), but would have to earn the trust that
-// recovery, compaction and concurrent reads need. PostgreSQL is for when one machine is
-// outgrown.
+// recovery, compaction and concurrent reads need.
+//
+// # PostgreSQL, when one machine is outgrown
+//
+//	qs, err := quadstore.OpenPostgres(ctx, "postgres://user@host/database", quadstore.Options{})
+//
+// The same store in a database: a table for the dictionary and one for the quads, with an
+// index for each order. It shows the same keys as Pebble, page by page, so that all above is
+// shared. Any number of processes read and write. What differs:
+//
+//   - Values have no counts beside them, because such rows are where all writers would wait.
+//     Sizes are counted in an index, up to some two thousand rows, and guessed beyond;
+//     Count counts.
+//   - Ids are given in blocks to processes, and so are not dense.
+//   - A view from Snapshot is a transaction and holds one connection of at most 16, or
+//     pool_max_conns in the address. Without one, each page of an iterator is read as the
+//     store is then.
+//   - A page is not interrupted: a query that is cancelled ends with the page it waits for,
+//     which is a few milliseconds where the database is near.
+//   - Import commits every 131,072 quads, and the values of these before them: killed in
+//     between it leaves values that no quad uses, which the next import of the same takes up.
+//     An article by ApplyDeltas is one transaction.
+//   - Those who delete wait until the others have committed, and the others for them.
+//   - Verify looks for quads without values, keys that aren't those of their values, wrong
+//     totals, and orders that differ; pages and checksums are the database's own (amcheck).
+//
+// It uses nothing that CockroachDB and YugabyteDB lack, as far as their manuals tell:
+// neither was run. In YugabyteDB set yb_use_hash_splitting_by_default to off before the tables are
+// made, so that the orders are kept as ranges; without it answers are right and slow.
+// Transactions that a database can't put in an order (40001, 40P01) are tried again.
 package quadstore

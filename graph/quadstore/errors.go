@@ -19,7 +19,6 @@ var (
 	ErrLocked    = errors.New("store is in use")
 	ErrReadOnly  = errors.New("store is open for reading only")
 	ErrClosed    = errors.New("store is closed")
-	ErrNotEmpty  = errors.New("store is not empty")
 	ErrNoStore   = errors.New("no store here")
 	ErrNewFormat = errors.New("store was written by a newer version")
 )

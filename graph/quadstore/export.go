@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -193,6 +194,28 @@ func (qs *QuadStore) readTexts(ctx context.Context, ranks []uint32, t *texts, su
 		}
 		t.spans[ranks[id]] = [2]uint64{uint64(from), uint64(len(t.arena))}
 		subjects[ranks[id]] = uint32(u[posS])
+	}
+	if qs.pg != nil { // which doesn't keep counts
+		return errors.Join(it.Error(), qs.countSubjects(ctx, ranks, subjects))
+	}
+	return it.Error()
+}
+
+// countSubjects counts the quads of each subject.
+func (qs *QuadStore) countSubjects(ctx context.Context, ranks, subjects []uint32) error {
+	it, err := qs.newIter([]byte{keyOrder + orderSPOL}, []byte{keyOrder + orderSPOL + 1})
+	if err != nil {
+		return err
+	}
+	defer qs.closeIter(it)
+	var tick ticker
+	for ok := it.First(); ok; ok = it.Next() {
+		if err := tick.stop(ctx); err != nil {
+			return err
+		}
+		if id, k := readID(it.Key()[1:]); k > 0 && id < uint64(len(ranks)) {
+			subjects[ranks[id]]++
+		}
 	}
 	return it.Error()
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
-	"github.com/cockroachdb/pebble/v2"
 )
 
 // checkEvery is how many steps pass between two looks at the context: well below a
@@ -29,7 +28,7 @@ func (t *ticker) stop(ctx context.Context) error {
 // span walks the quads of one range of one order. It is used again for range after range.
 type span struct {
 	qs     *QuadStore
-	it     *pebble.Iterator
+	it     keys
 	n      int // the order
 	bound  int // leading positions of it that are bound
 	prefix []byte
@@ -174,7 +173,14 @@ func (p *pattern) Optimize(ctx context.Context) (iterator.Shape, bool) {
 // one is bound, or few quads match.
 func (p *pattern) size(ctx context.Context) (refs.Size, error) {
 	if p.set == 0 {
-		return refs.Size{Value: int64(p.qs.meta().quads), Exact: !p.labelled()}, nil
+		m, err := p.qs.meta()
+		if err != nil {
+			return refs.Size{}, err
+		}
+		return refs.Size{Value: int64(m.quads), Exact: !p.labelled()}, nil
+	}
+	if p.qs.pg != nil {
+		return p.sizeByRange(ctx)
 	}
 	least := uint64(1) << 62
 	for at, id := range p.at {
@@ -205,6 +211,9 @@ func (p *pattern) size(ctx context.Context) (refs.Size, error) {
 
 // count counts the quads of the bound positions, up to a number of them.
 func (p *pattern) count(ctx context.Context, most int64) (n int64, err error) {
+	if p.qs.pg != nil {
+		return p.qs.count(ctx, p.set, &p.at, most)
+	}
 	s := span{qs: p.qs}
 	if err := s.open(p.set, &p.at); err != nil {
 		return 0, err
@@ -285,7 +294,8 @@ func (p *pattern) Lookup() iterator.Index {
 // moving along them.
 func (p *pattern) sorted() bool {
 	n := bits.OnesCount(uint(p.set))
-	return len(p.subs) == 0 && p.set != 0 && n < 4 && p.result != quad.Any &&
+	return p.qs.pg == nil && // where a seek is a round trip, ranges are fetched together
+		len(p.subs) == 0 && p.set != 0 && n < 4 && p.result != quad.Any &&
 		orders[orderFor[p.set]][n] == uint8(p.result-1)
 }
 
@@ -699,12 +709,16 @@ func (s *allNodes) Optimize(context.Context) (iterator.Shape, bool) { return s, 
 func (s *allNodes) Iterate() iterator.Scanner                       { return &allNodesNext{qs: s.qs} }
 func (s *allNodes) Lookup() iterator.Index                          { return &allNodesContains{qs: s.qs} }
 func (s *allNodes) Stats(context.Context) (iterator.Costs, error) {
-	return iterator.Costs{NextCost: 1, ContainsCost: 2, Size: refs.Size{Value: int64(s.qs.meta().values), Exact: true}}, nil
+	m, err := s.qs.meta()
+	if err != nil {
+		return iterator.Costs{}, err
+	}
+	return iterator.Costs{NextCost: 1, ContainsCost: 2, Size: refs.Size{Value: int64(m.values), Exact: true}}, nil
 }
 
 type allNodesNext struct {
 	qs   *QuadStore
-	it   *pebble.Iterator
+	it   keys
 	cur  node
 	err  error
 	tick ticker

@@ -10,7 +10,6 @@ import (
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
-	"github.com/cockroachdb/pebble/v2"
 )
 
 // node is the reference to a value: its id.
@@ -64,7 +63,7 @@ func (c *nameCache) drop(id uint64) {
 	}
 }
 
-// get gives a copy of what stands under key, or pebble.ErrNotFound.
+// get gives a copy of what stands under key, or errNotFound.
 func (qs *QuadStore) get(key []byte) ([]byte, error) {
 	b, done, err := qs.r.Get(key)
 	if err != nil {
@@ -79,7 +78,7 @@ func (qs *QuadStore) lookup(enc []byte) (uint64, error) {
 	var buf [64]byte
 	key := appendValueKey(buf[:0], enc)
 	b, done, err := qs.r.Get(key)
-	if errors.Is(err, pebble.ErrNotFound) {
+	if errors.Is(err, errNotFound) {
 		return 0, nil
 	}
 	if err != nil {
@@ -96,7 +95,7 @@ func (qs *QuadStore) lookup(enc []byte) (uint64, error) {
 func (qs *QuadStore) entry(id uint64) (u uses, enc []byte, err error) {
 	var buf [16]byte
 	b, err := qs.get(appendNameKey(buf[:0], id))
-	if errors.Is(err, pebble.ErrNotFound) {
+	if errors.Is(err, errNotFound) {
 		return u, nil, nil
 	}
 	if err != nil {
@@ -111,9 +110,12 @@ func (qs *QuadStore) name(id uint64) (quad.Value, error) {
 	if v := qs.names.get(id); v != nil {
 		return v, nil
 	}
+	if qs.pg != nil {
+		return qs.pgName(id)
+	}
 	var buf [16]byte
 	b, done, err := qs.r.Get(appendNameKey(buf[:0], id))
-	if errors.Is(err, pebble.ErrNotFound) {
+	if errors.Is(err, errNotFound) {
 		return nil, nil
 	}
 	if err != nil {
@@ -222,10 +224,16 @@ func (qs *QuadStore) QuadIterator(d quad.Direction, r graph.Ref) iterator.Shape 
 }
 
 // QuadIteratorSize gives the exact number of quads that have a value at a direction.
-func (qs *QuadStore) QuadIteratorSize(_ context.Context, d quad.Direction, r graph.Ref) (refs.Size, error) {
+func (qs *QuadStore) QuadIteratorSize(ctx context.Context, d quad.Direction, r graph.Ref) (refs.Size, error) {
 	n, ok := r.(node)
 	if !ok || d < quad.Subject || d > quad.Label {
 		return refs.Size{Exact: true}, nil
+	}
+	if qs.pg != nil {
+		at := ids{}
+		at[d-1] = uint64(n)
+		size, err := qs.count(ctx, 1<<(d-1), &at, noLimit)
+		return refs.Size{Value: size, Exact: true}, err
 	}
 	u, _, err := qs.entry(uint64(n))
 	return refs.Size{Value: int64(u[d-1]), Exact: true}, err

@@ -40,7 +40,8 @@ type core struct {
 	dir    string
 	opts   Options
 	fs     vfs.FS
-	db     *pebble.DB
+	db     *pebble.DB // nil over PostgreSQL
+	pg     *postgres  // nil over Pebble
 	popts  *pebble.Options
 	lock   io.Closer
 	names  *nameCache
@@ -52,15 +53,15 @@ type core struct {
 	closed atomic.Bool
 
 	itersMu sync.Mutex
-	iters   map[*pebble.Iterator]struct{} // those open
+	iters   map[keys]struct{} // those open
 }
 
 // newIter opens an iterator of the engine over [from, to).
-func (qs *QuadStore) newIter(from, to []byte) (*pebble.Iterator, error) {
+func (qs *QuadStore) newIter(from, to []byte) (keys, error) {
 	if qs.closed.Load() {
 		return nil, ErrClosed
 	}
-	it, err := qs.r.NewIter(&pebble.IterOptions{LowerBound: from, UpperBound: to})
+	it, err := qs.r.walk(from, to)
 	if err != nil {
 		return nil, named(err)
 	}
@@ -71,7 +72,7 @@ func (qs *QuadStore) newIter(from, to []byte) (*pebble.Iterator, error) {
 }
 
 // closeIter closes an iterator of the engine, unless closing the store did.
-func (c *core) closeIter(it *pebble.Iterator) error {
+func (c *core) closeIter(it keys) error {
 	c.itersMu.Lock()
 	_, open := c.iters[it]
 	delete(c.iters, it)
@@ -93,9 +94,9 @@ type meta struct {
 // after the other, reads don't wait for them.
 type QuadStore struct {
 	*core
-	r    pebble.Reader    // the database, or the snapshot
-	snap *pebble.Snapshot // nil in the store itself
-	at   *meta            // in a snapshot
+	r    reader    // the database, or the snapshot
+	snap io.Closer // nil in the store itself
+	at   *meta     // in a snapshot
 }
 
 var (
@@ -122,7 +123,7 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 	if opts.CacheBytes <= 0 {
 		opts.CacheBytes = defaultCache
 	}
-	c := &core{dir: dir, opts: opts, fs: opts.fs, sync: pebble.Sync, iters: map[*pebble.Iterator]struct{}{}}
+	c := &core{dir: dir, opts: opts, fs: opts.fs, sync: pebble.Sync, iters: map[keys]struct{}{}}
 	switch {
 	case c.fs != nil:
 	case opts.InMemory:
@@ -150,7 +151,7 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 	if err := c.openEngine(); err != nil {
 		return nil, err
 	}
-	qs := &QuadStore{core: c, r: c.db}
+	qs := &QuadStore{core: c, r: pebbleReader{c.db}}
 	if !opts.ReadOnly {
 		if err := c.removeTables(); err != nil {
 			c.db.Close()
@@ -262,7 +263,7 @@ func (qs *QuadStore) loadMeta() error {
 // readMeta reads the totals where qs reads.
 func (qs *QuadStore) readMeta() (*meta, error) {
 	b, err := qs.get([]byte{keyMeta})
-	if errors.Is(err, pebble.ErrNotFound) {
+	if errors.Is(err, errNotFound) {
 		return &meta{next: 1}, nil
 	}
 	if err != nil {
@@ -295,11 +296,14 @@ func parseMeta(b []byte) (m meta, err error) {
 }
 
 // meta is what holds where qs reads.
-func (qs *QuadStore) meta() *meta {
-	if qs.at != nil {
-		return qs.at
+func (qs *QuadStore) meta() (*meta, error) {
+	switch {
+	case qs.at != nil:
+		return qs.at, nil
+	case qs.pg != nil:
+		return qs.pgReader().meta()
 	}
-	return qs.pub.Load()
+	return qs.pub.Load(), nil
 }
 
 // Snapshot gives a view of the store as it is now, and doesn't wait for a writer. Writes
@@ -308,8 +312,11 @@ func (qs *QuadStore) Snapshot() *QuadStore {
 	if qs.at != nil {
 		return &QuadStore{core: qs.core, r: qs.r, at: qs.at} // what is open anyway
 	}
+	if qs.pg != nil {
+		return qs.pgSnapshot()
+	}
 	snap := qs.db.NewSnapshot()
-	view := &QuadStore{core: qs.core, r: snap, snap: snap}
+	view := &QuadStore{core: qs.core, r: pebbleReader{snap}, snap: snap}
 	at, err := view.readMeta()
 	if err != nil {
 		at = qs.pub.Load() // readers of the view meet the error again
@@ -329,6 +336,9 @@ func (qs *QuadStore) Close() error {
 	}
 	if qs.closed.Swap(true) {
 		return nil
+	}
+	if qs.pg != nil {
+		return qs.pg.close()
 	}
 	qs.mu.Lock()
 	defer qs.mu.Unlock()
@@ -370,7 +380,10 @@ func (c *core) closeEngine() (err error) {
 
 // Stats gives exact numbers of values and quads.
 func (qs *QuadStore) Stats(context.Context, bool) (graph.Stats, error) {
-	m := qs.meta()
+	m, err := qs.meta()
+	if err != nil {
+		return graph.Stats{}, err
+	}
 	return graph.Stats{
 		Nodes: refs.Size{Value: int64(m.values), Exact: true},
 		Quads: refs.Size{Value: int64(m.quads), Exact: true},

@@ -52,9 +52,11 @@ func iri(s, p, o, l string) quad.Quad { return quad.MakeIRI(s, p, o, l) }
 
 // TestRetract loads articles that share values, and takes one out again: the store is as if
 // it had never been there.
-func TestRetract(t *testing.T) {
+func TestRetract(t *testing.T) { onEngines(t, testRetract) }
+
+func testRetract(t *testing.T, fresh func(testing.TB) *QuadStore) {
 	ctx := context.Background()
-	with, without := inMemory(t), inMemory(t)
+	with, without := fresh(t), fresh(t)
 	for i := range 5 {
 		quads := news.ArticleQuads(i)
 		for _, qs := range []*QuadStore{with, without} {
@@ -88,8 +90,10 @@ func TestRetract(t *testing.T) {
 }
 
 // TestFailedWrite holds that a refused write changes nothing, now and for the next.
-func TestFailedWrite(t *testing.T) {
-	qs := inMemory(t)
+func TestFailedWrite(t *testing.T) { onEngines(t, testFailedWrite) }
+
+func testFailedWrite(t *testing.T, fresh func(testing.TB) *QuadStore) {
+	qs := fresh(t)
 	old := iri("a", "p", "b", "l")
 	if err := qs.ApplyDeltas(add(old), graph.IgnoreOpts{}); err != nil {
 		t.Fatal(err)
@@ -126,7 +130,9 @@ func TestFailedWrite(t *testing.T) {
 }
 
 // TestOneCommit applies deltas that undo each other within one commit.
-func TestOneCommit(t *testing.T) {
+func TestOneCommit(t *testing.T) { onEngines(t, testOneCommit) }
+
+func testOneCommit(t *testing.T, fresh func(testing.TB) *QuadStore) {
 	q, r := iri("a", "p", "b", ""), iri("a", "p", "b", "l")
 	both := func(d ...[]graph.Delta) (out []graph.Delta) {
 		for _, x := range d {
@@ -146,7 +152,7 @@ func TestOneCommit(t *testing.T) {
 		{"move to a label", add(q), both(del(q), add(r)), "<a> <p> <b> <l> .\n"},
 		{"one edge, two labels", nil, both(add(q), add(r)), "<a> <p> <b> .\n<a> <p> <b> <l> .\n"},
 	} {
-		qs := inMemory(t)
+		qs := fresh(t)
 		for _, d := range [][]graph.Delta{c.before, c.deltas} {
 			if err := qs.ApplyDeltas(d, graph.IgnoreOpts{}); err != nil {
 				t.Fatalf("%s: %v", c.name, err)
@@ -162,8 +168,10 @@ func TestOneCommit(t *testing.T) {
 }
 
 // TestTimes keeps fractions of a second apart, which Cayley's own hash doesn't.
-func TestTimes(t *testing.T) {
-	qs := inMemory(t)
+func TestTimes(t *testing.T) { onEngines(t, testTimes) }
+
+func testTimes(t *testing.T, fresh func(testing.TB) *QuadStore) {
+	qs := fresh(t)
 	at := time.Date(2024, 1, 4, 10, 0, 0, 0, time.UTC)
 	var quads []quad.Quad
 	for _, ns := range []int{0, 1, 500_000_000} {
@@ -406,8 +414,10 @@ func TestReadersAndWriter(t *testing.T) {
 }
 
 // TestCancel holds that walks end soon after their context does.
-func TestCancel(t *testing.T) {
-	qs := inMemory(t)
+func TestCancel(t *testing.T) { onEngines(t, testCancel) }
+
+func testCancel(t *testing.T, fresh func(testing.TB) *QuadStore) {
+	qs := fresh(t)
 	if _, err := qs.Import(context.Background(), bytes.NewReader(newsText(t, 60_000)), ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
-
-	"github.com/cockroachdb/pebble/v2"
 )
 
 // Report is what Verify counted.
@@ -24,6 +22,9 @@ func (qs *QuadStore) Verify(ctx context.Context) (Report, error) {
 	if qs.at == nil {
 		view = qs.Snapshot()
 		defer view.Close()
+	}
+	if qs.pg != nil {
+		return view.pgVerify(ctx)
 	}
 	v := &verifier{qs: view, ctx: ctx, seed: maphash.MakeSeed()}
 	err := v.run()
@@ -61,7 +62,7 @@ func (v *verifier) flaw(format string, args ...any) error {
 }
 
 // walk calls each for all keys that start with a byte.
-func (v *verifier) walk(first byte, each func(it *pebble.Iterator) error) error {
+func (v *verifier) walk(first byte, each func(it keys) error) error {
 	it, err := v.qs.newIter([]byte{first}, []byte{first + 1})
 	if err != nil {
 		return err
@@ -106,10 +107,10 @@ func (v *verifier) run() error {
 // the one as of the other.
 func (v *verifier) dictionary() error {
 	var back int64
-	if err := v.walk(keyValue, func(*pebble.Iterator) error { back++; return nil }); err != nil {
+	if err := v.walk(keyValue, func(keys) error { back++; return nil }); err != nil {
 		return err
 	}
-	err := v.walk(keyName, func(it *pebble.Iterator) error {
+	err := v.walk(keyName, func(it keys) error {
 		v.values++
 		id, k := readID(it.Key()[1:])
 		if k != len(it.Key())-1 || id == 0 || id >= v.qs.at.next {
@@ -155,7 +156,7 @@ func (v *verifier) orders() error {
 		var q ids
 		var count int64
 		var key []byte
-		err := v.walk(keyOrder+byte(n), func(it *pebble.Iterator) error {
+		err := v.walk(keyOrder+byte(n), func(it keys) error {
 			if err := readQuad(it.Key(), n, &q); err != nil {
 				return v.flaw("%v", err)
 			}
@@ -185,13 +186,13 @@ func (v *verifier) differ(n int) error {
 	for _, pair := range [...][2]int{{0, n}, {n, 0}} {
 		var q ids
 		var key []byte
-		err := v.walk(keyOrder+byte(pair[0]), func(it *pebble.Iterator) error {
+		err := v.walk(keyOrder+byte(pair[0]), func(it keys) error {
 			if err := readQuad(it.Key(), pair[0], &q); err != nil {
 				return nil // told before
 			}
 			key = appendQuad(key[:0], pair[1], &q)
 			_, err := v.qs.get(key)
-			if errors.Is(err, pebble.ErrNotFound) {
+			if errors.Is(err, errNotFound) {
 				return v.flaw("quad %v is in order %d but not in order %d", q, pair[0], pair[1])
 			}
 			return err
@@ -239,7 +240,7 @@ func (v *verifier) uses(at int) error {
 	if err != nil {
 		return err
 	}
-	err = v.walk(keyName, func(names *pebble.Iterator) error {
+	err = v.walk(keyName, func(names keys) error {
 		name, _ := readID(names.Key()[1:])
 		b, err := names.ValueAndErr()
 		if err != nil {

@@ -79,6 +79,11 @@ const fewNames = 8
 // ValuesOf gives the values of many references; nil where there is none. Those that are not
 // in memory are read in the order in which they lie.
 func (qs *QuadStore) ValuesOf(ctx context.Context, rs []graph.Ref) ([]quad.Value, error) {
+	if qs.pg != nil {
+		if err := qs.fetch(ctx, rs); err != nil {
+			return nil, err
+		}
+	}
 	out := make([]quad.Value, len(rs))
 	var missing []int
 	for i, r := range rs {
@@ -95,7 +100,7 @@ func (qs *QuadStore) ValuesOf(ctx context.Context, rs []graph.Ref) ([]quad.Value
 			missing = append(missing, i)
 		}
 	}
-	if len(missing) < fewNames {
+	if len(missing) < fewNames || qs.pg != nil {
 		for _, i := range missing {
 			v, err := qs.NameOf(rs[i])
 			if err != nil {
@@ -122,7 +127,12 @@ func (qs *QuadStore) ValuesOf(ctx context.Context, rs []graph.Ref) ([]quad.Value
 			last, v = n, nil
 			key = appendNameKey(key[:0], uint64(n))
 			if it.SeekGE(key) && bytes.Equal(it.Key(), key) {
-				if v, err = qs.read(uint64(n), it.Value()); err != nil {
+				var entry []byte
+				if entry, err = it.ValueAndErr(); err == nil {
+					v, err = qs.read(uint64(n), entry)
+				}
+				if err != nil {
+					err = named(err)
 					break
 				}
 			} else if err = it.Error(); err != nil {

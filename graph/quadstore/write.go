@@ -29,12 +29,15 @@ func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, opts graph.IgnoreOpts) er
 			return &graph.DeltaError{Delta: d, Err: err}
 		}
 	}
+	if qs.pg != nil {
+		return qs.pg.apply(qs, deltas, opts)
+	}
 	qs.mu.Lock()
 	defer qs.mu.Unlock()
 	if err := qs.usable(); err != nil {
 		return err
 	}
-	tx := &tx{qs: qs, next: qs.live.next, known: map[string]uint64{}, state: map[ids]bool{}, before: map[ids]bool{}}
+	tx := &tx{qs: qs, first: qs.live.next, next: qs.live.next, known: map[string]uint64{}, state: map[ids]bool{}, before: map[ids]bool{}, has: qs.has}
 	for _, d := range deltas {
 		if err := tx.apply(d, opts); err != nil {
 			return err
@@ -46,12 +49,14 @@ func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, opts graph.IgnoreOpts) er
 // tx is a set of changes in the making.
 type tx struct {
 	qs     *QuadStore
+	first  uint64 // ids from here on are fresh
 	next   uint64
-	known  map[string]uint64 // encoded values to ids; 0 for one that is not there
-	fresh  []string          // encoded values that got ids from live.next on, in their order
-	state  map[ids]bool      // whether a quad touched is there now
-	before map[ids]bool      // whether it was there
-	touch  []ids             // the keys of state, in their order
+	known  map[string]uint64        // encoded values to ids; 0 for one that is not there
+	fresh  []string                 // encoded values that got ids from first on, in their order
+	state  map[ids]bool             // whether a quad touched is there now
+	before map[ids]bool             // whether it was there
+	touch  []ids                    // the keys of state, in their order
+	has    func(*ids) (bool, error) // whether a quad is in the store
 	buf    []byte
 }
 
@@ -96,7 +101,7 @@ func (tx *tx) quad(q quad.Quad, add bool) (l ids, lost, fresh bool, err error) {
 		}
 		l[d-1] = id
 		lost = lost || id == 0
-		fresh = fresh || id >= tx.qs.live.next
+		fresh = fresh || id >= tx.first
 	}
 	return l, lost, fresh, nil
 }
@@ -110,7 +115,7 @@ func (tx *tx) apply(d graph.Delta, opts graph.IgnoreOpts) error {
 	var now, seen bool
 	if !lost {
 		if now, seen = tx.state[l]; !seen && !fresh {
-			if now, err = tx.qs.has(&l); err != nil {
+			if now, err = tx.has(&l); err != nil {
 				return err
 			}
 		}
@@ -135,7 +140,7 @@ func (tx *tx) apply(d graph.Delta, opts graph.IgnoreOpts) error {
 func (qs *QuadStore) has(l *ids) (bool, error) {
 	var buf [48]byte
 	_, done, err := qs.r.Get(appendQuad(buf[:0], orderSPOL, l))
-	if errors.Is(err, pebble.ErrNotFound) {
+	if errors.Is(err, errNotFound) {
 		return false, nil
 	}
 	if err != nil {
@@ -223,7 +228,7 @@ func (tx *tx) writeValues(batch *pebble.Batch, delta map[uint64]*[4]int64) (gone
 	}
 	slices.Sort(touched)
 	var key, val []byte
-	first := tx.qs.live.next
+	first := tx.first
 	for _, id := range touched {
 		var u uses
 		var enc []byte

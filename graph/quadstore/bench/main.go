@@ -4,6 +4,8 @@
 //
 //	go -C graph/quadstore/bench run . -n 1000000 -engines store,bbolt,sqlite
 //
+// With -engines postgres it measures our engine over PostgreSQL by itself, by the clock.
+//
 // Times are CPU time of the process, user and system, so that other work on the machine
 // disturbs them little; each question is the median of several runs with warm caches.
 package main
@@ -76,6 +78,7 @@ func run() error {
 	dir := flag.String("dir", "", "folder for the stores; empty for a temporary one")
 	profile := flag.String("cpuprofile", "", "file for a CPU profile")
 	articles := flag.Int("articles", 100, "articles to add one by one")
+	server := flag.String("postgres", "", "address of a server for -engines postgres; empty to start one")
 	flag.Parse()
 	if *dir == "" {
 		tmp, err := os.MkdirTemp("", "bench")
@@ -106,6 +109,9 @@ func run() error {
 		text.WriteByte('\n')
 	}
 	fmt.Printf("%s; %d quads, %d MB of N-Quads\n", cpuName(), *n, text.Len()>>20)
+	if *names == "postgres" {
+		return postgres(*server, text.Bytes(), *n, *runs, *articles)
+	}
 	var all []*result
 	for name := range strings.SplitSeq(*names, ",") {
 		path := filepath.Join(*dir, name)
