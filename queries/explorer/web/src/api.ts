@@ -52,7 +52,7 @@ export const api = {
   stats: (signal?: AbortSignal) => get<Stats>("/stats", signal),
   top: (limit: number, params: Params = {}) => get<List<Node>>("/top" + query({ limit, ...params })),
   search: (q: string, limit: number, signal?: AbortSignal) => get<List<Found>>("/search" + query({ q, limit }), signal),
-  entity: (id: string, signal?: AbortSignal) => get<Dossier>("/entity/" + enc(id), signal),
+  entity: (id: string, signal?: AbortSignal, all?: boolean) => get<Dossier>("/entity/" + enc(id) + (all ? "?all=true" : ""), signal),
   neighbours: (id: string, params: Params) => get<Neighbours>(`/neighbours/${enc(id)}` + query(params)),
   between: async (ids: string[], params: Params, signal?: AbortSignal) =>
     whole(await (await call("/between" + query(params), { ...json("POST", { ids }), signal: signal ?? null })).json() as Subgraph),

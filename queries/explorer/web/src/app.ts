@@ -9,7 +9,10 @@ import { home } from "./home";
 import { Layout } from "./layout";
 import * as link from "./link";
 import { emptyView, Graph, MAX_NODES } from "./model";
+import { gizmoConsole } from "./console";
 import { Panel } from "./panel";
+import { paths, type Asked } from "./paths";
+import { questions } from "./questions";
 import { suggest } from "./search";
 import { failed, message, say, whisper } from "./say";
 import { Stage } from "./stage";
@@ -17,6 +20,7 @@ import { readTheme } from "./canvas";
 import * as theme from "./theme";
 import { Timeline } from "./timeline";
 import type { Edge, Stats, Subgraph } from "./types";
+import { exports, selection, tieTable } from "./views";
 import { count, learn, nameOf, says } from "./words";
 
 const UNFOLD = 30; // ties a double-click adds; the next one adds more
@@ -63,7 +67,7 @@ function params(): Params {
   const f = graph.view.filters;
   return {
     predicate: f.predicates,
-    status: f.statuses.length ? f.statuses : ["none"],
+    status: f.statuses,
     source: f.source || undefined,
     "min-articles": f.minArticles > 1 ? f.minArticles : undefined,
     since: f.since || undefined,
@@ -344,13 +348,16 @@ function shortcut(event: KeyboardEvent, id: string | undefined): void {
 panel.show = (kind, rest, el, signal) => {
   tools();
   remember();
+  document.body.classList.toggle("wide", ["table", "console", "ask"].includes(kind));
+  if (kind !== "path" && kind !== "tie") graph.path.clear();
   const ready = () => panel.ready();
   const hands = {
     open: (id: string) => void open(id),
     unfold: (id: string, predicate?: string) => void unfold(id, predicate),
     tie: (s: string, p: string, o: string) => void openTriple(s, p, o),
     toggleHidden: (id: string) => toggle("hidden", [id]),
-    togglePin: (id: string) => (toggle("pins", [id]), panel.again()),
+    togglePin: (id: string) => toggle("pins", [id]),
+    changed: (run: () => void) => (panel.onChange = run),
     pathFrom: (id: string) => panel.open(`path:${JSON.stringify({ a: id, b: "" })}`),
     editable: () => !!stats?.editable,
     corrected: () => sharpen(),
@@ -358,15 +365,82 @@ panel.show = (kind, rest, el, signal) => {
   };
   switch (kind) {
     case "dossier":
-      return void dossier(el, rest, graph, hands, signal);
+      void dossier(el, rest, graph, hands, signal);
+      return;
     case "tie": {
       const e = graph.ties.get(rest) ?? guess(rest);
       return void evidence(el, e, graph, hands, signal);
     }
-    default:
-      fill(el, h("p", {}, kind));
+    case "path":
+      return paths(el, asked(rest), {
+        name,
+        tie: hands.tie,
+        show: (g, edges) => {
+          graph.path = new Set(edges);
+          graph.select([]);
+          bringIn("show a path", g);
+        },
+        remember: (a) => (panel.rename("path:" + a), remember()),
+        ready,
+      });
+    case "ask":
+      return void questions(el, rest, { name, open: hands.open, graph: (ids, label) => void draw(ids, label), go: (p) => panel.open(p), remember: (r) => (panel.rename("ask:" + r), remember()), ready }, signal);
+    case "console":
+      return gizmoConsole(el, rest, { open: hands.open, graph: (ids, label) => void draw(ids, label), remember: (t) => (panel.rename("console:" + t), remember()), ready }, signal);
+    case "table":
+    case "selection":
+    case "export": {
+      const view = kind === "table" ? () => tieTable(el, graph, views) : kind === "selection" ? () => selection(el, graph, views) : () => exports(el, graph, stage, params(), views);
+      const views = {
+        open: hands.open,
+        openTie,
+        hide: (ids: string[]) => toggle("hidden", ids, true),
+        pin: (ids: string[]) => toggle("pins", ids),
+        keep: (ids: string[]) => graph.change("keep a selection", (v) => (v.nodes = v.nodes.filter((id) => ids.includes(id)))),
+        unfold: (ids: string[]) => void ids.reduce((before, id) => before.then(() => unfold(id)), Promise.resolve()),
+        path: (a: string, b: string) => panel.open(`path:${JSON.stringify({ a, b })}`),
+        ready,
+      };
+      view();
+      panel.onChange = (change) => {
+        if (change === "graph" || kind === "selection") keepFocus(el, view);
+      };
+    }
   }
 };
+
+/** keepFocus redraws a panel without throwing out who reads it with the keyboard. */
+function keepFocus(el: HTMLElement, redraw: () => void): void {
+  const words = el.contains(document.activeElement) ? document.activeElement?.textContent : null;
+  redraw();
+  if (words) Array.from(el.querySelectorAll<HTMLElement>("button, a, input")).find((b) => b.textContent === words)?.focus();
+}
+
+function name(id: string): string {
+  return graph.info.get(id)?.name || nameOf(id);
+}
+
+function asked(rest: string): Asked {
+  try {
+    const a = JSON.parse(rest) as Partial<Asked>;
+    return { a: String(a.a ?? ""), b: String(a.b ?? ""), hubs: !!a.hubs };
+  } catch {
+    const [a = "", b = ""] = graph.selected;
+    return { a, b };
+  }
+}
+
+/** draw shows the actors of an answer and the ties among them. */
+async function draw(ids: string[], label: string): Promise<void> {
+  try {
+    const g = await api.between(ids.slice(0, EXACT), params());
+    if (!g.nodes.length) return say("None of these is an actor.");
+    bringIn(`show ${label}`, g);
+    say(`${count(g.nodes.length, "actor")} and ${count(g.edges.length, "tie")} among them.` + (ids.length > EXACT ? ` The first ${EXACT} of ${ids.length} rows' actors.` : ""));
+  } catch (err) {
+    say(message(err));
+  }
+}
 
 /** A tie of a link that the filters took: its parts are in its id. */
 function guess(id: string): Edge {

@@ -384,7 +384,11 @@ export class Picture {
       if (!room.free(box)) continue;
       room.take(box);
       const mine = l.edge.id === this.graph.edge || this.graph.path.has(l.edge.id);
-      write(ctx, label, x, y, mine ? theme.accent : theme.faint, theme.paper);
+      // The line stops at its words.
+      ctx.fillStyle = theme.paper;
+      ctx.fillRect(box.x0 - 2, y - 7, box.x1 - box.x0 + 4, 14);
+      ctx.fillStyle = mine ? theme.accent : theme.faint;
+      ctx.fillText(label, x, y);
     }
   }
 

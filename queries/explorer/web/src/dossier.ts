@@ -3,7 +3,7 @@ import { api } from "./api";
 import { fill, h } from "./dom";
 import type { Graph } from "./model";
 import { glyph } from "./palette";
-import { empty, failed, loading } from "./say";
+import { empty, failed, loading, message } from "./say";
 import type { Dossier, DossierGroup, DossierTie } from "./types";
 import { count, day, learn, says, span, statusWords } from "./words";
 
@@ -14,6 +14,7 @@ export interface DossierHands {
   toggleHidden(id: string): void;
   togglePin(id: string): void;
   pathFrom(id: string): void;
+  changed(run: () => void): void;
   ready(): void;
 }
 
@@ -30,12 +31,27 @@ export async function dossier(el: HTMLElement, id: string, graph: Graph, hands: 
   if (signal.aborted) return;
   const e = d.entity;
   for (const g of d.ties ?? []) learn(g.predicate, g.label);
-  const shown = graph.view.nodes.includes(e.id);
   const total = graph.info.get(e.id)?.ties ?? d.node?.ties;
-  const pinned = graph.view.pins.includes(e.id);
   const button = (label: string, run: () => void, extra: Record<string, unknown> = {}) => h("button", { type: "button", onclick: run, ...extra }, label);
   const groups = d.ties ?? [];
   const sources = tally(d);
+  const actions = h("div", { class: "actions" });
+  // What can be done with an actor depends on the picture, which changes under the dossier.
+  const act = () => {
+    const shown = graph.view.nodes.includes(e.id) && !graph.view.hidden.includes(e.id);
+    const pinned = graph.view.pins.includes(e.id);
+    const focus = actions.contains(document.activeElement) ? Array.from(actions.children).indexOf(document.activeElement!) : -1;
+    fill(
+      actions,
+      button(shown ? "Unfold ties" : "Show in graph", () => hands.unfold(e.id), { class: "main", "aria-keyshortcuts": "U" }),
+      button("Path to…", () => hands.pathFrom(e.id)),
+      shown ? button(pinned ? "Unpin" : "Pin", () => hands.togglePin(e.id), { "aria-pressed": String(pinned), "aria-keyshortcuts": "P" }) : null,
+      shown ? button("Hide", () => hands.toggleHidden(e.id), { "aria-keyshortcuts": "H" }) : null,
+    );
+    if (focus >= 0) (actions.children[Math.min(focus, actions.children.length - 1)] as HTMLElement | undefined)?.focus();
+  };
+  act();
+  hands.changed(act);
   fill(
     el,
     h(
@@ -45,14 +61,7 @@ export async function dossier(el: HTMLElement, id: string, graph: Graph, hands: 
       h("h2", { tabindex: "-1", dir: "auto" }, e.name),
       e.aliases?.length ? h("p", { class: "also", dir: "auto" }, "Also: ", clip(e.aliases.join(", "), 400)) : null,
       h("p", { class: "facts" }, `${count(d.claims, "claim")} in ${count(d.articles, "article")}`, d.lastSeen ? `, last on ${day(d.lastSeen)}` : ""),
-      h(
-        "div",
-        { class: "actions" },
-        button(shown ? "Unfold ties" : "Show in graph", () => hands.unfold(e.id), { class: "main", "aria-keyshortcuts": "U" }),
-        button("Path to…", () => hands.pathFrom(e.id)),
-        shown ? button(pinned ? "Unpin" : "Pin", () => hands.togglePin(e.id), { "aria-pressed": String(pinned), "aria-keyshortcuts": "P" }) : null,
-        shown ? button("Hide", () => hands.toggleHidden(e.id), { "aria-keyshortcuts": "H" }) : null,
-      ),
+      actions,
       d.posts?.length
         ? h("section", {}, h("h3", {}, "Posts"), h("ul", { class: "posts" }, d.posts.map((p) => post(e.id, p, hands))))
         : null,
@@ -87,8 +96,22 @@ function group(id: string, name: string, g: DossierGroup, hands: DossierHands): 
     h("h4", {}, h("span", { class: "words", dir: "auto" }, words), h("button", { type: "button", class: "plain small", "aria-label": `Unfold: ${words}`, onclick: () => hands.unfold(id, g.predicate) }, told === 1 ? "unfold" : `unfold ${told}`)),
     list,
     more.length ? h("button", { type: "button", class: "plain small", onclick: (ev: Event) => (list.append(...more.map((t) => tie(id, g, t, hands))), (ev.currentTarget as HTMLElement).remove()) }, `${more.length} more`) : null,
-    g.left ? h("p", { class: "also" }, `${count(g.left, "more tie")} in the graph`) : null,
+    g.left ? h("button", { type: "button", class: "plain small", onclick: (ev: Event) => void rest(ev.currentTarget as HTMLButtonElement, list, id, g, hands) }, `${g.left} more`) : null,
   );
+}
+
+/** The dossier comes with the ties told most; the rest of a group is asked for. */
+async function rest(button: HTMLButtonElement, list: HTMLElement, id: string, g: DossierGroup, hands: DossierHands): Promise<void> {
+  button.disabled = true;
+  try {
+    const whole = await api.entity(id, undefined, true);
+    const same = whole.ties?.find((x) => x.predicate === g.predicate && !x.reverse === !g.reverse);
+    if (same) fill(list, same.ties.slice(0, 500).map((t) => tie(id, g, t, hands)));
+    button.remove();
+  } catch (err) {
+    button.disabled = false;
+    button.textContent = message(err);
+  }
 }
 
 function tie(id: string, g: DossierGroup, t: DossierTie, hands: DossierHands): HTMLElement {

@@ -93,7 +93,7 @@ function claim(c: Claim, hands: EvidenceHands): HTMLElement {
       { class: "origin" },
       c.about ? h("span", {}, `About ${clip(c.about, 120)}. `) : null,
       c.role ? h("span", {}, `As ${clip(c.role, 120)}. `) : null,
-      when ? h("span", {}, `Happened ${when}. `) : null,
+      when ? h("span", {}, `${c.status === "actual" ? "Happened" : "Dated"} ${when}. `) : null,
       c.article?.url ? link(c.article.url, c.article.title || c.article.url) : h("cite", { dir: "auto" }, c.article?.title || c.article?.id || ""),
       c.article?.publisher ? `, ${c.article.publisher}` : "",
       reported ? `, ${reported}` : "",
