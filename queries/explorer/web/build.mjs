@@ -1,11 +1,10 @@
 // Bundles the page into ../dist, where the Go side embeds it. The bundle holds nothing but
 // these four files and asks no other origin.
 import { build } from "esbuild";
-import { copyFile, mkdir, stat } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { readFile } from "node:fs/promises";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = process.argv[2] ?? join(here, "..", "dist");
@@ -24,11 +23,10 @@ await build({
   legalComments: "inline",
   logLevel: "warning",
 });
-await import("node:fs/promises").then((fs) => fs.rename(join(dist, "app_css.css"), join(dist, "app.css")));
+await rename(join(dist, "app_css.css"), join(dist, "app.css"));
 await copyFile(join(here, "src", "index.html"), join(dist, "index.html"));
 
 for (const name of ["index.html", "app.js", "worker.js", "app.css"]) {
-  const { size } = await stat(join(dist, name));
-  const packed = gzipSync(await readFile(join(dist, name))).length;
-  console.log(`${name}\t${size} bytes, ${packed} gzipped`);
+  const file = await readFile(join(dist, name));
+  console.log(`${name}\t${file.length} bytes, ${gzipSync(file).length} gzipped`);
 }

@@ -204,8 +204,9 @@ function note(): void {
   const el = byId("note");
   const { nodes } = graph.shown;
   const lost = graph.view.nodes.length - graph.view.hidden.length;
-  el.hidden = nodes.length > 0 || !graph.view.nodes.length;
-  if (!el.hidden) el.textContent = lost > 0 ? "The filters leave nothing on screen." : "Everything is hidden. Undo brings it back.";
+  el.hidden = nodes.length > 0;
+  if (!graph.view.nodes.length) el.textContent = "Search for an actor, or show an answer as graph.";
+  else if (!el.hidden) el.textContent = lost > 0 ? "The filters leave nothing on screen." : "Everything is hidden. Undo brings it back.";
 }
 
 function busy(on: boolean): void {
@@ -464,6 +465,7 @@ function begin(): void {
   suggest({ input: q, list: byId<HTMLUListElement>("found") }, (f) => {
     q.value = "";
     graph.info.set(f.id, graph.info.get(f.id) ?? { id: f.id, name: f.name, type: f.type, articles: f.articles, ties: f.ties, claims: 0 });
+    panel.focus();
     void open(f.id);
   });
   for (const button of document.querySelectorAll<HTMLElement>("#tools [data-panel]")) {
@@ -509,6 +511,8 @@ function begin(): void {
       for (const p of s.predicates ?? []) if (p.label) learn(p.id, p.label);
       filters.know(s);
       timeline.know(s);
+      note();
+      listen();
       void restore();
     },
     (err) => {
@@ -516,6 +520,23 @@ function begin(): void {
       fill(byId("home"), h("div", { class: "column" }, failed(err, () => location.reload())));
     },
   );
+}
+
+/** listen hears of claims that are loaded meanwhile. */
+function listen(): void {
+  const events = new EventSource("api/v1/events");
+  events.addEventListener("claims", (event) => {
+    const { claims } = JSON.parse((event as MessageEvent<string>).data) as { claims: number };
+    if (!claims) return;
+    say(`${count(claims, "new claim")} in the graph.`);
+    cursors.clear();
+    sharpen();
+    void api.stats().then((s) => {
+      stats = s;
+      filters.know(s);
+      timeline.know(s);
+    }, () => undefined);
+  });
 }
 
 begin();

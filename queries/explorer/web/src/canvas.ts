@@ -2,7 +2,7 @@
 // names where there is room.
 import { quadtree, type Quadtree } from "d3-quadtree";
 import { zoomIdentity, type ZoomTransform } from "d3-zoom";
-import { Room, spots, type Box } from "./labels";
+import { Room, spots, ways, type Box } from "./labels";
 import { radius } from "./layout";
 import type { Graph, Point } from "./model";
 import { look, trace, type Look } from "./palette";
@@ -102,7 +102,7 @@ export class Picture {
       list.sort((x, y) => (x.edge.id < y.edge.id ? -1 : 1));
       list.forEach((l, i) => {
         const side = l.edge.subject < l.edge.object ? 1 : -1;
-        l.bend = side * (i - (list.length - 1) / 2) * 26;
+        l.bend = side * (i - (list.length - 1) / 2) * (list.length > 4 ? 30 : 40);
       });
     }
     const batches = new Map<string, { status: Status; width: number; lines: Line[] }>();
@@ -352,6 +352,7 @@ export class Picture {
     }
     const rank = (d: Dot) => (d.node.id === s.hover || d.node.id === s.cursor ? 0 : s.focus.has(d.node.id) ? 1 : s.near.has(d.node.id) ? 2 : 3);
     const queue = s.active || s.cursor ? seen.map((o, i) => ({ ...o, k: rank(o.d), i })).sort((a, b) => a.k - b.k || a.i - b.i) : seen;
+    const busy = small && this.lines.length < 700 ? this.busyWays() : undefined;
     const limit = small ? 220 : 110;
     let placed = 0;
     let tried = 0;
@@ -363,7 +364,11 @@ export class Picture {
       const font = `${k <= 1 || o.d.r > 14 ? 600 : 400} ${Math.round(size * 2) / 2}px ${FONT}`;
       ctx.font = font;
       const w = this.measure(ctx, font, o.d.label) + 4;
-      const box = spots(o.x, o.y, o.r, w, size + 3).find((b) => room.free(b));
+      const ringed = this.graph.selected.has(o.d.node.id) || o.d.node.id === s.cursor;
+      let boxes = spots(o.x, o.y, ringed ? o.r * 1.12 + 5 : o.r, w, size + 3);
+      const load = busy?.get(o.d);
+      if (load) boxes = [0, 1, 2, 3].sort((a, b) => load[a]! - load[b]! || a - b).map((i) => boxes[i]!);
+      const box = boxes.find((b) => room.free(b));
       if (!box) continue;
       room.take(box);
       placed++;
@@ -390,6 +395,26 @@ export class Picture {
       ctx.fillStyle = mine ? theme.accent : theme.faint;
       ctx.fillText(label, x, y);
     }
+  }
+
+  /** busyWays tells for each actor how much of its ties leaves below, right, left and above: names stand where least does. */
+  private busyWays(): Map<Dot, number[]> {
+    const out = new Map<Dot, number[]>(this.dots.map((d) => [d, [0, 0.3, 0.3, 0.35]]));
+    for (const l of this.lines) {
+      const dx = l.b.p.x - l.a.p.x;
+      const dy = l.b.p.y - l.a.p.y;
+      const len = Math.hypot(dx, dy) || 1;
+      const a = out.get(l.a)!;
+      const b = out.get(l.b)!;
+      ways.forEach(([wx, wy], i) => {
+        // Sideways a name is long, so a slanting line meets it sooner than one from below.
+        const along = (dx * wx + dy * wy) / len;
+        const share = wy ? 0.55 : 0.75;
+        if (along > share) a[i]! += along;
+        if (-along > share) b[i]! -= along;
+      });
+    }
+    return out;
   }
 
   private measure(ctx: CanvasRenderingContext2D, font: string, text: string): number {

@@ -40,6 +40,9 @@ export class Room {
   }
 }
 
+/** The ways in which spots lie from their mark. */
+export const ways: [number, number][] = [[0, 1], [1, 0], [-1, 0], [0, -1]];
+
 /** Where a name may stand beside a mark of radius r: below, right, left, above. */
 export function spots(x: number, y: number, r: number, w: number, h: number): Box[] {
   const gap = r + 3;

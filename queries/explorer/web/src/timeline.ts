@@ -14,6 +14,7 @@ const MONTH = 31 * 864e5;
 export class Timeline {
   private bins: Bin[] = [];
   private own = new Map<string, number>(); // of what is on screen
+  private claims = 0;
   private width = 0;
   private drawn = "";
   private asked = 0;
@@ -25,7 +26,8 @@ export class Timeline {
     }).observe(el);
   }
 
-  know(_: Stats): void {
+  know(stats: Stats): void {
+    this.claims = stats.claims;
     api.histogram({ bins: "month" }).then(
       (res) => {
         this.bins = (Array.isArray(res) ? res : res.items).filter((b) => /^\d{4}-\d{2}/.test(b.when));
@@ -73,8 +75,14 @@ export class Timeline {
     this.el.hidden = false;
     const pad = 16;
     const height = 58;
-    const first = date(this.bins[0]!.when);
-    const last = new Date(+date(this.bins.at(-1)!.when) + MONTH);
+    let first = date(this.bins[0]!.when);
+    let last = new Date(+date(this.bins.at(-1)!.when) + MONTH);
+    if (+last - +first < 8 * MONTH) {
+      // A few months would make bars as wide as the page.
+      const spare = (8 * MONTH - (+last - +first)) / 2;
+      first = new Date(+first - spare);
+      last = new Date(+last + spare);
+    }
     const x = scaleUtc([first, last], [pad, width - pad]);
     const y = scaleLinear([0, Math.max(...this.bins.map((b) => b.claims))], [0, height - 22]);
     const svg = document.createElementNS(ns, "svg");
@@ -82,7 +90,7 @@ export class Timeline {
     svg.setAttribute("width", String(width));
     svg.setAttribute("height", String(height));
     svg.setAttribute("aria-hidden", "true");
-    const w = Math.max(1.5, Math.min(26, x(new Date(+first + MONTH)) - x(first) - 1.5));
+    const w = Math.max(1.5, x(new Date(+first + MONTH)) - x(first) - 1.5);
     const base = height - 18;
     const bar = (when: string, n: number, cls: string) => {
       const r = document.createElementNS(ns, "rect");
@@ -94,24 +102,26 @@ export class Timeline {
     const on = (when: string) => (!f.since || when.slice(0, f.since.length) >= f.since.slice(0, when.length)) && (!f.until || when.slice(0, f.until.length) <= f.until.slice(0, when.length));
     if (this.own.size) for (const b of this.bins) if (this.own.get(b.when)) bar(b.when, Math.min(b.claims, this.own.get(b.when)!), on(b.when) ? "own" : "own off");
     const ticks = Math.max(2, Math.floor(width / 110));
-    for (const t of x.ticks(ticks)) {
+    for (const t of x.ticks(Math.min(ticks, Math.ceil((+last - +first) / MONTH)))) {
+      if (t.getUTCDate() !== 1) continue;
       const text = document.createElementNS(ns, "text");
       text.setAttribute("x", String(x(t)));
       text.setAttribute("y", String(height - 4));
       const iso = t.toISOString();
-      text.textContent = iso.slice(5, 7) === "01" && iso.slice(8, 10) === "01" ? iso.slice(0, 4) : day(iso.slice(0, iso.slice(8, 10) === "01" ? 7 : 10), true);
+      text.textContent = iso.slice(5, 7) === "01" ? iso.slice(0, 4) : day(iso.slice(0, 7), true);
       if (x(t) > 20 && x(t) < width - 30) svg.append(text);
     }
     const g = document.createElementNS(ns, "g");
     g.setAttribute("class", "brush");
     svg.append(g);
+    const dated = this.bins.reduce((n, b) => n + b.claims, 0);
     const inputs = (["since", "until"] as const).map((end) =>
       h("label", {}, end === "since" ? "from " : "to ", h("input", { type: "text", inputmode: "numeric", id: "t-" + end, size: 10, placeholder: "2023-09", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", value: f[end], title: "A year, a month or a day, such as 2023-09", onchange: (e: Event) => this.typed(end, e.target as HTMLInputElement) })),
     );
     const focus = document.activeElement?.id;
     fill(
       this.el,
-      h("div", { class: "bar" }, h("h2", {}, "When it happened"), h("span", { class: "count", role: "status" }, f.since || f.until ? `${f.since ? day(f.since, true) : "the first"} to ${f.until ? day(f.until, true) : "the last"}` : "drag over the bars to narrow"), inputs, f.since || f.until ? h("button", { type: "button", id: "t-all", class: "plain small", onclick: () => this.set("", "") }, "All dates") : null),
+      h("div", { class: "bar" }, h("h2", {}, "When it happened"), h("span", { class: "count", role: "status" }, f.since || f.until ? `${f.since ? day(f.since, true) : "the first"} to ${f.until ? day(f.until, true) : "the last"}` : `${dated < this.claims ? `${dated.toLocaleString("en")} of ${this.claims.toLocaleString("en")} claims give a date; ` : ""}drag over the bars to narrow`), inputs, f.since || f.until ? h("button", { type: "button", id: "t-all", class: "plain small", onclick: () => this.set("", "") }, "All dates") : null),
     );
     this.el.append(svg);
     if (focus?.startsWith("t-")) document.getElementById(focus)?.focus();

@@ -111,6 +111,7 @@ export function serve(graph, options = {}) {
     const [, , route, ...rest] = parts;
     const problem = (code, detail) => send(code, "application/problem+json", JSON.stringify({ type: "about:blank", title: "Failed", status: code, detail }));
     if (state.fail.has(route)) return problem(500, "The store cannot be read.");
+    if (route === "events") return res.writeHead(200, { "Content-Type": "text/event-stream", "Content-Security-Policy": CSP }).write(": here\n\n");
     if (!routes[route]) return problem(404, "no such route");
     try {
       send(200, "application/json", JSON.stringify(routes[route](rest.length ? [rest.join("/")] : [], url.searchParams, text ? JSON.parse(text) : {}, req.method)));
