@@ -53,8 +53,10 @@ export function gizmoConsole(el: HTMLElement, text: string, hands: ConsoleHands,
     close();
     area.focus();
   };
-  const complete = async () => {
+  const complete = async (asked = false) => {
     asking?.abort();
+    // Unasked it only helps with a word that was begun, or after a dot, a quote or a bracket.
+    if (!asked && !/[\w.<"'(-]$/.test(area.value.slice(0, area.selectionEnd))) return close();
     asking = new AbortController();
     try {
       const res = await api.complete(area.value, area.selectionEnd, asking.signal);
@@ -70,6 +72,8 @@ export function gizmoConsole(el: HTMLElement, text: string, hands: ConsoleHands,
     }
   };
   const run = async () => {
+    clearTimeout(timer);
+    asking?.abort();
     close();
     running?.abort();
     const abort = (running = new AbortController());
@@ -109,7 +113,7 @@ export function gizmoConsole(el: HTMLElement, text: string, hands: ConsoleHands,
       void run();
     } else if (e.key === " " && e.ctrlKey) {
       e.preventDefault();
-      void complete();
+      void complete(true);
     } else if (!words.hidden) {
       if (e.key === "ArrowDown" || e.key === "ArrowUp") {
         e.preventDefault();

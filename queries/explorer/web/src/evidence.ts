@@ -3,7 +3,7 @@ import { api } from "./api";
 import { fill, h, link } from "./dom";
 import { clip } from "./dossier";
 import type { Graph } from "./model";
-import { empty, failed, loading, message, say } from "./say";
+import { empty, failed, loading, message, say, whisper } from "./say";
 import type { Claim, Edge, Mark } from "./types";
 import { count, day, nameOf, says, span, statusWords, sure, statuses } from "./words";
 
@@ -134,41 +134,28 @@ function corrections(acts: HTMLElement, item: HTMLElement, c: Claim, hands: Evid
   const show = () => {
     item.classList.toggle("rejected", c.correction === "rejected");
     item.classList.toggle("confirmed", c.correction === "confirmed");
+    const button = (label: string, run: () => Promise<void>, cls = "") => h("button", { type: "button", class: "plain small " + cls, onclick: () => void run().catch((err) => say(message(err))) }, label);
     fill(
       slot,
-      c.correction
-        ? h("span", { class: "correction" }, c.correction === "rejected" ? "Rejected by you. " : "Confirmed by you. ")
-        : [h("button", { type: "button", class: "plain small", onclick: () => void act("confirm") }, "Confirm"), h("button", { type: "button", class: "plain small danger", onclick: () => void act("reject") }, "Reject")],
+      c.correction ? h("span", { class: "correction" }, c.correction === "rejected" ? "Rejected" : "Confirmed") : [button("Confirm", () => act("confirm")), button("Reject", () => act("reject"), "danger")],
+      c.correction && c.correction_number !== undefined ? button("Undo", undo) : null,
     );
   };
   const act = async (action: "confirm" | "reject") => {
-    try {
-      const done = await api.correct(action, c.id, "");
-      c.correction = action === "reject" ? "rejected" : "confirmed";
-      show();
-      hands.corrected();
-      const number = done.number;
-      say(
-        action === "reject" ? "Claim rejected." : "Claim confirmed.",
-        number === undefined
-          ? undefined
-          : {
-              label: "Undo",
-              run: () =>
-                void api.uncorrect(number).then(
-                  () => {
-                    c.correction = "";
-                    show();
-                    hands.corrected();
-                    say("Undone.");
-                  },
-                  (err) => say(message(err)),
-                ),
-            },
-      );
-    } catch (err) {
-      say(message(err));
-    }
+    const done = await api.correct(action, c.id, "");
+    c.correction = action === "reject" ? "rejected" : "confirmed";
+    if (done.number !== undefined) c.correction_number = done.number;
+    show();
+    hands.corrected();
+    whisper(`Claim ${c.correction}.`);
+  };
+  const undo = async () => {
+    await api.uncorrect(c.correction_number!);
+    c.correction = "";
+    delete c.correction_number;
+    show();
+    hands.corrected();
+    whisper("Undone.");
   };
   show();
   acts.append(" ", slot);

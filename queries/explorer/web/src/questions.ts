@@ -73,7 +73,8 @@ function form(el: HTMLElement, q: Question, args: URLSearchParams, hands: Questi
       const answer = await api.ask(q.name, params, signal);
       const rows: Row[] = (answer.rows ?? []).map((cells) => ({ cells }));
       if (!rows.length) return fill(out, empty("The graph says nothing of it."));
-      const ids = actorsIn(rows);
+      // Who is asked about belongs to the picture of the answer.
+      const ids = [...new Set([...actorsIn(rows), ...q.args.filter((a) => a.type === "entity").map((a) => String(params[a.name] ?? ""))])].filter(Boolean);
       fill(
         out,
         h("p", { class: "actions" }, h("span", { class: "facts" }, count(rows.length, "row"), answer.cut ? ", there are more" : ""), ids.length ? h("button", { type: "button", onclick: () => hands.graph(ids, q.title) }, "Show as graph") : null),

@@ -63,16 +63,12 @@ export class Timeline {
   render(): void {
     this.ask();
     const f = this.graph.view.filters;
+    this.el.hidden = !this.bins.length;
     const width = this.el.clientWidth;
     const state = JSON.stringify([this.bins.length, [...this.own], f.since, f.until, width, innerWidth < 700]);
     if (!width || state === this.drawn) return;
     this.drawn = state;
     this.width = width;
-    if (!this.bins.length) {
-      this.el.hidden = true;
-      return;
-    }
-    this.el.hidden = false;
     const pad = 16;
     const height = 58;
     let first = date(this.bins[0]!.when);

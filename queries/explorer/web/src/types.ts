@@ -68,6 +68,7 @@ export interface Claim {
   article: Article;
   marks: Mark[];
   correction?: string;
+  correction_number?: number;
 }
 
 export interface Evidence {

@@ -99,7 +99,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.locator(".group", { hasText: "met" }).getByRole("button", { name: /Bagheri/ }).click();
     await page.getByRole("button", { name: "Reject" }).click();
     await page.locator(".claim.rejected").waitFor();
-    await page.locator("#toast").getByRole("button", { name: "Undo" }).click();
+    await page.locator(".claim").getByRole("button", { name: "Undo" }).click();
     await page.locator(".claim:not(.rejected)").waitFor();
     await page.getByRole("button", { name: "Reject" }).waitFor();
   });
@@ -110,7 +110,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.getByLabel(/are planned/).uncheck({ force: true });
     await sum(page, /8 ties/);
     await page.getByLabel(/are denied/).check({ force: true });
-    await sum(page, /10 actors|8 actors/);
+    await sum(page, /9 ties/);
     await page.locator("#h-undo").click();
     await page.locator("#h-undo").click();
     await sum(page, /11 ties$/);
@@ -129,9 +129,9 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await find(page, "Russia");
     await sum(page, /11 ties$/);
     const bar = await page.locator("#time rect.all").first().boundingBox();
-    await page.mouse.move(bar.x - 2, bar.y + bar.height / 2);
+    await page.mouse.move(bar.x + 3, bar.y + bar.height / 2);
     await page.mouse.down();
-    await page.mouse.move(bar.x + bar.width, bar.y + bar.height / 2, { steps: 4 });
+    await page.mouse.move(bar.x + bar.width - 6, bar.y + bar.height / 2, { steps: 4 });
     await page.mouse.up();
     await page.waitForFunction(() => location.hash.includes("until=2023-09"));
     await sum(page, /, 1 tie/);
@@ -161,7 +161,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.locator("#words [role=option]", { hasText: "" }).first().waitFor();
     await page.fill("#gizmo", 'g.V("<Russia>").Tag("who").In("<supplies>").All()');
     await page.locator("#gizmo").press("Control+Enter");
-    await page.locator("td", { hasText: "North Korea" }).waitFor();
+    await page.locator("td", { hasText: "North Korea" }).first().waitFor();
     await page.getByRole("button", { name: "Show as graph" }).click();
     await sum(page, /3 actors/);
     await page.fill("#gizmo", "g.V(");
@@ -251,7 +251,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     assert.equal(b.page.url(), link);
     const shot = async (p) => (await p.locator("#graph").screenshot()).toString("base64");
     await Promise.all([a.page, b.page].map((p) => p.mouse.move(700, 20)));
-    assert.equal(await shot(b.page), await shot(a.page), "the picture is the same");
+    assert.ok((await shot(b.page)) === (await shot(a.page)), "the picture is the same");
     assert.deepEqual([...a.faults, ...b.faults], []);
     await Promise.all([a.close(), b.close()]);
   });
