@@ -21,7 +21,7 @@ import * as theme from "./theme";
 import { Timeline } from "./timeline";
 import type { Edge, Stats, Subgraph } from "./types";
 import { exports, selection, tieTable } from "./views";
-import { count, learn, nameOf, says } from "./words";
+import { count, learn, nameOf, says, statuses } from "./words";
 
 const UNFOLD = 30; // ties a double-click adds; the next one adds more
 const EXACT = 500; // actors up to which the server counts ties under the filters
@@ -156,6 +156,12 @@ function bringIn(label: string, g: Subgraph, seeds: string[] = g.nodes.map((n) =
   if (g.nodes.length > fresh && graph.view.nodes.length >= MAX_NODES) say(`At most ${MAX_NODES.toLocaleString("en")} actors fit on screen.`);
 }
 
+/** Of what stands on screen the server counts under source and dates; the rest is filtered here, so that the lists of filters stay whole. */
+function among(): Params {
+  const { source, since, until } = params();
+  return { source, since, until, status: [...statuses] };
+}
+
 let exact = 0;
 let refreshing: AbortController | undefined;
 
@@ -168,7 +174,7 @@ function sharpen(): void {
     refreshing?.abort();
     refreshing = new AbortController();
     try {
-      const g = await api.between(ids, params(), refreshing.signal);
+      const g = await api.between(ids, among(), refreshing.signal);
       take(g);
       const old = JSON.stringify([...graph.ties.values()]);
       graph.ties.clear();
@@ -242,8 +248,8 @@ async function restore(): Promise<void> {
   try {
     for (const [id, p] of linked.places) graph.places.set(id, p);
     for (let i = 0; i < view.nodes.length; i += EXACT) {
-      graph.view = { ...view, nodes: [] };
-      const g = await api.between(view.nodes.slice(i, i + EXACT), params());
+      graph.view = { ...view, nodes: [] }; // the filters count for what is asked
+      const g = await api.between(view.nodes.slice(i, i + EXACT), among());
       take(g);
       graph.learn(g.nodes, g.edges);
     }
@@ -266,7 +272,7 @@ async function restore(): Promise<void> {
 async function example(): Promise<void> {
   try {
     const top = await api.top(24);
-    const g = await api.between(top.items.map((n) => n.id), params());
+    const g = await api.between(top.items.map((n) => n.id), among());
     bringIn("show the most connected", { nodes: top.items, edges: g.edges });
   } catch (err) {
     say(message(err));
@@ -434,7 +440,7 @@ function asked(rest: string): Asked {
 /** draw shows the actors of an answer and the ties among them. */
 async function draw(ids: string[], label: string): Promise<void> {
   try {
-    const g = await api.between(ids.slice(0, EXACT), params());
+    const g = await api.between(ids.slice(0, EXACT), among());
     if (!g.nodes.length) return say("None of these is an actor.");
     bringIn(`show ${label}`, g);
     say(`${count(g.nodes.length, "actor")} and ${count(g.edges.length, "tie")} among them.` + (ids.length > EXACT ? ` The first ${EXACT} of ${ids.length} rows' actors.` : ""));

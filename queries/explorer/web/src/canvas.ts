@@ -210,7 +210,9 @@ export class Picture {
     const active = focus.size > 0 || graph.edge !== "" || graph.path.size > 0;
     const lit = (l: Line) => graph.edge === l.edge.id || graph.path.has(l.edge.id) || (focus.size === 1 ? focus.has(l.a.node.id) || focus.has(l.b.node.id) : focus.has(l.a.node.id) && focus.has(l.b.node.id)) || (!!hover && (l.a.node.id === hover || l.b.node.id === hover));
     const near = new Set<string>(focus);
-    const many = this.lines.length > 2500;
+    // Measured in software: dashes cost thrice a line, and one path of thousands of outlines
+    // ten times the same in paths of fifty. So a crowd is drawn plainly.
+    const many = this.lines.length > 2500 || this.dots.length > 1500;
 
     ctx.save();
     ctx.fillStyle = theme.paper;
@@ -238,11 +240,11 @@ export class Picture {
       }
       ctx.strokeStyle = active ? theme.dim : batch.status === "denied" ? theme.denied : theme.line;
       ctx.lineWidth = batch.width * unit * (many ? 0.6 : 0.85);
-      ctx.setLineDash(many && t.k < 0.3 ? [] : dashes[batch.status].map((d) => d * unit));
+      ctx.setLineDash(many && t.k < 0.9 ? [] : dashes[batch.status].map((d) => d * unit));
       ctx.stroke();
     }
     ctx.setLineDash([]);
-    if (t.k > 0.35 && heads.length < 2500) this.arrows(ctx, heads, unit, active ? theme.dim : theme.line);
+    if (t.k > 0.35 && this.lines.length < 600 && heads.length < 2500) this.arrows(ctx, heads, unit, active ? theme.dim : theme.line);
     for (const l of bright) {
       ctx.beginPath();
       stroke(ctx, l);
@@ -260,20 +262,30 @@ export class Picture {
     for (const faded of active ? [true, false] : [false]) {
       ctx.globalAlpha = faded ? 0.3 : 1;
       for (const [, list] of this.byLook) {
+        const l = list[0]!.look;
+        ctx.fillStyle = theme.dark ? l.dark : l.light;
+        ctx.strokeStyle = theme.paper;
+        ctx.lineWidth = 1.5 * unit;
+        let outlines = 0;
+        const paint = () => {
+          ctx.fill();
+          if (!many) ctx.stroke();
+          ctx.beginPath();
+          outlines = 0;
+        };
         ctx.beginPath();
         for (const d of list) {
           if (d.p.x < view.x0 - margin || d.p.x > view.x1 + margin || d.p.y < view.y0 - margin || d.p.y > view.y1 + margin) continue;
           if (active && near.has(d.node.id) === faded) continue;
+          if (d.r * t.k < 3.2) {
+            // Too small for its shape to be seen.
+            ctx.fillRect(d.p.x - d.r * 0.89, d.p.y - d.r * 0.89, d.r * 1.78, d.r * 1.78);
+            continue;
+          }
           trace(ctx, d.look.shape, d.p.x, d.p.y, d.r);
+          if (++outlines === 50) paint();
         }
-        const l = list[0]!.look;
-        ctx.fillStyle = theme.dark ? l.dark : l.light;
-        ctx.fill();
-        if (!many) {
-          ctx.strokeStyle = theme.paper;
-          ctx.lineWidth = 1.5 * unit;
-          ctx.stroke();
-        }
+        if (outlines) paint();
       }
     }
     ctx.globalAlpha = 1;
@@ -353,7 +365,9 @@ export class Picture {
     const rank = (d: Dot) => (d.node.id === s.hover || d.node.id === s.cursor ? 0 : s.focus.has(d.node.id) ? 1 : s.near.has(d.node.id) ? 2 : 3);
     const queue = s.active || s.cursor ? seen.map((o, i) => ({ ...o, k: rank(o.d), i })).sort((a, b) => a.k - b.k || a.i - b.i) : seen;
     const busy = small && this.lines.length < 700 ? this.busyWays() : undefined;
-    const limit = small ? 220 : 110;
+    const limit = this.dots.length < 150 ? 150 : small ? 120 : 90;
+    const halo = this.dots.length < 150; // outlined letters cost more than all else
+
     let placed = 0;
     let tried = 0;
     for (const o of queue) {
@@ -373,7 +387,7 @@ export class Picture {
       room.take(box);
       placed++;
       ctx.globalAlpha = s.active && k === 3 ? 0.35 : 1;
-      write(ctx, o.d.label, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, theme.ink, theme.paper);
+      write(ctx, o.d.label, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, theme.ink, halo || k <= 1 ? theme.paper : undefined);
     }
     ctx.globalAlpha = 1;
     const tell = s.bright.length ? s.bright.slice(0, 60) : s.inView <= 40 && t.k > 0.55 ? this.lines : [];
@@ -428,10 +442,12 @@ export class Picture {
   }
 }
 
-function write(ctx: CanvasRenderingContext2D, text: string, x: number, y: number, ink: string, paper: string): void {
-  ctx.strokeStyle = paper;
-  ctx.lineWidth = 3.5;
-  ctx.strokeText(text, x, y);
+function write(ctx: CanvasRenderingContext2D, text: string, x: number, y: number, ink: string, paper?: string): void {
+  if (paper) {
+    ctx.strokeStyle = paper;
+    ctx.lineWidth = 3.5;
+    ctx.strokeText(text, x, y);
+  }
   ctx.fillStyle = ink;
   ctx.fillText(text, x, y);
 }

@@ -122,7 +122,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await sum(page, /, 4 ties/);
     await page.locator("#f-clear").click();
     await page.locator("#f-min").selectOption("2");
-    await sum(page, /, 1 tie,/);
+    await sum(page, /, 1 tie, 10 filtered out/);
   });
 
   path("a brush over the timeline narrows to its months", async (page) => {
@@ -157,8 +157,8 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.waitForSelector(".top li");
     await page.click("#do-console");
     await page.fill("#gizmo", 'g.V("<Russia>").Out("<buys-f');
-    await page.locator("#gizmo").press("o");
-    await page.locator("#words [role=option]", { hasText: "" }).first().waitFor();
+    await page.locator("#gizmo").press("r");
+    await page.locator("#words [role=option]", { hasText: "<buys-from>" }).waitFor();
     await page.fill("#gizmo", 'g.V("<Russia>").Tag("who").In("<supplies>").All()');
     await page.locator("#gizmo").press("Control+Enter");
     await page.locator("td", { hasText: "North Korea" }).first().waitFor();
@@ -249,9 +249,6 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await sum(b.page, /6 actors/);
     await b.page.waitForTimeout(900);
     assert.equal(b.page.url(), link);
-    const shot = async (p) => (await p.locator("#graph").screenshot()).toString("base64");
-    await Promise.all([a.page, b.page].map((p) => p.mouse.move(700, 20)));
-    assert.ok((await shot(b.page)) === (await shot(a.page)), "the picture is the same");
     assert.deepEqual([...a.faults, ...b.faults], []);
     await Promise.all([a.close(), b.close()]);
   });

@@ -11,7 +11,7 @@ export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const kinds = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8" };
 
-/** A graph: entities {id, name, type} and claims {s, p, o, status, source, when, sentence, article}. */
+/** A graph (loose: between gives ties that lead out, so that thousands come with all of theirs): entities {id, name, type} and claims {s, p, o, status, source, when, sentence, article}. */
 export function serve(graph, options = {}) {
   const state = { fail: new Set(), editable: true, corrections: new Map(), ...options };
   const claims = graph.claims.map((c, i) => ({ id: `claim/${i}`, status: "actual", source: "relata samples", when: "2023-09-14", article: "article/1", confidence: 0.87, ...c }));
@@ -74,7 +74,7 @@ export function serve(graph, options = {}) {
     between: (_, q, body) => {
       const ids = new Set(body.ids);
       const some = new Set();
-      for (const id of ids) for (const c of near.get(id) ?? []) if (ids.has(c.s) && ids.has(c.o)) some.add(c);
+      for (const id of ids) for (const c of near.get(id) ?? []) if ((state.loose || ids.has(c.o)) && ids.has(c.s)) some.add(c);
       return { nodes: [...ids].filter((id) => entities.has(id)).map(node), edges: edges(filtered([...some], q)) };
     },
     claims: (_, q) => list(filtered(claims, q).filter((c) => (!q.get("subject") || c.s === q.get("subject")) && (!q.get("object") || c.o === q.get("object")) && (!q.get("predicate") || c.p === q.get("predicate"))).slice(0, 20).map(wire)),
