@@ -226,6 +226,7 @@ export class Picture {
     let inView = 0;
     for (const batch of this.batches) {
       ctx.beginPath();
+      const before = inView;
       for (const l of batch.lines) {
         if (outside(l, view)) continue;
         inView++;
@@ -240,7 +241,7 @@ export class Picture {
       }
       ctx.strokeStyle = active ? theme.dim : batch.status === "denied" ? theme.denied : theme.line;
       ctx.lineWidth = batch.width * unit * (many ? 0.6 : 0.85);
-      ctx.setLineDash(many && t.k < 0.9 ? [] : dashes[batch.status].map((d) => d * unit));
+      ctx.setLineDash(many && inView - before > 400 ? [] : dashes[batch.status].map((d) => d * unit));
       ctx.stroke();
     }
     ctx.setLineDash([]);
