@@ -443,7 +443,7 @@ async function draw(ids: string[], label: string): Promise<void> {
     const g = await api.between(ids.slice(0, EXACT), among());
     if (!g.nodes.length) return say("None of these is an actor.");
     bringIn(`show ${label}`, g);
-    say(`${count(g.nodes.length, "actor")} and ${count(g.edges.length, "tie")} among them.` + (ids.length > EXACT ? ` The first ${EXACT} of ${ids.length} rows' actors.` : ""));
+    say(`${count(g.nodes.length, "actor")} and ${count(g.edges.filter((e) => graph.passes(e)).length, "tie")} among them.` + (ids.length > EXACT ? ` The first ${EXACT} of ${ids.length} rows' actors.` : ""));
   } catch (err) {
     say(message(err));
   }

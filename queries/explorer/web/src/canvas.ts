@@ -383,7 +383,9 @@ export class Picture {
       let boxes = spots(o.x, o.y, ringed ? o.r * 1.12 + 5 : o.r, w, size + 3);
       const load = busy?.get(o.d);
       if (load) boxes = [0, 1, 2, 3].sort((a, b) => load[a]! - load[b]! || a - b).map((i) => boxes[i]!);
-      const box = boxes.find((b) => room.free(b));
+      // A name that the window cuts is taken only where none fits.
+      const whole = (b: Box) => b.x0 >= 0 && b.y0 >= 0 && b.x1 <= width && b.y1 <= height;
+      const box = boxes.find((b) => whole(b) && room.free(b)) ?? boxes.find((b) => room.free(b));
       if (!box) continue;
       room.take(box);
       placed++;
