@@ -128,6 +128,8 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
   path("a brush over the timeline narrows to its months", async (page) => {
     await find(page, "Russia");
     await sum(page, /11 ties/);
+    // The bars are drawn anew once the months of what is on screen have come.
+    await page.locator("#time rect.own").first().waitFor();
     const bar = await page.locator("#time rect.all").first().boundingBox();
     await page.mouse.move(bar.x + 3, bar.y + bar.height / 2);
     await page.mouse.down();
