@@ -7,14 +7,32 @@ LINT          := bin/golangci-lint
 VULN_VERSION  := v1.9.0
 TEST_FLAGS    ?= -timeout 15m
 
-.PHONY: help build demo test check fmt race lint proof bench vuln clean
+.PHONY: help build explorer web-test demo test check fmt race lint proof bench vuln clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 10
 
+WEB  := queries/explorer/web
+DIST := queries/explorer/dist
+
+# Without Node all builds but the web page of "relata serve", which then says what it lacks.
 build: ## build ./bin/relata and ./bin/relata-train
+	@if command -v npm >/dev/null; then $(MAKE) -s explorer || echo "build: the explorer's page could not be bundled; relata serve will have only its API"; \
+	else echo "build: no npm, so relata serve will have no page (install Node 20 or later)"; fi
 	@mkdir -p bin
 	$(GO) build -o bin/ ./cmd/...
+
+explorer: $(DIST)/app.js ## bundle the web page of relata serve (needs npm)
+
+$(DIST)/app.js: $(wildcard $(WEB)/src/*) $(WEB)/build.mjs $(WEB)/node_modules/.package-lock.json
+	@cd $(WEB) && node build.mjs >/dev/null
+
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
+	@cd $(WEB) && npm ci --no-audit --no-fund --loglevel=error >/dev/null && touch node_modules/.package-lock.json
+
+web-test: build ## check the page's types, and walk it in Chromium
+	@if command -v npm >/dev/null; then cd $(WEB) && npm run -s check && npm test --silent; \
+	else echo "web-test: SKIPPED, no npm"; fi
 
 demo: build ## read three sample articles, ask the graph, draw it
 	@bin/relata demo --out out
@@ -52,4 +70,4 @@ vuln: ## known vulnerabilities (needs the vulnerability database)
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@$(VULN_VERSION) ./...
 
 clean: ## remove what was built
-	rm -rf bin out
+	rm -rf bin out $(DIST)/*

@@ -1,0 +1,128 @@
+// What the real server can't be made to do: hostile names, failures, an empty graph, thousands.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import * as browsers from "./browser.mjs";
+import { dist, large, serve, small } from "./mock.mjs";
+
+const skip = browsers.missing || (existsSync(join(dist, "app.js")) ? false : "SKIPPED: the bundle is not built (npm run build)");
+if (skip) console.error(skip);
+
+describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => {
+  let browser;
+  before(async () => (browser = await browsers.launch()));
+  after(() => browser?.close());
+
+  const path = (name, graph, walk, options = {}) =>
+    test(name, async () => {
+      const server = await serve(graph, options);
+      const { page, faults, close } = await browsers.open(browser, server.url + (options.hash ?? ""));
+      try {
+        await walk(page, server);
+        if (!options.fails) assert.deepEqual(faults, []);
+        else assert.deepEqual(faults.filter((f) => !/Failed to load resource/.test(f)), []);
+      } finally {
+        await close();
+        await server.close();
+      }
+    });
+  const find = async (page, words) => {
+    await page.fill("#q", words);
+    await page.locator("#found [role=option]").first().waitFor();
+    await page.locator("#q").press("Enter");
+    await page.waitForSelector(".dossier");
+  };
+
+  const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+  const hostile = {
+    entities: [
+      { id: "evil", type: "Person", name: evil },
+      { id: "long", type: "Group", name: "long" + "x".repeat(10_000) },
+      { id: "rtl", type: "Place", name: "\u202Egnal\u202C \"quoted\" 'name' & more" },
+      { id: "a|b?c#d,e@1:2", type: "Product", name: "signs" },
+    ],
+    claims: [
+      { s: "evil", p: "met", o: "long", sentence: `${evil} met long.`, url: "javascript:document.title=3", title: evil },
+      { s: "evil", p: "open/<b>x</b>", o: "rtl" },
+      { s: "evil", p: "uses", o: "a|b?c#d,e@1:2" },
+    ],
+  };
+  path("hostile names and sentences are text", hostile, async (page) => {
+    await find(page, "<img");
+    assert.equal(await page.locator(".dossier h2").textContent(), evil);
+    await page.locator(".dossier").getByRole("button", { name: /long/ }).first().click();
+    await page.waitForSelector(".claim");
+    assert.equal(await page.locator(".claim blockquote").textContent(), `${evil} met long.`);
+    assert.equal(await page.locator(".claim a").count(), 0, "javascript: is no link");
+    assert.equal(await page.locator("#panel img, #panel script, #side b").count(), 0);
+    await page.click("#do-table");
+    await page.locator("tbody tr").nth(2).waitFor();
+    assert.ok(await page.evaluate(() => document.getElementById("panel").scrollWidth <= document.getElementById("panel").clientWidth));
+    await page.waitForFunction(() => /n=.*a%7Cb%3Fc%23d%2Ce%401%3A2@/.test(location.hash));
+    await page.reload();
+    await page.locator("#sum", { hasText: "4 actors, 3 ties" }).waitFor();
+    assert.equal(await page.title(), "relata");
+  });
+
+  path("links are http or https", { ...small, claims: small.claims.map((c) => ({ ...c, url: "https://example.org/a?b=<c>" })) }, async (page) => {
+    await find(page, "Shoigu");
+    await page.locator(".dossier .ties button").first().click();
+    const a = page.locator(".claim a").first();
+    await a.waitFor();
+    assert.equal(await a.getAttribute("href"), "https://example.org/a?b=<c>");
+    assert.match(await a.getAttribute("rel"), /noopener noreferrer/);
+  });
+
+  path("an empty graph says how to fill it", { entities: [], claims: [] }, async (page) => {
+    await page.getByText("The graph is empty.").waitFor();
+  });
+
+  path("a graph that can't be read says so, and can be tried again", small, async (page) => {
+    await page.locator(".failed", { hasText: "The store cannot be read." }).waitFor();
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+  }, { fail: new Set(["stats"]), fails: true });
+
+  path("a dossier that fails comes at the second try", small, async (page, server) => {
+    server.state.fail.add("entity");
+    await page.waitForSelector(".top li");
+    await page.locator(".top button").first().click();
+    await page.locator("#panel .failed", { hasText: "cannot be read" }).waitFor();
+    server.state.fail.clear();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.waitForSelector(".dossier");
+  }, { fails: true });
+
+  path("a server that went away is named", small, async (page, server) => {
+    await page.waitForSelector(".top li");
+    await server.close();
+    await page.fill("#q", "russia");
+    await page.locator("#found", { hasText: "The server does not answer" }).waitFor();
+  }, { fails: true });
+
+  path("nothing can be corrected where the graph is only read", small, async (page) => {
+    await find(page, "Russia");
+    await page.locator(".dossier .ties button").first().click();
+    await page.waitForSelector(".claim");
+    assert.equal(await page.getByRole("button", { name: "Reject" }).count(), 0);
+  }, { editable: false });
+
+  path("many ties unfold in steps, the most told first", large(200, 3), async (page) => {
+    await page.waitForSelector(".top li");
+    await page.locator(".top button").first().click();
+    await page.locator("#toast button", { hasText: "Show more" }).waitFor();
+    const first = Number((await page.locator("#sum").textContent()).split(" ")[0]);
+    await page.locator("#toast button", { hasText: "Show more" }).click();
+    await page.waitForFunction((n) => Number(document.getElementById("sum").textContent.split(" ")[0]) > n, first);
+  });
+
+  const big = large(5000);
+  const ids = (n) => big.entities.slice(0, n).map((e) => e.id).join(",");
+  path("5,000 actors stay usable", big, async (page) => {
+    await page.locator("#sum", { hasText: /5,000 actors/ }).waitFor({ timeout: 30_000 });
+    // The page answers while the worker lays out.
+    const t = Date.now();
+    await page.click("#do-theme");
+    assert.ok(Date.now() - t < 3000, `a click took ${Date.now() - t} ms`);
+  }, { hash: "#n=" + ids(5000) + "&seed=" + ids(5000), loose: true });
+});
