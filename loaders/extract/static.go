@@ -273,7 +273,8 @@ var soleTitles = wordSet("king queen sultan emir emperor empress monarch shah ts
 // focusTitle gives a head of state without a state beside the title the state that the
 // article is about.
 func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person arg, start int) {
-	if pred != "leads" || r.v.focus == nil {
+	r.ministerAround(s, t, first, pred, role, person)
+	if pred != "leads" {
 		return
 	}
 	w := s.low[t]
@@ -287,10 +288,91 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 			}
 		}
 	}
-	if !soleTitles[w] && !(w == "minister" && first < t && s.low[first] == "prime") {
+	if !soleTitles[w] && !(w == "minister" && first < t && s.low[first] == "prime") && w != "president" && w != "premier" && w != "chancellor" {
 		return
 	}
-	r.fact(s, "leads", t, first, t+1, person, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
+	if start != first && s.noun(first-1) {
+		return // "party president"
+	}
+	if owner := r.stateAround(s, t, person); owner.ent != nil {
+		r.fact(s, "leads", t, first, t+1, person, owner, role, "title-of-state-around")
+	}
+}
+
+// Posts of a government: without a state beside them they are of the state around.
+var ofGovernment = wordSet("minister secretary")
+
+// ministerAround gives a minister without a state beside the title the state that the article
+// is about.
+func (r *run) ministerAround(s *sentence, t, first int, pred, role string, person arg) {
+	if pred != "works-for" || !ofGovernment[s.low[t]] || r.v.focus == nil || r.v.speaksFor[person.ent] != nil || !strings.Contains(role, " ") || t == 0 || !s.noun(t-1) && s.Tokens[t-1].UPOS != "ADJ" {
+		return
+	}
+	r.fact(s, pred, t, first, t+1, person, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
+}
+
+// stateAround is the state that a head of state without one beside the title heads: the one
+// that is known of the name, if the article speaks of it; else the one that was named last
+// in the sentence; the subject of the sentence before; the one that the article is about.
+func (r *run) stateAround(s *sentence, t int, person arg) arg {
+	none := arg{mention: -1}
+	if r.v.speaksFor[person.ent] != nil {
+		return none // told elsewhere
+	}
+	if iso := r.v.knownLeader(person.ent); iso != "" {
+		for _, e := range r.v.links.Entities {
+			if e.Type == schema.Country && e.Country == iso {
+				return arg{ent: e, mention: -1, tok: t, score: 0.8}
+			}
+		}
+		return none
+	}
+	state := func(sent *sentence, h int) arg {
+		if sent.at[h] < 0 {
+			return none
+		}
+		a := r.v.own(sent, h)
+		if a.ent == nil || a.mention < 0 {
+			return none
+		}
+		if a.ent.Type == schema.Country {
+			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}
+		}
+		if body := r.v.speaksFor[a.ent]; body != nil && body.Type == schema.Country {
+			return arg{ent: body, mention: -1, tok: t, score: 0.5}
+		}
+		return none
+	}
+	for h := t - 1; h >= 0; h-- {
+		if s.rel[h] == "amod" || s.rel[h] == "compound" || s.person[h] {
+			continue
+		}
+		if a := state(s, h); a.ent != nil {
+			return a
+		}
+	}
+	if s.idx > 0 && r.v.sents[s.idx-1].Paragraph >= s.Paragraph-1 {
+		sent := &r.v.sents[s.idx-1]
+		for h := range sent.Tokens {
+			if sent.rel[h] == "nsubj" || sent.Tokens[h].Deprel == "nmod:poss" && sent.head[h] >= 0 && sent.rel[sent.head[h]] == "nsubj" {
+				if a := state(sent, h); a.ent != nil {
+					return a
+				}
+			}
+		}
+	}
+	if r.v.focus != nil {
+		return arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}
+	}
+	return none
+}
+
+// knownLeader is the state of which a person's name is a head's, empty if unknown.
+func (v *view) knownLeader(e *schema.Entity) string {
+	if iso := link.LeaderCountry(e.Name); iso != "" && strings.Contains(e.Name, " ") {
+		return iso
+	}
+	return ""
 }
 
 // holds states that a person has a post: leading the whole, or any other.
@@ -742,7 +824,7 @@ func (r *run) counterpart(s *sentence, t int) {
 		if c.Evidence.Sentence < s.idx-2 {
 			return
 		}
-		if (c.Predicate == "leads" || c.Predicate == "works-for") && c.Object.Entity.Type == schema.Country && c.Subject.Entity != r.v.own(s, who).ent {
+		if (c.Predicate == "leads" || c.Predicate == "works-for") && c.Role != "" && c.Object.Entity.Type == schema.Country && c.Subject.Entity != r.v.own(s, who).ent {
 			r.fact(s, c.Predicate, t, t, t+1, r.v.own(s, who), state, c.Role, "counterpart")
 			return
 		}
