@@ -319,13 +319,12 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 	if r.v.speaksFor[person.ent] != nil {
 		return none // told elsewhere
 	}
-	if iso := r.v.knownLeader(person.ent); iso != "" {
+	if iso := knownLeader(person.ent.Name); iso != "" {
 		for _, e := range r.v.links.Entities {
 			if e.Type == schema.Country && e.Country == iso {
 				return arg{ent: e, mention: -1, tok: t, score: 0.8}
 			}
 		}
-		return none
 	}
 	state := func(sent *sentence, h int) arg {
 		if sent.at[h] < 0 {
@@ -344,7 +343,7 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		return none
 	}
 	for h := t - 1; h >= 0; h-- {
-		if s.rel[h] == "amod" || s.rel[h] == "compound" || s.person[h] {
+		if s.rel[h] == "amod" || s.rel[h] == "compound" || s.person[h] && s.rel[h] != "nsubj" {
 			continue
 		}
 		if a := state(s, h); a.ent != nil {
@@ -367,12 +366,17 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 	return none
 }
 
-// knownLeader is the state of which a person's name is a head's, empty if unknown.
-func (v *view) knownLeader(e *schema.Entity) string {
-	if iso := link.LeaderCountry(e.Name); iso != "" && strings.Contains(e.Name, " ") {
+// knownLeader is the state of which a person of this name is known as a head, empty if
+// unknown.
+func knownLeader(name string) string {
+	i := strings.LastIndexByte(name, ' ')
+	if i < 0 {
+		return ""
+	}
+	if iso := link.LeaderCountry(name); iso != "" {
 		return iso
 	}
-	return ""
+	return link.LeaderCountry(name[i+1:])
 }
 
 // holds states that a person has a post: leading the whole, or any other.
