@@ -70,6 +70,7 @@ func (s *sentence) mendTree() {
 			s.turn()
 		}
 	}
+	s.ledBy()
 	s.dayVerbs()
 	s.gerunds()
 	s.strays()
@@ -77,6 +78,29 @@ func (s *sentence) mendTree() {
 	s.participles()
 	s.lateSubjects()
 	s.bareObjects()
+}
+
+// ledBy hangs a passive participle right after a noun and a comma on that noun: "the army,
+// led by X".
+func (s *sentence) ledBy() {
+	changed := false
+	for v := 2; v+1 < len(s.Tokens); v++ {
+		if s.rel[v] != "advcl" || s.Tokens[v].XPOS != "VBN" || s.Tokens[v-1].Form != "," || !s.noun(v-2) || s.low[v+1] != "by" || s.kid(v, "mark", "nsubj", "aux") >= 0 || s.head[v] >= v {
+			continue
+		}
+		n := v - 2
+		for s.head[n] >= 0 && s.head[n] < v && s.noun(s.head[n]) && (s.rel[n] == "flat" || s.rel[n] == "compound") {
+			n = s.head[n]
+		}
+		if s.head[v] == n || under(s.head, n, v) {
+			continue
+		}
+		s.head[v], s.rel[v] = n, "acl"
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
 }
 
 // dayVerbs raises a finite verb after "on Thursday" that the parser took for a modifier of

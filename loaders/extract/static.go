@@ -232,6 +232,9 @@ func (r *run) title(s *sentence, mi int) {
 		return
 	}
 	// no post: a nationality alone, or a member's body
+	if t < 0 && s.low[end-1] == "counterpart" {
+		return // told by the post of the one that it is a counterpart of
+	}
 	if t < 0 && s.noun(end-1) && coref.NounClass(s.low[end-1]).Kind == "person" && len(r.x.frames.nouns[s.low[end-1]]) == 0 {
 		for i := end - 2; i >= start; i-- {
 			n := s.name[i]
@@ -825,8 +828,8 @@ func (r *run) counterpart(s *sentence, t int) {
 	}
 	for i := len(r.reading.Claims) - 1; i >= 0; i-- { // the last post told
 		c := &r.reading.Claims[i]
-		if c.Evidence.Sentence < s.idx-2 {
-			return
+		if c.Evidence.Sentence > s.idx || c.Evidence.Sentence < s.idx-2 {
+			continue
 		}
 		if (c.Predicate == "leads" || c.Predicate == "works-for") && c.Role != "" && c.Object.Entity.Type == schema.Country && c.Subject.Entity != r.v.own(s, who).ent {
 			r.fact(s, c.Predicate, t, t, t+1, r.v.own(s, who), state, c.Role, "counterpart")

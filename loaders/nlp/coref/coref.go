@@ -540,6 +540,20 @@ func (r *resolver) sameHead(i int, def bool) int {
 	return -1
 }
 
+// plain says whether all modifiers of a nominal only describe what was just named.
+func (r *resolver) plain(i int) bool {
+	for w := range r.mods[i] {
+		if !describing[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// Words that describe a body without telling it from others: "the state company", "the rebel
+// group".
+var describing = map[string]bool{"state": true, "state-owned": true, "state-run": true, "private": true, "public": true, "regional": true, "global": true, "international": true, "world": true, "rebel": true, "militant": true, "armed": true, "islamist": true, "paramilitary": true, "military": true, "extremist": true, "insurgent": true, "jihadist": true, "trade": true, "defense": true, "defence": true, "security": true, "ruling": true, "low-cost": true, "national": true}
+
 // nearerBody says whether another body was the subject of a sentence after that of the name
 // j and before the nominal i.
 func (r *resolver) nearerBody(j, i int) bool {
@@ -561,7 +575,7 @@ func (r *resolver) described(i int) int {
 	if r.agree[i].plural == yes {
 		return -1
 	}
-	if len(r.mods[i]) > 0 {
+	if len(r.mods[i]) > 0 && !(c.Kind == "org" && generic[r.lemma[i]] && r.plain(i)) {
 		if c.Kind != "person" {
 			return -1
 		}
