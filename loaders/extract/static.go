@@ -458,6 +458,9 @@ func (r *run) post(s *sentence, t int) {
 		owners = []arg{{ent: r.v.focus, mention: -1, tok: t, score: 0.5, direct: true}} // "became president": of the state that it is all about
 	}
 	if len(owners) == 0 {
+		owners = r.bodyBefore(s, t)
+	}
+	if len(owners) == 0 {
 		return
 	}
 	roleFirst := t
@@ -485,6 +488,30 @@ func (r *run) post(s *sentence, t int) {
 			}
 		}
 	}
+}
+
+// Posts of states, which are of no body named before.
+var ofStates = wordSet("minister president secretary ambassador king queen premier chancellor governor mayor lawmaker senator leader")
+
+// bodyBefore is the body of "the prosecutor, X": the subject of the sentence before in the
+// same paragraph.
+func (r *run) bodyBefore(s *sentence, t int) []arg {
+	d := s.kid(t, "det")
+	if d < 0 || s.low[d] != "the" || d != t-1 || ofStates[s.low[t]] || s.afterComma(t) < 0 || s.Tokens[t+1].Form != "," || s.idx == 0 {
+		return nil
+	}
+	sent := &r.v.sents[s.idx-1]
+	if sent.Paragraph != s.Paragraph {
+		return nil
+	}
+	for h := range sent.Tokens {
+		if sent.rel[h] == "nsubj" && sent.at[h] >= 0 {
+			if a := r.v.own(sent, h); a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) {
+				return []arg{{ent: a.ent, mention: -1, tok: t, score: 0.6, direct: true}}
+			}
+		}
+	}
+	return nil
 }
 
 // national reads a person's nationality from what the person is: "X is an American actor",
@@ -634,6 +661,8 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 	preps := []string{"of", "for", "at", "in", "with", "to", "from"}
 	if p, _ := r.postAt(s, t); p == "leads" {
 		preps = preps[:2]
+	} else {
+		want = []schema.EntityType{schema.Organization, schema.Country, schema.Group} // "the U.S. attorney for the district" works for no place
 	}
 	for _, prep := range preps {
 		for _, k := range s.kids[t] {
