@@ -120,7 +120,7 @@ func TestArticlesStayAboveTheFloor(t *testing.T) {
 	p, r, f := all.Claims()
 	_, _, pairs := all.Pairs()
 	t.Logf("P %.3f R %.3f F1 %.3f of %d, pairs F1 %.3f; status %d/%d source %d/%d date %d/%d", p, r, f, all.Right+all.Missed, pairs, all.Status, all.Matched, all.Source, all.Sourced, all.When, all.Dated)
-	if floor := 0.0; f < floor {
+	if floor := 0.59; f < floor {
 		t.Errorf("F1 %.3f is below its floor %.3f", f, floor)
 	}
 }

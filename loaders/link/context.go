@@ -319,6 +319,8 @@ func headOf(toks []nlp.Token, first, last int) int {
 	return last - 1
 }
 
+var weekdays = set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+
 // ofBody finds a body whose name goes on after a preposition: "Office for the Coordination
 // of Humanitarian Affairs", "Institute for the Study of War".
 func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
@@ -330,6 +332,9 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	j := i + 1
 	if j+1 >= len(toks) || toks[j].Form != "for" && toks[j].Form != "on" && toks[j].Form != "of" {
 		return nlp.Mention{}, false
+	}
+	if weekdays[toks[j+1].Form] {
+		return nlp.Mention{}, false // "the Agency on Tuesday imposed"
 	}
 	of := toks[j].Form == "of"
 	first := i

@@ -630,7 +630,7 @@ func (r *resolver) described(i int) int {
 		}
 		s := weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+m.Sentence-o.Sentence)
 		if c.Kind == "org" && strings.Contains(" "+r.words[j]+" ", " "+r.lemma[i]+" ") {
-			s *= 2 // "the bank" is rather the one that is called so
+			s *= 1.4 // "the bank" is rather the one that is called so
 		}
 		if s > score {
 			best, score = j, s
