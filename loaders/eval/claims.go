@@ -59,7 +59,8 @@ type ClaimCounts struct {
 	Dated, When          int // the same for dates
 	PairRight, PairWrong int // who with whom, whatever the predicate
 	PairMissed           int
-	Judgements           []Judgement // every claim judged, for calibration
+	Judgements           []Judgement                                   // every claim judged, for calibration
+	Report               func(kind, subject, predicate, object string) // told of each claim missed or wrong, where set
 }
 
 // Judgement is a claim of a system and whether gold has it.
@@ -151,9 +152,17 @@ func (c *ClaimCounts) Add(o *schema.Ontology, gold *GoldArticle, claims []schema
 			c.Right++
 		} else {
 			c.Missed++
+			if c.Report != nil {
+				c.Report("missed", k.s, k.p, k.o)
+			}
 		}
 	}
 	c.Wrong += len(wrong)
+	for k := range wrong {
+		if c.Report != nil {
+			c.Report("wrong", k.s, k.p, k.o)
+		}
+	}
 	for q := range needed {
 		if pairHit[q] {
 			c.PairRight++

@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"relata/schema"
 )
@@ -41,6 +42,51 @@ func ReadConstructions(o *schema.Ontology, data string) ([]Construction, error) 
 			}
 		default:
 			out = append(out, Construction{Section: section, Text: line})
+		}
+	}
+	return out, nil
+}
+
+// Article is a whole article with the claims that a careful reader marks in it.
+type Article struct {
+	Construction // its section is the title, its text has a paragraph a line
+	Published    time.Time
+}
+
+// ReadArticles reads a file of articles. "## TITLE; DATE" begins one, each line of text is a
+// paragraph, and claims stand after a tab as ReadConstructions reads them; "= " begins a list
+// of further names of an entity, parted by "|", the first the one that claims use.
+func ReadArticles(o *schema.Ontology, data string) ([]Article, error) {
+	var out []Article
+	n := 0
+	for line := range strings.Lines(data) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || strings.HasPrefix(line, "# ") {
+			continue
+		}
+		if head, ok := strings.CutPrefix(line, "## "); ok {
+			title, date, _ := strings.Cut(head, "; ")
+			published, err := time.Parse(time.DateOnly, date)
+			if err != nil {
+				return nil, fmt.Errorf("line %d: %q needs a date after \"; \"", n, head)
+			}
+			out = append(out, Article{Construction{Section: title}, published})
+			continue
+		}
+		if len(out) == 0 {
+			return nil, fmt.Errorf("line %d: text before any title", n)
+		}
+		a := &out[len(out)-1]
+		switch claim, ok := strings.CutPrefix(line, "\t"); {
+		case !ok:
+			a.Text += line + "\n"
+		case strings.HasPrefix(claim, "= "):
+			a.entity(claim[len("= "):])
+		default:
+			if err := a.addClaim(o, claim); err != nil {
+				return nil, fmt.Errorf("line %d: %w", n, err)
+			}
 		}
 	}
 	return out, nil

@@ -737,6 +737,9 @@ func (r *run) weak(c *candidate) string {
 	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
 		return "who joins a group in something is no member of it"
 	}
+	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Agreement && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
+		return "the agreement has no name" // who signs one with whom is told by agrees-with
+	}
 	for _, a := range []*arg{&c.subject, &c.object} {
 		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && (a.ent.Country == "" && !r.postName(c.sent, a) || c.pred.Name == "family-of" || c.pred.Name == "citizen-of") {
 			return fmt.Sprintf("%q is no name", a.ent.Name)
@@ -763,6 +766,16 @@ func (r *run) weak(c *candidate) string {
 		}
 	}
 	return ""
+}
+
+// definite says whether a noun has "the", "this" or an owner before it.
+func definite(s *sentence, t int) bool {
+	for _, k := range s.kids[t] {
+		if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "det" && s.low[k] != "a" && s.low[k] != "an" && s.low[k] != "any" && s.low[k] != "some" {
+			return true
+		}
+	}
+	return false
 }
 
 // memberOf says whether a claim has it that one belongs to the other's name: "BRICS

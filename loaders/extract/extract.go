@@ -59,7 +59,7 @@ func (x *Extractor) Extract(ctx context.Context, doc *schema.Document) (*schema.
 	if x.opt.Analyser == nil {
 		return nil, errNoAnalyser
 	}
-	ann, err := x.opt.Analyser.Analyse(ctx, doc.Text)
+	ann, err := x.opt.Analyser.Analyse(ctx, withoutDatelines(doc.Text))
 	if err != nil {
 		return nil, fmt.Errorf("analyse: %w", err)
 	}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
@@ -68,11 +70,173 @@ func (s *sentence) mendTree() {
 			s.turn()
 		}
 	}
+	s.said()
+	s.ledBy()
+	s.dayVerbs()
+	s.gerunds()
 	s.strays()
 	s.payees()
 	s.participles()
 	s.lateSubjects()
 	s.bareObjects()
+}
+
+// Verbs of saying with a hearer, whose content parsers take for a clause about the hearer.
+var telling = wordSet("tell inform assure remind convince notify")
+
+// said mends what stands around verbs of saying and blaming: of two subjects, the first is
+// that of what is said ("Trade grew, the ministry reported"); what a hearer is told is no
+// clause about the hearer ("told members that rebels had seized the town"); what somebody is
+// accused of is no part of the last one accused ("accused X and Y of killing").
+func (s *sentence) said() {
+	changed := false
+	for v := range s.Tokens {
+		h := s.head[v]
+		if h < 0 {
+			continue
+		}
+		switch {
+		case s.rel[v] == "ccomp" && v < h && reporting[s.low[h]] && s.kid(v, "nsubj") < 0 && s.Tokens[v].UPOS == "VERB":
+			first, second := -1, false
+			for _, k := range s.kids[h] {
+				switch {
+				case s.rel[k] != "nsubj":
+				case k < v && first < 0:
+					first = k
+				case k > v:
+					second = true
+				}
+			}
+			if first >= 0 && second {
+				s.head[first] = v
+				changed = true
+			}
+		case s.Tokens[v].Deprel == "acl:relcl" && s.head[h] >= 0 && (s.rel[h] == "iobj" || s.rel[h] == "obj") && telling[s.low[s.head[h]]] && s.kid(v, "nsubj") >= 0:
+			that := -1
+			for _, k := range s.kids[v] {
+				if s.low[k] == "that" && k < s.kid(v, "nsubj") {
+					that = k
+				}
+			}
+			if that >= 0 {
+				s.head[v], s.rel[v], s.Tokens[v].Deprel = s.head[h], "ccomp", "ccomp"
+				s.rel[that], s.Tokens[that].Deprel, s.Tokens[that].UPOS = "mark", "mark", "SCONJ"
+				changed = true
+			}
+		case s.rel[v] == "acl" && s.Tokens[v].XPOS == "VBG" && v > h:
+			m := s.kid(v, "mark", "case")
+			if m < 0 || s.low[m] != "of" {
+				continue
+			}
+			top := h
+			for s.rel[top] == "conj" && s.head[top] >= 0 {
+				top = s.head[top]
+			}
+			if g := s.head[top]; g >= 0 && s.rel[top] == "obj" && s.verb(g) && (s.low[g] == "accuse" || s.low[g] == "suspect" || s.low[g] == "convict") {
+				s.head[v], s.rel[v] = g, "advcl"
+				changed = true
+			}
+		}
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// ledBy hangs a passive participle right after a noun and a comma on that noun: "the army,
+// led by X".
+func (s *sentence) ledBy() {
+	changed := false
+	for v := 2; v+1 < len(s.Tokens); v++ {
+		if s.rel[v] != "advcl" || s.Tokens[v].XPOS != "VBN" || s.Tokens[v-1].Form != "," || !s.noun(v-2) || s.low[v+1] != "by" || s.kid(v, "mark", "nsubj", "aux") >= 0 || s.head[v] >= v {
+			continue
+		}
+		n := v - 2
+		for s.head[n] >= 0 && s.head[n] < v && s.noun(s.head[n]) && (s.rel[n] == "flat" || s.rel[n] == "compound") {
+			n = s.head[n]
+		}
+		if s.head[v] == n || under(s.head, n, v) {
+			continue
+		}
+		s.head[v], s.rel[v] = n, "acl"
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// dayVerbs raises a finite verb after "on Thursday" that the parser took for a modifier of
+// its own object, where nothing else is the verb of the sentence: "The agency on Thursday
+// imposed sanctions".
+func (s *sentence) dayVerbs() {
+	for v := 3; v+1 < len(s.Tokens); v++ {
+		if s.rel[v] != "amod" || s.Tokens[v].XPOS != "VBN" && s.Tokens[v].XPOS != "VBD" || s.head[v] <= v || !isWeekday(s.low[v-1]) || s.low[v-2] != "on" {
+			continue
+		}
+		o := s.head[v]
+		top := s.head[o]
+		if top < 0 || top >= v-2 || s.rel[top] != "root" || !s.noun(top) || s.kid(top, "cop", "nsubj") >= 0 {
+			continue
+		}
+		s.head[v], s.rel[v], s.Tokens[v].UPOS = -1, "root", "VERB"
+		s.head[top], s.rel[top] = v, "nsubj"
+		s.head[o], s.rel[o] = v, "obj"
+		s.head[v-1], s.rel[v-1] = v, "obl"
+		s.head[v-2], s.rel[v-2] = v-1, "case"
+		s.turn()
+		return
+	}
+}
+
+// Verbs that govern a gerund.
+var gerundVerbs = wordSet("deny stop begin start consider admit avoid resume continue suspend halt finish keep risk acknowledge oppose suggest recommend propose favor favour")
+
+// gerunds makes verbs of gerunds that the parser took for a part of their object: "denied
+// supplying drones to X".
+func (s *sentence) gerunds() {
+	for k := 1; k+1 < len(s.Tokens); k++ {
+		o := s.head[k]
+		if s.rel[k] != "compound" && s.rel[k] != "amod" || !strings.HasSuffix(strings.ToLower(s.Tokens[k].Form), "ing") || o <= k || s.rel[o] != "obj" {
+			continue
+		}
+		v := s.head[o]
+		if v != k-1 || !gerundVerbs[s.low[v]] {
+			continue
+		}
+		s.Tokens[k].UPOS, s.Tokens[k].XPOS = "VERB", "VBG"
+		s.low[k] = gerundLemma(s.low[k])
+		s.head[k], s.rel[k] = v, "xcomp"
+		s.head[o] = k
+		for j := o + 1; j < len(s.Tokens); j++ {
+			if s.head[j] == v && s.rel[j] == "obl" {
+				s.head[j] = k
+			}
+		}
+		for j := range k {
+			if s.head[j] == v && s.Tokens[j].Deprel == "nsubj:pass" && s.kid(v, "aux:pass") < 0 {
+				s.Tokens[j].Deprel = "nsubj"
+			}
+		}
+		s.turn()
+	}
+}
+
+// gerundLemma is the lemma of a gerund that the tagger took for a noun, by its most usual
+// spelling.
+func gerundLemma(w string) string {
+	base, ok := strings.CutSuffix(w, "ing")
+	if !ok || len(base) < 3 {
+		return w
+	}
+	n := len(base)
+	switch last := base[n-1]; {
+	case last == base[n-2] && last != 'l' && last != 's':
+		return base[:n-1] // "shipping"
+	case strings.IndexByte("vcguz", last) >= 0, strings.HasSuffix(base, "at"), strings.HasSuffix(base, "as"):
+		return base + "e" // "receiving", "donating"
+	}
+	return base
 }
 
 // lateSubjects makes subjects of nouns right before a finite verb without one that the
@@ -405,3 +569,5 @@ func (v *view) raiseVerbs(s *sentence) bool {
 	}
 	return changed
 }
+
+func isWeekday(w string) bool { _, ok := weekdays[w]; return ok }

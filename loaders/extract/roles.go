@@ -549,6 +549,10 @@ func (v *view) resolve(s *sentence, t int) []arg {
 				}
 			}
 		}
+		if those := v.counted(s, t); those != nil && (own.ent == nil || !named(own.ent)) {
+			out = append(out, those...)
+			return
+		}
 		if own.ent != nil {
 			own.direct = direct
 			out = append(out, own)

@@ -232,6 +232,9 @@ func (r *run) title(s *sentence, mi int) {
 		return
 	}
 	// no post: a nationality alone, or a member's body
+	if t < 0 && s.low[end-1] == "counterpart" {
+		return // told by the post of the one that it is a counterpart of
+	}
 	if t < 0 && s.noun(end-1) && coref.NounClass(s.low[end-1]).Kind == "person" && len(r.x.frames.nouns[s.low[end-1]]) == 0 {
 		for i := end - 2; i >= start; i-- {
 			n := s.name[i]
@@ -273,7 +276,8 @@ var soleTitles = wordSet("king queen sultan emir emperor empress monarch shah ts
 // focusTitle gives a head of state without a state beside the title the state that the
 // article is about.
 func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person arg, start int) {
-	if pred != "leads" || r.v.focus == nil {
+	r.ministerAround(s, t, first, pred, role, person)
+	if pred != "leads" {
 		return
 	}
 	w := s.low[t]
@@ -287,10 +291,95 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 			}
 		}
 	}
-	if !soleTitles[w] && !(w == "minister" && first < t && s.low[first] == "prime") {
+	if !soleTitles[w] && !(w == "minister" && first < t && s.low[first] == "prime") && w != "president" && w != "premier" && w != "chancellor" {
 		return
 	}
-	r.fact(s, "leads", t, first, t+1, person, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
+	if start != first && s.noun(first-1) {
+		return // "party president"
+	}
+	if owner := r.stateAround(s, t, person); owner.ent != nil {
+		r.fact(s, "leads", t, first, t+1, person, owner, role, "title-of-state-around")
+	}
+}
+
+// Posts of a government: without a state beside them they are of the state around.
+var ofGovernment = wordSet("minister secretary")
+
+// ministerAround gives a minister without a state beside the title the state that the article
+// is about.
+func (r *run) ministerAround(s *sentence, t, first int, pred, role string, person arg) {
+	if pred != "works-for" || !ofGovernment[s.low[t]] || r.v.focus == nil || r.v.speaksFor[person.ent] != nil || !strings.Contains(role, " ") || t == 0 || !s.noun(t-1) && s.Tokens[t-1].UPOS != "ADJ" {
+		return
+	}
+	r.fact(s, pred, t, first, t+1, person, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
+}
+
+// stateAround is the state that a head of state without one beside the title heads: the one
+// that is known of the name, if the article speaks of it; else the one that was named last
+// in the sentence; the subject of the sentence before; the one that the article is about.
+func (r *run) stateAround(s *sentence, t int, person arg) arg {
+	none := arg{mention: -1}
+	if r.v.speaksFor[person.ent] != nil {
+		return none // told elsewhere
+	}
+	if iso := knownLeader(person.ent.Name); iso != "" {
+		for _, e := range r.v.links.Entities {
+			if e.Type == schema.Country && e.Country == iso {
+				return arg{ent: e, mention: -1, tok: t, score: 0.8}
+			}
+		}
+	}
+	state := func(sent *sentence, h int) arg {
+		if sent.at[h] < 0 {
+			return none
+		}
+		a := r.v.own(sent, h)
+		if a.ent == nil || a.mention < 0 {
+			return none
+		}
+		if a.ent.Type == schema.Country {
+			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}
+		}
+		if body := r.v.speaksFor[a.ent]; body != nil && body.Type == schema.Country {
+			return arg{ent: body, mention: -1, tok: t, score: 0.5}
+		}
+		return none
+	}
+	for h := t - 1; h >= 0; h-- {
+		if s.rel[h] == "amod" || s.rel[h] == "compound" || s.person[h] && s.rel[h] != "nsubj" {
+			continue
+		}
+		if a := state(s, h); a.ent != nil {
+			return a
+		}
+	}
+	if s.idx > 0 && r.v.sents[s.idx-1].Paragraph >= s.Paragraph-1 {
+		sent := &r.v.sents[s.idx-1]
+		for h := range sent.Tokens {
+			if sent.rel[h] == "nsubj" || sent.Tokens[h].Deprel == "nmod:poss" && sent.head[h] >= 0 && sent.rel[sent.head[h]] == "nsubj" {
+				if a := state(sent, h); a.ent != nil {
+					return a
+				}
+			}
+		}
+	}
+	if r.v.focus != nil {
+		return arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}
+	}
+	return none
+}
+
+// knownLeader is the state of which a person of this name is known as a head, empty if
+// unknown.
+func knownLeader(name string) string {
+	i := strings.LastIndexByte(name, ' ')
+	if i < 0 {
+		return ""
+	}
+	if iso := link.LeaderCountry(name); iso != "" {
+		return iso
+	}
+	return link.LeaderCountry(name[i+1:])
 }
 
 // holds states that a person has a post: leading the whole, or any other.
@@ -369,6 +458,9 @@ func (r *run) post(s *sentence, t int) {
 		owners = []arg{{ent: r.v.focus, mention: -1, tok: t, score: 0.5, direct: true}} // "became president": of the state that it is all about
 	}
 	if len(owners) == 0 {
+		owners = r.bodyBefore(s, t)
+	}
+	if len(owners) == 0 {
 		return
 	}
 	roleFirst := t
@@ -396,6 +488,30 @@ func (r *run) post(s *sentence, t int) {
 			}
 		}
 	}
+}
+
+// Posts of states, which are of no body named before.
+var ofStates = wordSet("minister president secretary ambassador king queen premier chancellor governor mayor lawmaker senator leader")
+
+// bodyBefore is the body of "the prosecutor, X": the subject of the sentence before in the
+// same paragraph.
+func (r *run) bodyBefore(s *sentence, t int) []arg {
+	d := s.kid(t, "det")
+	if d < 0 || s.low[d] != "the" || d != t-1 || ofStates[s.low[t]] || s.afterComma(t) < 0 || s.Tokens[t+1].Form != "," || s.idx == 0 {
+		return nil
+	}
+	sent := &r.v.sents[s.idx-1]
+	if sent.Paragraph != s.Paragraph {
+		return nil
+	}
+	for h := range sent.Tokens {
+		if sent.rel[h] == "nsubj" && sent.at[h] >= 0 {
+			if a := r.v.own(sent, h); a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) {
+				return []arg{{ent: a.ent, mention: -1, tok: t, score: 0.6, direct: true}}
+			}
+		}
+	}
+	return nil
 }
 
 // national reads a person's nationality from what the person is: "X is an American actor",
@@ -545,6 +661,8 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 	preps := []string{"of", "for", "at", "in", "with", "to", "from"}
 	if p, _ := r.postAt(s, t); p == "leads" {
 		preps = preps[:2]
+	} else {
+		want = []schema.EntityType{schema.Organization, schema.Country, schema.Group} // "the U.S. attorney for the district" works for no place
 	}
 	for _, prep := range preps {
 		for _, k := range s.kids[t] {
@@ -739,10 +857,10 @@ func (r *run) counterpart(s *sentence, t int) {
 	}
 	for i := len(r.reading.Claims) - 1; i >= 0; i-- { // the last post told
 		c := &r.reading.Claims[i]
-		if c.Evidence.Sentence < s.idx-2 {
-			return
+		if c.Evidence.Sentence > s.idx || c.Evidence.Sentence < s.idx-2 {
+			continue
 		}
-		if (c.Predicate == "leads" || c.Predicate == "works-for") && c.Object.Entity.Type == schema.Country && c.Subject.Entity != r.v.own(s, who).ent {
+		if (c.Predicate == "leads" || c.Predicate == "works-for") && c.Role != "" && c.Object.Entity.Type == schema.Country && c.Subject.Entity != r.v.own(s, who).ent {
 			r.fact(s, c.Predicate, t, t, t+1, r.v.own(s, who), state, c.Role, "counterpart")
 			return
 		}

@@ -18,11 +18,11 @@ func widen(sent *nlp.Sentence, m *nlp.Mention, taken func(int) bool) {
 			m.Type = schema.Country
 		}
 	}
-	if m.Last < len(toks) && !taken(m.Last) && capital(toks[m.Last].Form) && toks[m.Last].XPOS == "NNP" {
+	if m.Last < len(toks) && !taken(m.Last) && capital(toks[m.Last].Form) && (toks[m.Last].XPOS == "NNP" || toks[m.Last].UPOS == "VERB") {
 		switch w := strings.ToLower(toks[m.Last].Form); {
-		case m.Type == schema.Person && m.Last-m.First == 1 && toks[m.Last].UPOS == "VERB" && (m.Last+1 == len(toks) || toks[m.Last+1].Form == "," || toks[m.Last+1].UPOS == "VERB"):
+		case m.Type == schema.Person && m.Last-m.First == 1 && toks[m.Last].UPOS == "VERB" && (m.Last+1 == len(toks) || toks[m.Last+1].UPOS == "PUNCT" || toks[m.Last+1].UPOS == "VERB"):
 			m.Last++ // a surname that looks like a verb
-		case m.Type != schema.Person && m.Type != schema.Country && suffixTypes[w] != "" && toks[m.Last-1].Form != ".":
+		case toks[m.Last].XPOS == "NNP" && m.Type != schema.Person && m.Type != schema.Country && suffixTypes[w] != "" && toks[m.Last-1].Form != ".":
 			m.Last++ // "al-Masirah TV"
 			m.Type = suffixTypes[w]
 		}
@@ -319,6 +319,8 @@ func headOf(toks []nlp.Token, first, last int) int {
 	return last - 1
 }
 
+var weekdays = set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+
 // ofBody finds a body whose name goes on after a preposition: "Office for the Coordination
 // of Humanitarian Affairs", "Institute for the Study of War".
 func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
@@ -330,6 +332,9 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	j := i + 1
 	if j+1 >= len(toks) || toks[j].Form != "for" && toks[j].Form != "on" && toks[j].Form != "of" {
 		return nlp.Mention{}, false
+	}
+	if weekdays[toks[j+1].Form] {
+		return nlp.Mention{}, false // "the Agency on Tuesday imposed"
 	}
 	of := toks[j].Form == "of"
 	first := i

@@ -284,6 +284,28 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 			grow(first, last, typ)
 		}
 	}
+	for t := 1; t+1 < n; t++ { // "Jan-bek Novak": the finder takes the hyphen for an end
+		if sent.Tokens[t].Form != "-" || !sent.Tokens[t].Glued || !sent.Tokens[t-1].Glued || at[t-1] < 0 || at[t+1] < 0 || at[t-1] == at[t+1] {
+			continue
+		}
+		a, b := &doc.Mentions[at[t-1]], &doc.Mentions[at[t+1]]
+		if a.Type == schema.Person && b.Type == schema.Person && a.Last == t && b.First == t+1 && a.Last-a.First == 1 && !capital(sent.Tokens[t+1].Form) {
+			grow(a.First, b.Last, schema.Person)
+		}
+	}
+	for t := 1; t+1 < n; t++ { // "Sabine Mata'afa"
+		if sent.Tokens[t].Multi == 2 && capital(sent.Tokens[t].Form) && at[t] < 0 && at[t-1] >= 0 && doc.Mentions[at[t-1]].Type == schema.Person {
+			if rest := sent.Tokens[t+1].Form; len(rest) > 3 && (rest[0] == '\'' || strings.HasPrefix(rest, "’")) && rest != "'ll" && rest != "'ve" {
+				grow(doc.Mentions[at[t-1]].First, t+2, schema.Person)
+			}
+		}
+	}
+	for t := 1; t < n; t++ { // a surname that the parser ties to the first name
+		tok := &sent.Tokens[t]
+		if at[t] < 0 && at[t-1] >= 0 && tok.UPOS == "PROPN" && tok.Deprel == "flat" && capital(tok.Form) && doc.Mentions[at[t-1]].Type == schema.Person && tok.Head >= doc.Mentions[at[t-1]].First && tok.Head < t {
+			grow(doc.Mentions[at[t-1]].First, t+1, schema.Person)
+		}
+	}
 	for _, i := range names { // "Maria" of "Maria Lopez"
 		m := &doc.Mentions[i]
 		if drop[i] || m.Type != schema.Person || m.Last-m.First != 1 || m.Last >= n || coref.NameGender(sent.Tokens[m.First].Form) == 0 {
@@ -508,6 +530,10 @@ var suffixTypes = func() map[string]schema.EntityType {
 
 // retype corrects the type of a name by the gazetteer, else by its last word.
 func retype(sent *nlp.Sentence, m *nlp.Mention) {
+	if aged(sent, m) {
+		m.Type = schema.Person
+		return
+	}
 	name := join(sent, m.First, m.Last)
 	if k, ok := Lookup(name); ok && (m.Type != schema.Person || k.Form == Proper && m.Last-m.First > 1) {
 		m.Type = k.Type
@@ -555,6 +581,15 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 	if m.Type == "" && CityCountry(name) != "" {
 		m.Type = schema.Place
 	}
+}
+
+// aged says whether an age stands after the name in commas: "Lovelace, 36, was".
+func aged(sent *nlp.Sentence, m *nlp.Mention) bool {
+	if m.Last+2 >= len(sent.Tokens) || sent.Tokens[m.Last].Form != "," || sent.Tokens[m.Last+2].Form != "," {
+		return false
+	}
+	age := sent.Tokens[m.Last+1].Form
+	return len(age) == 2 && age[0] >= '1' && age[0] <= '9' && age[1] >= '0' && age[1] <= '9'
 }
 
 // nounLike keeps surnames that are words ("Bank", "Law") from being read as bodies.

@@ -156,6 +156,30 @@ func TestBodies(t *testing.T) {
 	}
 }
 
+// The finder takes hyphens and apostrophes for ends of names, and places for persons.
+func TestNamesThatTheFinderCuts(t *testing.T) {
+	for _, c := range []struct{ tree, want string }{
+		{"Olof/PROPN/5/nsubj -/PUNCT/1/punct bek/PROPN/1/flat Palme/PROPN/1/flat spoke/VERB/0/root | Person:1-1 Person:3-4", "Olof-bek_Palme"},
+		{"Palme/PROPN/5/nsubj ,/PUNCT/3/punct 52/NUM/1/nummod ,/PUNCT/3/punct spoke/VERB/0/root | Place:1-1", "Person"},
+		{"Austen/PROPN/3/nsubj Rellam/PROPN/1/flat spoke/VERB/0/root | Person:1-1", "Austen_Rellam"},
+	} {
+		doc := tree(t, c.tree)
+		if toks := doc.Sentences[0].Tokens; toks[1].Form == "-" {
+			toks[0].Glued, toks[1].Glued = true, true
+		}
+		if strings.HasPrefix(c.want, "Person") {
+			Annotate(doc)
+			if got := string(doc.Mentions[0].Type); got != c.want {
+				t.Errorf("%s: got %s, want %s", c.tree, got, c.want)
+			}
+			continue
+		}
+		if got := ids(doc); !strings.Contains(got, c.want) {
+			t.Errorf("%s: got %s, want %s", c.tree, got, c.want)
+		}
+	}
+}
+
 func TestReasons(t *testing.T) {
 	doc := tree(t, "Lima/PROPN/2/nsubj condemned/VERB/0/root Chile/PROPN/2/obj | Country:1-1 Country:3-3")
 	Annotate(doc)

@@ -530,11 +530,41 @@ func (r *resolver) sameHead(i int, def bool) int {
 		if ok && !def && len(r.mods[i]) != len(r.mods[j]) {
 			ok = false
 		}
+		if ok && o.Kind == nlp.Name && generic[r.lemma[i]] && len(r.mods[i]) == 0 && r.nearerBody(j, i) {
+			return -1 // "Condor Group ... Falcon attacked ... the group"
+		}
 		if ok {
 			return j
 		}
 	}
 	return -1
+}
+
+// plain says whether all modifiers of a nominal only describe what was just named.
+func (r *resolver) plain(i int) bool {
+	for w := range r.mods[i] {
+		if !describing[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// Words that describe a body without telling it from others: "the state company", "the rebel
+// group".
+var describing = map[string]bool{"state": true, "state-owned": true, "state-run": true, "private": true, "public": true, "regional": true, "global": true, "international": true, "world": true, "rebel": true, "militant": true, "armed": true, "islamist": true, "paramilitary": true, "military": true, "extremist": true, "insurgent": true, "jihadist": true, "trade": true, "defense": true, "defence": true, "security": true, "ruling": true, "low-cost": true, "national": true}
+
+// nearerBody says whether another body was the subject of a sentence after that of the name
+// j and before the nominal i.
+func (r *resolver) nearerBody(j, i int) bool {
+	for k := j + 1; k < i; k++ {
+		o := &r.doc.Mentions[k]
+		if o.Kind == nlp.Name && r.typ[k] == schema.Organization && o.Sentence > r.doc.Mentions[j].Sentence && r.find(k) != r.find(j) &&
+			base(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) == "nsubj" {
+			return true
+		}
+	}
+	return false
 }
 
 // described seeks the name that a definite nominal without modifiers stands for: "the
@@ -545,7 +575,7 @@ func (r *resolver) described(i int) int {
 	if r.agree[i].plural == yes {
 		return -1
 	}
-	if len(r.mods[i]) > 0 {
+	if len(r.mods[i]) > 0 && !(c.Kind == "org" && generic[r.lemma[i]] && r.plain(i)) {
 		if c.Kind != "person" {
 			return -1
 		}
@@ -598,10 +628,10 @@ func (r *resolver) described(i int) int {
 		if o.Kind != nlp.Name || !want[r.typ[j]] || contains(m, o) || !r.agree[j].fits(r.agree[i]) {
 			continue
 		}
-		if c.Kind == "org" && strings.Contains(" "+r.words[j]+" ", " "+r.lemma[i]+" ") {
-			return j
-		}
 		s := weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+m.Sentence-o.Sentence)
+		if c.Kind == "org" && strings.Contains(" "+r.words[j]+" ", " "+r.lemma[i]+" ") {
+			s *= 1.4 // "the bank" is rather the one that is called so
+		}
 		if s > score {
 			best, score = j, s
 		}

@@ -104,6 +104,15 @@ func TestSieves(t *testing.T) {
 			"Peru/Peru/PROPN/2/nsubj grew/grow/VERB/0/root | Country:1-1",
 			"The/the/DET/2/det country/country/NOUN/3/nsubj exports/export/VERB/0/root tin/tin/NOUN/3/obj",
 		}, "Peru=country"},
+		"the state company": {[]string{
+			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
+			"The/the/DET/3/det state/state/NOUN/3/compound company/company/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
+		}, "Condor=company"},
+		"the group named last": {[]string{
+			"The/the/DET/3/det Falcon/Falcon/PROPN/3/compound Group/group/PROPN/4/nsubj left/leave/VERB/0/root | Organization:2-3",
+			"Condor/Condor/PROPN/2/nsubj attacked/attack/VERB/0/root | Organization:1-1",
+			"The/the/DET/2/det group/group/NOUN/3/nsubj fled/flee/VERB/0/root",
+		}, "Condor=group"},
 		"title": {[]string{
 			"President/president/PROPN/2/nmod:desc Maria/Maria/PROPN/4/nsubj Lopez/Lopez/PROPN/2/flat spoke/speak/VERB/0/root | Person:2-3",
 			"The/the/DET/2/det president/president/NOUN/3/nsubj left/leave/VERB/0/root",

@@ -1,0 +1,47 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A dateline stands before the first words of an agency's paragraph: where the report comes
+// from, often the day and the agency. "LIMA, Aug 4 (Reuters) - ", "LIMA, Peru (AP) — ",
+// "LIMA, March 19. /TASS/. ", "LIMA, Nov. 8 (Xinhua) -- ".
+var dateline = regexp.MustCompile(`^\s*(?:` + capitals + dateOfLine + `?\.? *` + agency + `?|\p{Lu}[\p{L}.'’/ -]+` + dateOfLine + `\.? *` + agency + `)\.? *(?:—|–|--|-) +|^\s*` + capitals + dateOfLine + `?\.? */[\p{L}-]+/\. +`)
+
+const (
+	capitals   = `\p{Lu}[\p{Lu}\p{M}.'’/ -]+(?:, \p{Lu}[\p{L}.' ]+)?`
+	dateOfLine = `(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:,? \d{4})?)`
+	agency     = `(?:\([\p{L}\d ./&-]+\)|/[\p{L}-]+/)`
+)
+
+const longestDateline = 90
+
+// withoutDatelines puts blanks over the datelines of a text, so that what the report says
+// stands alone and every offset stays.
+func withoutDatelines(text string) string {
+	var b strings.Builder
+	rest := text
+	for rest != "" {
+		line := rest
+		if i := strings.IndexByte(rest, '\n'); i >= 0 {
+			line = rest[:i+1]
+		}
+		rest = rest[len(line):]
+		n := 0
+		if head := line[:min(len(line), longestDateline)]; strings.ContainsAny(head, "(/-–—") {
+			if m := dateline.FindString(head); isDateline(m) {
+				n = len(m)
+			}
+		}
+		b.WriteString(strings.Repeat(" ", n))
+		b.WriteString(line[n:])
+	}
+	return b.String()
+}
+
+// isDateline says whether what looks like one names an agency or a day, as headlines do not.
+func isDateline(m string) bool {
+	return strings.Contains(m, "(") || strings.Count(m, "/") >= 2 || strings.Contains(m, ",") && strings.ContainsAny(m, "0123456789")
+}

@@ -1,0 +1,23 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDatelines(t *testing.T) {
+	for _, line := range []string{
+		"LIMA, Aug 4 (Reuters) - ", "LIMA (AP) — ", "LIMA, Peru (AP) — ", "LIMA, March 19. /TASS/. ", "LIMA, Nov. 8 (Xinhua) -- ", "SANTIAGO DE CHILE, 5 March (EFE) – ", "LIMA/QUITO, Sept 2 (Reuters) - ", "LIMA, May 3 - ", "Lima, Dec. 1 (AFP) - ",
+	} {
+		text := "First.\n" + line + "Peru said so.\n"
+		want := "First.\n" + strings.Repeat(" ", len(line)) + "Peru said so.\n"
+		if got := withoutDatelines(text); got != want {
+			t.Errorf("%q gives %q", text, got)
+		}
+	}
+	for _, line := range []string{"NATO (the alliance) said so.", "The U.S. - Peru pact.", "NATO. It said so.", "IMF - a lender.", "Peru (AP) said.", "UN, EU and AU - all three - agreed."} {
+		if got := withoutDatelines(line); got != line {
+			t.Errorf("%q gives %q", line, got)
+		}
+	}
+}
