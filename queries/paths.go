@@ -108,6 +108,7 @@ type finder struct {
 	opt      PathOptions
 	adjacent map[string][]tie
 	banned   map[string]bool
+	skip     map[any]bool // the keys of notTies in the store
 	looked   int
 }
 
@@ -128,19 +129,41 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 	if err != nil || node == nil {
 		return nil, err
 	}
+	if f.skip == nil {
+		f.skip = map[any]bool{}
+		for p := range notTies {
+			r, err := g.ValueOf(p)
+			if err != nil {
+				return nil, err
+			}
+			if k := refs.ToKey(r); k != nil {
+				f.skip[k] = true
+			}
+		}
+	}
 	count := map[tie]int{}
 	for _, way := range []struct {
 		here, there quad.Direction
 	}{{quad.Subject, quad.Object}, {quad.Object, quad.Subject}} {
 		type pair struct{ predicate, other refs.Ref }
 		times := map[pair]int{} // articles, most of which say the same
-		if err := f.s.scan(f.s.ctx, g.QuadIterator(way.here, node), func(q cayley.Ref) error {
+		var at [4]refs.Ref
+		at[way.here-quad.Subject] = node
+		var last refs.Ref // of the predicates: they come many times in a row
+		var lastTies bool
+		if err := g.quads(f.s.ctx, at, func(q cayley.Ref) error {
 			if f.looked++; f.looked > maxPathEdges {
 				return ErrWide
 			}
 			p, err := g.QuadDirection(q, quad.Predicate)
 			if err != nil {
 				return err
+			}
+			if k := refs.ToKey(p); last == nil || refs.ToKey(last) != k {
+				last, lastTies = p, !f.skip[k]
+			}
+			if !lastTies { // most quads tie claims to what they are of
+				return nil
 			}
 			o, err := g.QuadDirection(q, way.there)
 			times[pair{p, o}]++
@@ -161,7 +184,7 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 		for i, k := range pairs {
 			p, ok1 := vals[2*i].(quad.IRI)
 			o, ok2 := vals[2*i+1].(quad.IRI)
-			if !ok1 || !ok2 || notTies[p] || string(o) == id {
+			if !ok1 || !ok2 || string(o) == id {
 				continue
 			}
 			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == quad.Object}] += times[k]

@@ -35,6 +35,9 @@ type session struct {
 	valProto  *goja.Object
 	ns        voc.Namespaces
 
+	terms *claimTerms      // the predicates of claims, once asked for
+	told  map[any]*telling // the articles that were met
+
 	sent      int          // rows
 	finals    bool         // a final method or emit was called
 	depth     int          // of native methods that call themselves
