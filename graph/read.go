@@ -20,7 +20,34 @@ import (
 type reader struct {
 	qs    *quadstore.QuadStore // a snapshot
 	texts *texts
-	idle  []*quadstore.Walker // for use again
+	idle  []*quadstore.Walker      // for use again
+	terms map[quad.Value]graph.Ref // of predicates that were asked for
+	known map[quad.Value]graph.Ref // of values that were met, for as long as they are likely to be asked for
+}
+
+// ref gives the reference to a value, nil if the store doesn't have it: looking it up takes
+// as long as walking some quads, and a claim leads to half a dozen values.
+func (r *reader) ref(v quad.Value) (graph.Ref, error) {
+	if ref, ok := r.known[v]; ok {
+		return ref, nil
+	}
+	return r.qs.ValueOf(v)
+}
+
+// term is ref for a predicate.
+func (r *reader) term(v quad.Value) (graph.Ref, error) {
+	if ref, ok := r.terms[v]; ok {
+		return ref, nil
+	}
+	ref, err := r.qs.ValueOf(v)
+	if err != nil {
+		return nil, err
+	}
+	if r.terms == nil {
+		r.terms = map[quad.Value]graph.Ref{}
+	}
+	r.terms[v] = ref
+	return ref, nil
 }
 
 // walker gives a walker, which goes back to idle after use.
@@ -65,7 +92,11 @@ func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Re
 			if v == nil {
 				continue
 			}
-			ref, err := r.qs.ValueOf(v)
+			find := r.ref
+			if d == quad.Predicate {
+				find = r.term
+			}
+			ref, err := find(v)
 			if err != nil {
 				yield(nil, fmt.Errorf("looking up %s: %w", shown(v), err))
 				return
