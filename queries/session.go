@@ -65,9 +65,6 @@ func newSession(ctx context.Context, qs graph.QuadStore, text string, opt Option
 	s.ctx = ctx
 	s.vm = goja.New()
 	context.AfterFunc(ctx, s.interrupt)
-	if opt.Memory > 0 {
-		go s.watch(opt.Memory)
-	}
 	if opt.OnScan != nil {
 		var total int64 = -1
 		s.guard.onScan = func(done int64) {
