@@ -319,15 +319,12 @@ func laterWhen(a, b string) string {
 // findEntity gives the entities that a name may mean, the likeliest first and one that can
 // act before a place of the same name.
 func findEntity(ctx context.Context, store *graph.Store, name string) ([]schema.Entity, error) {
-	ents, err := store.FindEntity(ctx, name)
+	near := newNearest(name)
+	ents, err := store.FindEntityNear(ctx, name, near.add)
 	if err != nil {
 		return nil, err
 	}
 	if len(ents) == 0 {
-		near := newNearest(name)
-		if err := storeNames(ctx, store, near.add); err != nil {
-			return nil, err
-		}
 		return nil, &UnknownName{What: "entity", Name: name, Nearest: near.best()}
 	}
 	if id := strings.TrimSuffix(strings.TrimPrefix(name, "<"), ">"); ents[0].ID != id || !strings.HasPrefix(name, "<") {
@@ -336,17 +333,6 @@ func findEntity(ctx context.Context, store *graph.Store, name string) ([]schema.
 		})
 	}
 	return ents, nil
-}
-
-// storeNames gives every name and alias in the store.
-func storeNames(ctx context.Context, store *graph.Store, f func(string)) error {
-	for row, err := range Run(ctx, store.QuadStore(), `g.V().out(["<name>", "<alias>"]).unique().all()`, Options{}) {
-		if err != nil {
-			return err
-		}
-		f(plain(row.Get(idTag)))
-	}
-	return nil
 }
 
 // WriteText writes a dossier for a terminal.
