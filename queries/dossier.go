@@ -64,10 +64,21 @@ type Proof struct {
 
 // DossierOptions say how much of it. The zero value keeps it readable.
 type DossierOptions struct {
-	All bool // every tie, and not only the mostTies with most articles of each group
+	All    bool             // every tie, and not only the mostTies with most articles of each group
+	OnRead func(claims int) // is told of an actor of many claims, every 1024: how many were read so far
 }
 
 const mostTies = 5
+
+// readStep is how many claims are read between two reports.
+const readStep = 1024
+
+// reportRead tells how many claims were read, now and then.
+func reportRead(to func(claims int), claims int) {
+	if to != nil && claims%readStep == 0 {
+		to(claims)
+	}
+}
 
 // MakeDossier gathers what is known of an entity, by its id, name or alias. An unknown
 // name is an *UnknownName with the nearest.
@@ -95,6 +106,7 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 			return nil, err
 		}
 		d.Claims++
+		reportRead(opt.OnRead, d.Claims)
 		articles = append(articles, c.Article)
 		k := key{predicate: c.Predicate, other: c.Object.ID(), role: c.Role}
 		if c.Subject.ID() != d.Entity.ID {

@@ -18,9 +18,10 @@ const poll = 5 * time.Millisecond // between looks at the heap
 var memory memoryWatch
 
 type memoryWatch struct {
-	mu      sync.Mutex
-	queries []*watched
-	heap    int64 // at the last look
+	mu       sync.Mutex
+	watching bool
+	queries  []*watched
+	heap     int64 // at the last look
 }
 
 type watched struct {
@@ -36,9 +37,12 @@ func (m *memoryWatch) add(limit int64, stop func()) (end func()) {
 	defer m.mu.Unlock()
 	if len(m.queries) == 0 {
 		m.heap = heapBytes()
-		go m.watch()
 	} else {
 		m.look()
+	}
+	if !m.watching {
+		m.watching = true
+		go m.watch()
 	}
 	m.queries = append(m.queries, w)
 	return func() {
@@ -55,6 +59,7 @@ func (m *memoryWatch) watch() {
 	for range tick.C {
 		m.mu.Lock()
 		if len(m.queries) == 0 {
+			m.watching = false
 			m.mu.Unlock()
 			return
 		}
@@ -69,7 +74,7 @@ func (m *memoryWatch) look() {
 	each := (now - m.heap) / int64(len(m.queries))
 	m.heap = now
 	for _, q := range m.queries {
-		q.share += each
+		q.share = max(0, q.share+each) // what is freed may be older than the query
 	}
 }
 

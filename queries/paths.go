@@ -44,6 +44,8 @@ type PathOptions struct {
 	MaxLength  int                 // steps; 0 is 4
 	Without    []string            // ids of entities that no path may pass
 	WithoutAny []schema.EntityType // types that no path may pass, such as Country
+	// OnScan is as that of Options.
+	OnScan func(steps, quads int64)
 }
 
 // Bounds of a search.
@@ -74,7 +76,7 @@ func FindPaths(ctx context.Context, store *graph.Store, a, b string, opt PathOpt
 	if from[0].ID == to[0].ID {
 		return nil, fmt.Errorf("%q and %q are the same entity, %s", a, b, from[0].ID)
 	}
-	s := newSession(ctx, store.QuadStore(), "", Options{Timeout: -1, Memory: -1})
+	s := newSession(ctx, store.QuadStore(), "", Options{Timeout: -1, Memory: -1, OnScan: opt.OnScan})
 	defer s.stop(errStopped)
 	f := &finder{s: s, ends: [2]string{from[0].ID, to[0].ID}, adjacent: map[string][]tie{}, opt: opt, banned: map[string]bool{}}
 	for _, id := range opt.Without {
