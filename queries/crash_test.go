@@ -281,7 +281,7 @@ func TestMemoryOfOthersIsTheirs(t *testing.T) {
 			errs[i] = make(chan error, 1)
 			opt := Options{Memory: 64 << 20, Timeout: time.Minute}
 			if q == modest {
-				opt.Timeout = 2 * time.Second
+				opt.Timeout = time.Second
 			}
 			go func() {
 				_, err := answer(Run(t.Context(), qs, q, opt))
