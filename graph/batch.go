@@ -22,9 +22,13 @@ type place struct{ subject, article quad.Value }
 // they lie and with all values looked up together; props then has them.
 func (c *claimReader) load(ctx context.Context, claims []claimRef) error {
 	c.loaded = make(map[place]props, 2*len(claims))
+	c.known = make(map[quad.Value]graph.Ref, 4*len(claims))
 	places := make([]place, len(claims))
 	for i, ref := range claims {
 		places[i] = place{ref.claim, ref.article}
+		if ref.at[0] != nil && ref.at[1] != nil {
+			c.known[ref.claim], c.known[ref.article] = ref.at[0], ref.at[1]
+		}
 	}
 	for _, ref := range claims {
 		if p := (place{ref.article, ref.article}); places[len(places)-1] != p {
@@ -43,6 +47,9 @@ func (c *claimReader) load(ctx context.Context, claims []claimRef) error {
 	return c.loadPlaces(ctx, places)
 }
 
+// leadsOn are the predicates of claims whose objects are asked for next.
+var leadsOn = map[quad.IRI]bool{termEvidence: true, rdfSubject: true, rdfObject: true}
+
 func (c *claimReader) loadPlaces(ctx context.Context, places []place) error {
 	type at struct {
 		place
@@ -55,11 +62,11 @@ func (c *claimReader) loadPlaces(ctx context.Context, places []place) error {
 			continue
 		}
 		c.loaded[p] = nil
-		subject, err := c.qs.ValueOf(p.subject)
+		subject, err := c.ref(p.subject)
 		if err != nil {
 			return err
 		}
-		label, err := c.qs.ValueOf(p.article)
+		label, err := c.ref(p.article)
 		if err != nil {
 			return err
 		}
@@ -100,6 +107,9 @@ func (c *claimReader) loadPlaces(ctx context.Context, places []place) error {
 		for i := l.from; i < l.to; i += 2 {
 			term := names[i].(quad.IRI)
 			p[term] = append(p[term], names[i+1])
+			if c.known != nil && leadsOn[term] {
+				c.known[names[i+1]] = values[i+1]
+			}
 		}
 		c.loaded[l.place] = p
 	}

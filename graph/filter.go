@@ -187,7 +187,10 @@ func (sel *selection) meets(c *schema.Claim) bool {
 	return err == nil && when.Overlaps(sel.period)
 }
 
-type claimRef struct{ article, claim quad.IRI }
+type claimRef struct {
+	article, claim quad.IRI
+	at             [2]graph.Ref // of the claim and the article
+}
 
 // claimRefs gives the claims among which a selection's lie, ordered by article.
 func (r *reader) claimRefs(ctx context.Context, sel *selection) ([]claimRef, error) {
@@ -261,7 +264,7 @@ func (r *reader) claimRefs(ctx context.Context, sel *selection) ([]claimRef, err
 		claim, ok1 := vals[i].(quad.IRI)
 		article, ok2 := vals[i+1].(quad.IRI)
 		if ok1 && ok2 {
-			out = append(out, claimRef{article, claim})
+			out = append(out, claimRef{article, claim, [2]graph.Ref{ends[i], ends[i+1]}})
 		}
 	}
 	slices.SortFunc(out, func(a, b claimRef) int {

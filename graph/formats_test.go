@@ -609,7 +609,7 @@ func TestFTM(t *testing.T) {
 		}
 	}
 	notes := byID[ftmID("Arvania")].Properties["notes"]
-	if !slices.ContainsFunc(notes, func(s string) bool { return strings.HasPrefix(s, "be of size 1200 (actual): ") }) {
+	if !slices.ContainsFunc(notes, func(s string) bool { return strings.HasPrefix(s, "is of size 1200 (actual): ") }) {
 		t.Errorf("notes of what is no link: %q", notes)
 	}
 }

@@ -101,7 +101,7 @@ func writeFTM(ctx context.Context, w io.Writer, s *Store, e Export) error {
 		if !c.Status.Asserted() {
 			continue
 		}
-		words := strings.ReplaceAll(strings.TrimPrefix(c.Predicate, schema.OpenPrefix), "_", " ")
+		words := schema.PredicateWords(c.Predicate)
 		subject, object := ftmSchemata[c.Subject.Entity.Type], ""
 		if c.Object.Entity != nil {
 			object = ftmSchemata[c.Object.Entity.Type]

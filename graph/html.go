@@ -44,7 +44,7 @@ type pageClaim struct {
 
 // Words says a predicate for people.
 func (c pageClaim) Words() string {
-	return strings.ReplaceAll(strings.TrimPrefix(c.Predicate, schema.OpenPrefix), "_", " ")
+	return schema.PredicateWords(c.Predicate)
 }
 
 // Who is who says it.

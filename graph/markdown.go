@@ -92,7 +92,7 @@ func writeNote(w io.Writer, ent *schema.Entity, claims []schema.Claim, files map
 		return fmt.Sprintf("[[%s|%s]]", files[a.Entity.ID], markdown(cmp.Or(a.Entity.Name, a.Entity.ID)))
 	}
 	for _, c := range claims {
-		words := strings.ReplaceAll(strings.TrimPrefix(c.Predicate, schema.OpenPrefix), "_", " ")
+		words := schema.PredicateWords(c.Predicate)
 		fmt.Fprintf(b, "\n- %s %s %s (%s%s%s%s)\n", link(c.Subject), markdown(words), link(c.Object),
 			c.Status, before(", ", markdown(c.When)), before(", as ", markdown(c.Role)), before(", about ", markdown(c.About)))
 		a := articles[c.Article]

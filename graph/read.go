@@ -20,7 +20,34 @@ import (
 type reader struct {
 	qs    *quadstore.QuadStore // a snapshot
 	texts *texts
-	idle  []*quadstore.Walker // for use again
+	idle  []*quadstore.Walker      // for use again
+	terms map[quad.Value]graph.Ref // of predicates that were asked for
+	known map[quad.Value]graph.Ref // of values that were met, for as long as they are likely to be asked for
+}
+
+// ref gives the reference to a value, nil if the store doesn't have it: looking it up takes
+// as long as walking some quads, and a claim leads to half a dozen values.
+func (r *reader) ref(v quad.Value) (graph.Ref, error) {
+	if ref, ok := r.known[v]; ok {
+		return ref, nil
+	}
+	return r.qs.ValueOf(v)
+}
+
+// term is ref for a predicate.
+func (r *reader) term(v quad.Value) (graph.Ref, error) {
+	if ref, ok := r.terms[v]; ok {
+		return ref, nil
+	}
+	ref, err := r.qs.ValueOf(v)
+	if err != nil {
+		return nil, err
+	}
+	if r.terms == nil {
+		r.terms = map[quad.Value]graph.Ref{}
+	}
+	r.terms[v] = ref
+	return ref, nil
 }
 
 // walker gives a walker, which goes back to idle after use.
@@ -65,7 +92,11 @@ func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Re
 			if v == nil {
 				continue
 			}
-			ref, err := r.qs.ValueOf(v)
+			find := r.ref
+			if d == quad.Predicate {
+				find = r.term
+			}
+			ref, err := find(v)
 			if err != nil {
 				yield(nil, fmt.Errorf("looking up %s: %w", shown(v), err))
 				return
@@ -366,22 +397,28 @@ func elect(votes map[string]int) (best string) {
 // more articles first. Case doesn't matter: names written otherwise than in the store
 // cost a look at every name in it.
 func (s *Store) FindEntity(ctx context.Context, name string) ([]schema.Entity, error) {
+	return s.FindEntityNear(ctx, name, nil)
+}
+
+// FindEntityNear is FindEntity, and calls near, unless it is nil, with every name in the
+// store if it has to look at them all, for those that are nearly the one asked for.
+func (s *Store) FindEntityNear(ctx context.Context, name string, near func(string)) ([]schema.Entity, error) {
 	r, end, err := s.reader()
 	if err != nil {
 		return nil, err
 	}
 	defer end()
-	return r.named(ctx, name)
+	return r.named(ctx, name, near)
 }
 
-func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error) {
+func (r *reader) named(ctx context.Context, name string, near func(string)) ([]schema.Entity, error) {
 	type match struct {
 		ent   schema.Entity
 		rank  int
 		times int
 	}
 	found := map[string]*match{}
-	note := func(id string, rank int) error {
+	note := func(id string, rank, times int) error {
 		m := found[id]
 		if m == nil {
 			ent, ok, err := r.one(ctx, id)
@@ -395,12 +432,38 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 			found[id] = m
 		}
 		m.rank = min(m.rank, rank)
-		m.times++
+		m.times += times
+		return nil
+	}
+	// called notes those that go by a name, with how many articles say so
+	called := func(term quad.IRI, name quad.Value, rank int) error {
+		times := map[graph.Ref]int{}
+		for q, err := range r.refs(ctx, quad.Quad{Predicate: term, Object: name}) {
+			if err != nil {
+				return err
+			}
+			of, err := r.qs.QuadDirection(q, quad.Subject)
+			if err != nil {
+				return err
+			}
+			times[of]++
+		}
+		for of, n := range times {
+			v, err := r.qs.NameOf(of)
+			if err != nil {
+				return err
+			}
+			if id, ok := v.(quad.IRI); ok {
+				if err := note(string(id), rank, n); err != nil {
+					return err
+				}
+			}
+		}
 		return nil
 	}
 	const byID, byName, byAlias = 0, 1, 2
 	if id := schema.EntityID(strings.TrimPrefix(strings.TrimSuffix(name, ">"), "<")); id != "" {
-		if err := note(id, byID); err != nil {
+		if err := note(id, byID, 1); err != nil {
 			return nil, err
 		}
 	}
@@ -409,29 +472,19 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 		rank int
 	}{{termName, byName}, {termAlias, byAlias}}
 	for _, by := range ranks {
-		for q, err := range r.find(ctx, quad.Quad{Predicate: by.term, Object: quad.String(name)}) {
-			if err != nil {
-				return nil, err
-			}
-			if err := note(string(q.Subject.(quad.IRI)), by.rank); err != nil {
-				return nil, err
-			}
+		if err := called(by.term, quad.String(name), by.rank); err != nil {
+			return nil, err
 		}
 	}
 	if len(found) == 0 {
 		for _, by := range ranks {
-			same, err := r.inOtherCase(ctx, by.term, name)
+			same, err := r.inOtherCase(ctx, by.term, name, near)
 			if err != nil {
 				return nil, err
 			}
 			for _, v := range same {
-				for q, err := range r.find(ctx, quad.Quad{Predicate: by.term, Object: v}) {
-					if err != nil {
-						return nil, err
-					}
-					if err := note(string(q.Subject.(quad.IRI)), by.rank); err != nil {
-						return nil, err
-					}
+				if err := called(by.term, v, by.rank); err != nil {
+					return nil, err
 				}
 			}
 		}
@@ -451,10 +504,9 @@ func (r *reader) named(ctx context.Context, name string) ([]schema.Entity, error
 }
 
 // inOtherCase gives the names of all entities that are a name but for case.
-func (r *reader) inOtherCase(ctx context.Context, term quad.IRI, name string) ([]quad.Value, error) {
-	var order []graph.Ref
-	met := map[graph.Ref]bool{}
-	for q, err := range r.refs(ctx, quad.Quad{Predicate: term}) {
+func (r *reader) inOtherCase(ctx context.Context, term quad.IRI, name string, near func(string)) ([]quad.Value, error) {
+	var all []graph.Ref
+	for q, err := range r.refs(ctx, quad.Quad{Predicate: term}) { // they lie by name
 		if err != nil {
 			return nil, err
 		}
@@ -462,17 +514,20 @@ func (r *reader) inOtherCase(ctx context.Context, term quad.IRI, name string) ([
 		if err != nil {
 			return nil, err
 		}
-		if !met[o] {
-			met[o] = true
-			order = append(order, o)
+		if len(all) == 0 || all[len(all)-1] != o {
+			all = append(all, o)
 		}
 	}
-	names, err := r.qs.ValuesOf(ctx, order)
+	slices.SortFunc(all, quadstore.Compare)
+	names, err := r.qs.ValuesOf(ctx, slices.Compact(all))
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(names, func(v quad.Value) bool {
 		s, ok := v.(quad.String)
+		if ok && near != nil {
+			near(string(s))
+		}
 		return !ok || !strings.EqualFold(string(s), name)
 	}), nil
 }

@@ -117,7 +117,7 @@ func newPicture(v View) *picture {
 			p.lines = append(p.lines, lines[k])
 		}
 		l := lines[k]
-		label := strings.ReplaceAll(strings.TrimPrefix(e.Predicate, schema.OpenPrefix), "_", " ")
+		label := schema.PredicateWords(e.Predicate)
 		if e.Claims > 1 {
 			label += fmt.Sprintf(" ×%d", e.Claims)
 		}

@@ -271,6 +271,36 @@ func TestMemoryIsReturnedAsItsError(t *testing.T) {
 	}
 }
 
+// A query that needs little goes on beside one that takes all it can, whichever began first.
+func TestMemoryOfOthersIsTheirs(t *testing.T) {
+	qs := store(t, multigraph)
+	greedy, modest := `var a=[]; while(true) a=[a, new Array(1000)]`, `while(true) {}`
+	for _, list := range [][]string{{modest, greedy}, {greedy, modest}} {
+		errs := make([]chan error, len(list))
+		for i, q := range list {
+			errs[i] = make(chan error, 1)
+			opt := Options{Memory: 64 << 20, Timeout: time.Minute}
+			if q == modest {
+				opt.Timeout = time.Second
+			}
+			go func() {
+				_, err := answer(Run(t.Context(), qs, q, opt))
+				errs[i] <- err
+			}()
+			time.Sleep(20 * time.Millisecond)
+		}
+		for i, q := range list {
+			want := ErrMemory
+			if q == modest {
+				want = ErrTimeout
+			}
+			if err := <-errs[i]; !errors.Is(err, want) {
+				t.Errorf("%s: got %v, want %v", q, err, want)
+			}
+		}
+	}
+}
+
 // FuzzRun sees that no query, however odd, gives more than an error.
 func FuzzRun(f *testing.F) {
 	for _, q := range sameAsCayley {

@@ -64,10 +64,21 @@ type Proof struct {
 
 // DossierOptions say how much of it. The zero value keeps it readable.
 type DossierOptions struct {
-	All bool // every tie, and not only the mostTies with most articles of each group
+	All    bool             // every tie, and not only the mostTies with most articles of each group
+	OnRead func(claims int) // is told of an actor of many claims, every 1024: how many were read so far
 }
 
 const mostTies = 5
+
+// readStep is how many claims are read between two reports.
+const readStep = 1024
+
+// reportRead tells how many claims were read, now and then.
+func reportRead(to func(claims int), claims int) {
+	if to != nil && claims%readStep == 0 {
+		to(claims)
+	}
+}
 
 // MakeDossier gathers what is known of an entity, by its id, name or alias. An unknown
 // name is an *UnknownName with the nearest.
@@ -95,6 +106,7 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 			return nil, err
 		}
 		d.Claims++
+		reportRead(opt.OnRead, d.Claims)
 		articles = append(articles, c.Article)
 		k := key{predicate: c.Predicate, other: c.Object.ID(), role: c.Role}
 		if c.Subject.ID() != d.Entity.ID {
@@ -319,15 +331,12 @@ func laterWhen(a, b string) string {
 // findEntity gives the entities that a name may mean, the likeliest first and one that can
 // act before a place of the same name.
 func findEntity(ctx context.Context, store *graph.Store, name string) ([]schema.Entity, error) {
-	ents, err := store.FindEntity(ctx, name)
+	near := newNearest(name)
+	ents, err := store.FindEntityNear(ctx, name, near.add)
 	if err != nil {
 		return nil, err
 	}
 	if len(ents) == 0 {
-		near := newNearest(name)
-		if err := storeNames(ctx, store, near.add); err != nil {
-			return nil, err
-		}
 		return nil, &UnknownName{What: "entity", Name: name, Nearest: near.best()}
 	}
 	if id := strings.TrimSuffix(strings.TrimPrefix(name, "<"), ">"); ents[0].ID != id || !strings.HasPrefix(name, "<") {
@@ -336,17 +345,6 @@ func findEntity(ctx context.Context, store *graph.Store, name string) ([]schema.
 		})
 	}
 	return ents, nil
-}
-
-// storeNames gives every name and alias in the store.
-func storeNames(ctx context.Context, store *graph.Store, f func(string)) error {
-	for row, err := range Run(ctx, store.QuadStore(), `g.V().out(["<name>", "<alias>"]).unique().all()`, Options{}) {
-		if err != nil {
-			return err
-		}
-		f(plain(row.Get(idTag)))
-	}
-	return nil
 }
 
 // WriteText writes a dossier for a terminal.

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"strings"
@@ -11,6 +12,8 @@ import (
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
+
+	"relata/graph/quadstore"
 )
 
 // Cayley's iterators look at a context in few places: a count of unique nodes, a sort or a
@@ -24,6 +27,7 @@ type guard struct {
 	open    map[closer]struct{} // used by the goroutine of the query only
 	scanned int64               // steps of all walks
 	onScan  func(done int64)
+	idle    []*quadstore.Walker // for use again; open has them too
 }
 
 type closer interface{ Close() error }
@@ -51,6 +55,55 @@ func (g *guard) closeAll() error {
 	}
 	clear(g.open)
 	return first
+}
+
+// ranges is a store that walks many short ranges of quads at little cost.
+type ranges interface{ Walker() *quadstore.Walker }
+
+// quads walks the quads that have the values given, nil standing for any.
+func (g *guard) quads(ctx context.Context, at [4]refs.Ref, f func(q refs.Ref) error) error {
+	g.step()
+	var failed error
+	each := func(q refs.Ref) bool {
+		g.step()
+		g.told()
+		failed = f(q)
+		return failed == nil
+	}
+	store, ok := g.QuadStore.(ranges)
+	if !ok {
+		err := g.filtered(ctx, at, each)
+		return cmp.Or(failed, err)
+	}
+	var w *quadstore.Walker
+	if n := len(g.idle); n > 0 {
+		w, g.idle = g.idle[n-1], g.idle[:n-1]
+	} else {
+		w = store.Walker()
+		g.open[w] = struct{}{}
+	}
+	err := w.Each(ctx, at[0], at[1], at[2], at[3], each)
+	g.idle = append(g.idle, w)
+	return cmp.Or(failed, err)
+}
+
+// filtered is quads for other stores.
+func (g *guard) filtered(ctx context.Context, at [4]refs.Ref, f func(q refs.Ref) bool) error {
+	var quads shape.Quads
+	for i, d := range quad.Directions {
+		if at[i] != nil {
+			quads = append(quads, shape.QuadFilter{Dir: d, Values: shape.Fixed{at[i]}})
+		}
+	}
+	it, _ := g.build(ctx, quads).Optimize(ctx)
+	scan := it.Iterate()
+	defer scan.Close() // an error of the walk itself is in Err
+	for scan.Next(ctx) {
+		if !f(scan.Result()) {
+			return nil
+		}
+	}
+	return scan.Err()
 }
 
 func (g *guard) ValueOf(v quad.Value) (refs.Ref, error) {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -102,7 +103,7 @@ func (c *call) list(v goja.Value) ([]goja.Value, bool, error) {
 	}
 	out := make([]goja.Value, n)
 	for i := range out {
-		out[i] = obj.Get(fmt.Sprint(i))
+		out[i] = obj.Get(strconv.Itoa(i))
 	}
 	return out, true, nil
 }

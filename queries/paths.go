@@ -44,6 +44,8 @@ type PathOptions struct {
 	MaxLength  int                 // steps; 0 is 4
 	Without    []string            // ids of entities that no path may pass
 	WithoutAny []schema.EntityType // types that no path may pass, such as Country
+	// OnScan is as that of Options.
+	OnScan func(steps, quads int64)
 }
 
 // Bounds of a search.
@@ -74,7 +76,7 @@ func FindPaths(ctx context.Context, store *graph.Store, a, b string, opt PathOpt
 	if from[0].ID == to[0].ID {
 		return nil, fmt.Errorf("%q and %q are the same entity, %s", a, b, from[0].ID)
 	}
-	s := newSession(ctx, store.QuadStore(), "", Options{Timeout: -1, Memory: -1})
+	s := newSession(ctx, store.QuadStore(), "", Options{Timeout: -1, Memory: -1, OnScan: opt.OnScan})
 	defer s.stop(errStopped)
 	f := &finder{s: s, ends: [2]string{from[0].ID, to[0].ID}, adjacent: map[string][]tie{}, opt: opt, banned: map[string]bool{}}
 	for _, id := range opt.Without {
@@ -108,6 +110,7 @@ type finder struct {
 	opt      PathOptions
 	adjacent map[string][]tie
 	banned   map[string]bool
+	skip     map[any]bool // the keys of notTies in the store
 	looked   int
 }
 
@@ -128,19 +131,41 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 	if err != nil || node == nil {
 		return nil, err
 	}
+	if f.skip == nil {
+		f.skip = map[any]bool{}
+		for p := range notTies {
+			r, err := g.ValueOf(p)
+			if err != nil {
+				return nil, err
+			}
+			if k := refs.ToKey(r); k != nil {
+				f.skip[k] = true
+			}
+		}
+	}
 	count := map[tie]int{}
 	for _, way := range []struct {
 		here, there quad.Direction
 	}{{quad.Subject, quad.Object}, {quad.Object, quad.Subject}} {
 		type pair struct{ predicate, other refs.Ref }
 		times := map[pair]int{} // articles, most of which say the same
-		if err := f.s.scan(f.s.ctx, g.QuadIterator(way.here, node), func(q cayley.Ref) error {
+		var at [4]refs.Ref
+		at[way.here-quad.Subject] = node
+		var last refs.Ref // of the predicates: they come many times in a row
+		var lastTies bool
+		if err := g.quads(f.s.ctx, at, func(q cayley.Ref) error {
 			if f.looked++; f.looked > maxPathEdges {
 				return ErrWide
 			}
 			p, err := g.QuadDirection(q, quad.Predicate)
 			if err != nil {
 				return err
+			}
+			if k := refs.ToKey(p); last == nil || refs.ToKey(last) != k {
+				last, lastTies = p, !f.skip[k]
+			}
+			if !lastTies { // most quads tie claims to what they are of
+				return nil
 			}
 			o, err := g.QuadDirection(q, way.there)
 			times[pair{p, o}]++
@@ -161,7 +186,7 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 		for i, k := range pairs {
 			p, ok1 := vals[2*i].(quad.IRI)
 			o, ok2 := vals[2*i+1].(quad.IRI)
-			if !ok1 || !ok2 || notTies[p] || string(o) == id {
+			if !ok1 || !ok2 || string(o) == id {
 				continue
 			}
 			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == quad.Object}] += times[k]

@@ -10,10 +10,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/path"
-	"github.com/cayleygraph/cayley/query/shape"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
@@ -40,6 +38,8 @@ import (
 //	group(list, keys)  one object for each combination of the members named, with claims,
 //	                   articles and sources (numbers), first and last (times), statuses
 //	                   and the best evidence
+//	byCount(list, key) the list, those with most of a number first
+//	byTime(list, key)  the list, by a member that is a time, earliest first
 //	repeated(list)     of claims, those that another claim asserts too
 //	assertions(claim)  the claims that assert what a claim says; tellers(claim), their articles
 //	degrees()          the actors, as objects with actor, others (how many a claim that isn't
@@ -55,6 +55,11 @@ var preludeFuncs = map[string]func(c *call) (any, error){
 	"show":    show,
 	"overlap": overlap,
 
+	"about":    about,
+	"during":   during,
+	"group":    group,
+	"byCount":  byCount,
+	"byTime":   byTime,
 	"repeated": repeated,
 	"degrees":  degrees,
 }
@@ -65,7 +70,7 @@ var preludeText string
 const preludeName = "prelude"
 
 var preludeProgram = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile(preludeName, "(function() {"+preludeText+"\nreturn {about, during, time, asserted, group, byCount, tellers, assertions}})()", true)
+	return goja.MustCompile(preludeName, "(function() {"+preludeText+"\nreturn {time, asserted, tellers, assertions}})()", true)
 })
 
 // The terms of the store that the prelude knows; package graph lists them all.
@@ -81,8 +86,8 @@ const (
 
 // each walks the quads that have the values of the pattern.
 func (s *session) each(ctx context.Context, pattern quad.Quad, f func(q refs.Ref) error) error {
-	var quads shape.Quads
-	for _, d := range quad.Directions {
+	var at [4]refs.Ref
+	for i, d := range quad.Directions {
 		v := pattern.Get(d)
 		if v == nil {
 			continue
@@ -94,21 +99,9 @@ func (s *session) each(ctx context.Context, pattern quad.Quad, f func(q refs.Ref
 		if r == nil {
 			return nil
 		}
-		quads = append(quads, shape.QuadFilter{Dir: d, Values: shape.Fixed{r}})
+		at[i] = r
 	}
-	return s.scan(ctx, s.guard.build(ctx, quads), f)
-}
-
-func (s *session) scan(ctx context.Context, it iterator.Shape, f func(refs.Ref) error) error {
-	it, _ = it.Optimize(ctx)
-	scan := it.Iterate()
-	defer scan.Close() // an error of the walk itself is in Err
-	for scan.Next(ctx) {
-		if err := f(scan.Result()); err != nil {
-			return err
-		}
-	}
-	return scan.Err()
+	return s.guard.quads(ctx, at, f)
 }
 
 // ends gives the values at one end of the quads of a pattern.
@@ -493,262 +486,6 @@ func between(c *call) (any, error) {
 	return out, err
 }
 
-// claimFields are the members of an object of details, with the term each is read from.
-var claimFields = []struct {
-	name string
-	term quad.IRI
-}{
-	{"subject", rdfSubject}, {"predicate", rdfPredicate}, {"object", rdfObject},
-	{"status", "status"}, {"source", "source"}, {"when", "when"}, {"about", "about"}, {"role", "role"},
-	{"confidence", "confidence"}, {"method", "method"}, {"evidence", "evidence"},
-}
-
-// claimDetail is one claim with the values of its fields.
-type claimDetail struct {
-	node      quad.Value
-	article   quad.Value
-	published quad.Value
-	publisher quad.Value
-	sentence  quad.Value
-	fields    map[quad.IRI]quad.Value
-}
-
-// property is one quad of a subject.
-type property struct{ predicate, object, label quad.Value }
-
-// propertiesOf reads all quads of many subjects, with their values looked up together.
-func (s *session) propertiesOf(subjects []refs.Ref) ([][]property, error) {
-	type span struct{ from, to int }
-	var nodes []refs.Ref // predicate, object and label of each quad
-	spans := make([]span, len(subjects))
-	for i, sub := range subjects {
-		spans[i].from = len(nodes)
-		if sub == nil {
-			spans[i].to = len(nodes)
-			continue
-		}
-		if err := s.scan(s.ctx, s.guard.QuadIterator(quad.Subject, sub), func(q refs.Ref) error {
-			for _, d := range []quad.Direction{quad.Predicate, quad.Object, quad.Label} {
-				r, err := s.guard.QuadDirection(q, d)
-				if err != nil {
-					return err
-				}
-				nodes = append(nodes, r)
-			}
-			return nil
-		}); err != nil {
-			return nil, err
-		}
-		spans[i].to = len(nodes)
-	}
-	vals, err := s.valuesOf(nodes)
-	if err != nil {
-		return nil, err
-	}
-	out := make([][]property, len(subjects))
-	for i, sp := range spans {
-		for j := sp.from; j < sp.to; j += 3 {
-			out[i] = append(out[i], property{predicate: vals[j], object: vals[j+1], label: vals[j+2]})
-		}
-	}
-	return out, nil
-}
-
-// valuesOf is namesOf for lists with many repetitions.
-func (s *session) valuesOf(nodes []refs.Ref) ([]quad.Value, error) {
-	index := map[any]int{}
-	var unique []refs.Ref
-	at := make([]int, len(nodes))
-	for i, r := range nodes {
-		k := refs.ToKey(r)
-		if k == nil {
-			at[i] = -1
-			continue
-		}
-		n, ok := index[k]
-		if !ok {
-			n = len(unique)
-			index[k] = n
-			unique = append(unique, r)
-		}
-		at[i] = n
-	}
-	vals, err := s.guard.namesOf(s.ctx, unique)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]quad.Value, len(nodes))
-	for i, n := range at {
-		if n >= 0 {
-			out[i] = vals[n]
-		}
-	}
-	return out, nil
-}
-
-// readClaims reads the claims of a path, ordered by time, then by what they say.
-func (s *session) readClaims(p *pathObject, sentences bool) ([]claimDetail, error) {
-	var out []claimDetail
-	seen := map[any]bool{}
-	var batch []refs.Ref
-	flush := func() error {
-		props, err := s.propertiesOf(batch)
-		if err != nil {
-			return err
-		}
-		names, err := s.valuesOf(batch)
-		if err != nil {
-			return err
-		}
-		for i, list := range props {
-			d := claimDetail{node: names[i], fields: map[quad.IRI]quad.Value{}}
-			isClaim := false
-			for _, pr := range list {
-				term, _ := pr.predicate.(quad.IRI)
-				if term == rdfType && pr.object == classClaim {
-					isClaim, d.article = true, pr.label
-				}
-				d.fields[term] = pr.object
-			}
-			if isClaim {
-				out = append(out, d)
-			}
-		}
-		batch = batch[:0]
-		return nil
-	}
-	if err := s.walk(p, false, -1, func(tags map[string]refs.Ref) error {
-		r := tags[idTag]
-		k := refs.ToKey(r)
-		if k == nil || seen[k] {
-			return nil
-		}
-		if seen[k] = true; len(seen) > maxArray {
-			return fmt.Errorf("more than %d claims", maxArray)
-		}
-		if batch = append(batch, r); len(batch) < maxBatch {
-			return nil
-		}
-		return flush()
-	}); err != nil {
-		return nil, err
-	}
-	err := s.safely(func() error {
-		if err := flush(); err != nil {
-			return err
-		}
-		if err := s.fill(out, "schema:datePublished", func(d *claimDetail) (quad.Value, *quad.Value) { return d.article, &d.published }); err != nil {
-			return err
-		}
-		if err := s.fill(out, "schema:publisher", func(d *claimDetail) (quad.Value, *quad.Value) { return d.article, &d.publisher }); err != nil {
-			return err
-		}
-		if !sentences {
-			return nil
-		}
-		return s.fill(out, "text", func(d *claimDetail) (quad.Value, *quad.Value) { return d.fields["evidence"], &d.sentence })
-	})
-	slices.SortFunc(out, func(a, b claimDetail) int {
-		return cmp.Or(compareWhen(a.when(), b.when()),
-			strings.Compare(Text(a.fields[rdfSubject]), Text(b.fields[rdfSubject])),
-			strings.Compare(Text(a.fields[rdfPredicate]), Text(b.fields[rdfPredicate])),
-			strings.Compare(Text(a.fields[rdfObject]), Text(b.fields[rdfObject])),
-			strings.Compare(Text(a.node), Text(b.node)))
-	})
-	return out, err
-}
-
-// fill looks up one property of another node for each claim.
-func (s *session) fill(claims []claimDetail, term quad.IRI, of func(*claimDetail) (quad.Value, *quad.Value)) error {
-	known := map[quad.Value]quad.Value{}
-	for i := range claims {
-		node, into := of(&claims[i])
-		if node == nil {
-			continue
-		}
-		v, ok := known[node]
-		if !ok {
-			vals, err := s.ends(quad.Quad{Subject: node, Predicate: term}, quad.Object)
-			if err != nil {
-				return err
-			}
-			if len(vals) > 0 {
-				v = vals[0]
-			}
-			known[node] = v
-		}
-		*into = v
-	}
-	return nil
-}
-
-// when is the time of the claim's event, else of its article.
-func (d *claimDetail) when() string {
-	if s := plain(d.fields["when"]); s != "" {
-		return s
-	}
-	return day(plain(d.published))
-}
-
-// day cuts the time of day off.
-func day(s string) string {
-	d, _, _ := strings.Cut(s, "T")
-	return d
-}
-
-func plain(v quad.Value) string {
-	if v == nil {
-		return ""
-	}
-	return plainText(v)
-}
-
-func compareWhen(a, b string) int {
-	wa, _ := schema.ParseWhen(a)
-	wb, _ := schema.ParseWhen(b)
-	return wa.Compare(wb)
-}
-
-func details(c *call) (any, error) {
-	if err := c.atMost(2); err != nil {
-		return nil, err
-	}
-	p, err := c.path(0)
-	if err != nil {
-		return nil, err
-	}
-	sentences := c.s.opt.Evidence || !none(c.arg(1)) && c.arg(1).ToBoolean()
-	list, err := c.s.readClaims(p, sentences)
-	if err != nil {
-		return nil, err
-	}
-	items := make([]any, len(list))
-	for i := range list {
-		items[i] = c.s.detailToJS(&list[i], sentences)
-	}
-	return c.s.vm.NewArray(items...), nil
-}
-
-func (s *session) detailToJS(d *claimDetail, sentence bool) goja.Value {
-	row := Row{Cells: []Cell{{"claim", d.node}}}
-	for _, f := range claimFields {
-		v := d.fields[f.term]
-		if f.name == "source" && v == nil {
-			v = d.fields["source-name"]
-		}
-		row.Cells = append(row.Cells, Cell{f.name, v})
-	}
-	var published quad.Value
-	if d.published != nil {
-		published = quad.String(day(plain(d.published)))
-	}
-	row.Cells = append(row.Cells, Cell{"article", d.article}, Cell{"published", published}, Cell{"publisher", d.publisher})
-	if sentence {
-		row.Cells = append(row.Cells, Cell{"sentence", d.sentence})
-	}
-	return s.rowToJS(row)
-}
-
 // show gives out objects as rows.
 func show(c *call) (any, error) {
 	list, isList, err := c.list(c.arg(0))
@@ -780,13 +517,12 @@ func show(c *call) (any, error) {
 	}
 	c.s.finals = true
 	for _, e := range list {
-		obj, ok := e.(*goja.Object)
-		if !ok {
+		if _, ok := e.(*goja.Object); !ok {
 			return nil, c.bad(0, "a list of objects")
 		}
-		var row Row
+		row := Row{Cells: make([]Cell, 0, len(cols))}
 		for _, col := range cols {
-			v, err := c.s.convert(obj.Get(col.member))
+			v, err := c.s.memberOf(e, col.member)
 			if err != nil {
 				return nil, fmt.Errorf("show(): %s: %w", col.name, err)
 			}
@@ -843,136 +579,4 @@ func overlaps(w schema.When, since, until string) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-var errFound = errors.New("found")
-
-// repeated keeps the claims of a list whose edge stands in the graph: it does where some
-// claim asserts it.
-func repeated(c *call) (any, error) {
-	list, isList, err := c.list(c.arg(0))
-	if err != nil {
-		return nil, c.badBecause(0, err)
-	}
-	if !isList {
-		return nil, c.bad(0, "a list of claims")
-	}
-	var out []any
-	for _, e := range list {
-		obj, ok := e.(*goja.Object)
-		if !ok {
-			return nil, c.bad(0, "a list of claims")
-		}
-		var q quad.Quad
-		for name, into := range map[string]*quad.Value{"subject": &q.Subject, "predicate": &q.Predicate, "object": &q.Object} {
-			if *into, err = fromJS(obj.Get(name)); err != nil {
-				return nil, fmt.Errorf("repeated(): %s: expected a value, got %s", name, kindOf(obj.Get(name)))
-			}
-		}
-		err := c.s.safely(func() error {
-			return c.s.each(c.s.ctx, q, func(refs.Ref) error { return errFound })
-		})
-		switch {
-		case errors.Is(err, errFound):
-			out = append(out, e)
-		case err != nil:
-			return nil, err
-		}
-	}
-	return c.s.vm.NewArray(out...), nil
-}
-
-// degrees walks the subjects and objects of all claims.
-func degrees(c *call) (any, error) {
-	if err := c.atMost(0); err != nil {
-		return nil, err
-	}
-	s := c.s
-	type node struct {
-		ref    refs.Ref
-		others map[any]bool
-		claims int
-	}
-	nodes := map[any]*node{}
-	err := s.safely(func() error {
-		denied := map[any]bool{}
-		ends := func(pattern quad.Quad, f func(subject, object refs.Ref)) error {
-			return s.each(s.ctx, pattern, func(q refs.Ref) error {
-				sub, err := s.guard.QuadDirection(q, quad.Subject)
-				if err != nil {
-					return err
-				}
-				obj, err := s.guard.QuadDirection(q, quad.Object)
-				if err == nil && sub != nil && obj != nil {
-					f(sub, obj)
-				}
-				return err
-			})
-		}
-		if err := ends(quad.Quad{Predicate: quad.IRI("status"), Object: quad.String(schema.Denied)}, func(claim, _ refs.Ref) { denied[claim.Key()] = true }); err != nil {
-			return err
-		}
-		subjects := map[any]*node{}
-		at := func(r refs.Ref) *node {
-			n := nodes[r.Key()]
-			if n == nil {
-				n = &node{ref: r, others: map[any]bool{}}
-				nodes[r.Key()] = n
-			}
-			return n
-		}
-		if err := ends(quad.Quad{Predicate: rdfSubject}, func(claim, who refs.Ref) {
-			if k := claim.Key(); !denied[k] {
-				subjects[k] = at(who)
-			}
-		}); err != nil {
-			return err
-		}
-		return ends(quad.Quad{Predicate: rdfObject}, func(claim, whom refs.Ref) {
-			a := subjects[claim.Key()]
-			if a == nil {
-				return
-			}
-			b := at(whom)
-			a.others[b.ref.Key()], b.others[a.ref.Key()] = true, true
-			a.claims++
-			b.claims++
-		})
-	})
-	if err != nil {
-		return nil, err
-	}
-	list := make([]*node, 0, len(nodes))
-	for _, n := range nodes {
-		if n.claims > 0 {
-			list = append(list, n)
-		}
-	}
-	handles := make([]refs.Ref, len(list))
-	for i, n := range list {
-		handles[i] = n.ref
-	}
-	var vals []quad.Value
-	if err := s.safely(func() (err error) { vals, err = s.guard.namesOf(s.ctx, handles); return err }); err != nil {
-		return nil, err
-	}
-	type degree struct {
-		*node
-		val quad.Value
-	}
-	var out []degree
-	for i, n := range list {
-		if _, ok := vals[i].(quad.IRI); ok {
-			out = append(out, degree{n, vals[i]})
-		}
-	}
-	slices.SortFunc(out, func(a, b degree) int {
-		return cmp.Or(cmp.Compare(len(b.others), len(a.others)), cmp.Compare(b.claims, a.claims), strings.Compare(Text(a.val), Text(b.val)))
-	})
-	items := make([]any, min(len(out), maxArray))
-	for i := range items {
-		d := out[i]
-		items[i] = s.rowToJS(Row{Cells: []Cell{{"actor", d.val}, {"others", quad.Int(len(d.others))}, {"claims", quad.Int(d.claims)}}})
-	}
-	return s.vm.NewArray(items...), nil
 }

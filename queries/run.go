@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"runtime"
-	"runtime/metrics"
 	"strings"
 	"time"
 
@@ -24,7 +22,7 @@ const (
 type Options struct {
 	Limit   int           // rows; 0 is no limit
 	Timeout time.Duration // 0 is DefaultTimeout, below 0 is none
-	Memory  int64         // bytes that the heap may grow by; 0 is DefaultMemory, below 0 is no limit
+	Memory  int64         // bytes that the heap may grow by, for each query that runs at a time; 0 is DefaultMemory, below 0 is no limit
 
 	// Args are handed to the query as the object args. They are data: nothing of them is
 	// ever read as code.
@@ -39,9 +37,8 @@ type Options struct {
 }
 
 const (
-	maxText = 128 << 10            // bytes of a query
-	grace   = 2 * time.Second      // for a stopped query to give up
-	poll    = 5 * time.Millisecond // between looks at the heap
+	maxText = 128 << 10       // bytes of a query
+	grace   = 2 * time.Second // for a stopped query to give up
 )
 
 // Run answers a Gizmo query on a store, row by row as they are found. It ends with an
@@ -89,6 +86,9 @@ var errStopped = errors.New("stopped")
 // run is the goroutine of the virtual machine. No panic leaves it.
 func (s *session) run(prog *goja.Program) {
 	defer close(s.rows)
+	if s.opt.Memory > 0 {
+		defer memory.add(s.opt.Memory, func() { s.stop(ErrMemory) })()
+	}
 	defer func() {
 		if x := recover(); x != nil {
 			s.err = s.asError(x)
@@ -130,37 +130,4 @@ func (s *session) result() error {
 		return cause
 	}
 	return s.err
-}
-
-// watch looks at the heap until the query is done.
-func (s *session) watch(limit int64) {
-	tick := time.NewTicker(poll)
-	defer tick.Stop()
-	start := heapBytes()
-	for {
-		select {
-		case <-s.ctx.Done():
-			return
-		case <-tick.C:
-		}
-		grown := heapBytes() - start
-		if grown <= limit {
-			continue
-		}
-		if grown <= 2*limit {
-			runtime.GC() // most of it may be garbage
-			if grown = heapBytes() - start; grown <= limit {
-				continue
-			}
-		}
-		s.stop(ErrMemory)
-		return
-	}
-}
-
-// heapBytes is the size of the objects of the heap, with garbage that isn't swept yet.
-func heapBytes() int64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return int64(sample[0].Value.Uint64())
 }

@@ -35,6 +35,9 @@ type session struct {
 	valProto  *goja.Object
 	ns        voc.Namespaces
 
+	terms *claimTerms      // the predicates of claims, once asked for
+	told  map[any]*telling // the articles that were met
+
 	sent      int          // rows
 	finals    bool         // a final method or emit was called
 	depth     int          // of native methods that call themselves
@@ -62,9 +65,6 @@ func newSession(ctx context.Context, qs graph.QuadStore, text string, opt Option
 	s.ctx = ctx
 	s.vm = goja.New()
 	context.AfterFunc(ctx, s.interrupt)
-	if opt.Memory > 0 {
-		go s.watch(opt.Memory)
-	}
 	if opt.OnScan != nil {
 		var total int64 = -1
 		s.guard.onScan = func(done int64) {

@@ -33,7 +33,10 @@ type Timeline []Happening
 
 // TimelineOptions choose the time. Both ends are as schema.ParseWhen reads them, and open
 // where they are empty; until holds to the end of the period it names.
-type TimelineOptions struct{ Since, Until string }
+type TimelineOptions struct {
+	Since, Until string
+	OnRead       func(claims int) // as that of DossierOptions
+}
 
 // MakeTimeline lists what happened to or by an actor, or between two if b isn't empty.
 // Claims of the same subject, predicate and object are one event where their times agree:
@@ -63,6 +66,7 @@ func MakeTimeline(ctx context.Context, store *graph.Store, a, b string, opt Time
 			return nil, err
 		}
 		claims, articles = append(claims, c), append(articles, c.Article)
+		reportRead(opt.OnRead, len(claims))
 	}
 	if err := origins.learn(ctx, slices.Compact(articles)); err != nil { // they come by article
 		return nil, err
@@ -224,7 +228,7 @@ func (h Happening) time() string { return cmp.Or(h.When, h.Reported) }
 func (h Happening) within(opt TimelineOptions) (bool, error) {
 	w, err := schema.ParseWhen(h.time())
 	if err != nil {
-		return opt == TimelineOptions{}, nil
+		return opt.Since == "" && opt.Until == "", nil
 	}
 	return overlaps(w, opt.Since, opt.Until)
 }

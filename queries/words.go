@@ -7,41 +7,12 @@ import (
 	"relata/schema"
 )
 
-// label is a predicate in words: "buys from". An open one is given the third person of its
-// verb and keeps its prepositions: "open/talk_about" is "talks about".
+// label is a predicate in words: "buys from", or as schema.PredicateWords has an open one.
 func label(predicate string) string {
 	if p := schema.Default().Predicate(predicate); p != nil {
 		return p.Label
 	}
-	phrase, ok := strings.CutPrefix(predicate, schema.OpenPrefix)
-	words := openWords(phrase)
-	if ok && len(words) > 0 {
-		words[0] = thirdPerson(words[0])
-	}
-	return strings.Join(words, " ")
-}
-
-func openWords(phrase string) []string {
-	return strings.FieldsFunc(phrase, func(r rune) bool { return r == '_' || r == '-' || r == ' ' })
-}
-
-// irregular are the verbs whose third person follows no rule.
-var irregular = map[string]string{"be": "is", "have": "has", "do": "does", "go": "goes", "undergo": "undergoes"}
-
-// thirdPerson is what someone does: "develop" is "develops".
-func thirdPerson(lemma string) string {
-	if s, ok := irregular[lemma]; ok {
-		return s
-	}
-	if n := len(lemma); n > 1 && lemma[n-1] == 'y' && !strings.ContainsRune("aeiou", rune(lemma[n-2])) {
-		return lemma[:n-1] + "ies"
-	}
-	for _, end := range []string{"s", "x", "z", "ch", "sh", "o"} {
-		if strings.HasSuffix(lemma, end) {
-			return lemma + "es"
-		}
-	}
-	return lemma + "s"
+	return strings.ReplaceAll(schema.PredicateWords(predicate), "-", " ")
 }
 
 // claimWords say what a claim says, in the third person: "Russia buys from Iran". Open
@@ -92,9 +63,9 @@ func openLink(c *schema.Claim) (link, end string, ok bool) {
 			last = i
 		}
 	}
-	own := openWords(strings.TrimPrefix(c.Predicate, schema.OpenPrefix))[1:]
+	_, own, _ := strings.Cut(schema.PredicateWords(c.Predicate), " ")
 	switch {
-	case len(own) > 0 || last < 0: // it has its preposition, or needs none
+	case own != "" || last < 0: // it has its preposition, or needs none
 		return "", end, true
 	case last == 0:
 		return between[0], end, true

@@ -7,17 +7,6 @@ import (
 	"relata/schema"
 )
 
-func TestThirdPerson(t *testing.T) {
-	for lemma, want := range map[string]string{
-		"develop": "develops", "supply": "supplies", "deploy": "deploys", "reach": "reaches", "push": "pushes", "press": "presses",
-		"tax": "taxes", "veto": "vetoes", "go": "goes", "have": "has", "be": "is", "do": "does", "see": "sees", "buzz": "buzzes", "try": "tries", "": "s",
-	} {
-		if got := thirdPerson(lemma); got != want {
-			t.Errorf("%s: got %s, want %s", lemma, got, want)
-		}
-	}
-}
-
 func TestClaimWords(t *testing.T) {
 	for _, c := range []struct{ predicate, sentence, verb, object, want string }{
 		{"buys-from", "Iran sold missiles to Russia.", "sold", "Russia", "Iran buys from Russia"},

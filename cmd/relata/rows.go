@@ -84,6 +84,17 @@ func (a *app) onScan(terminal, tell bool) func(steps, quads int64) {
 	}
 }
 
+// onRead tells on a terminal how far a long answer is; it is nil elsewhere.
+func (a *app) onRead() func(claims int) {
+	if a.quiet || !isTerminal(a.stderr) {
+		return nil
+	}
+	return func(claims int) {
+		fmt.Fprintf(a.stderr, "\r\x1b[K%s read so far", count(claims, "claim"))
+		atomic.StoreInt32(&a.reported, 1)
+	}
+}
+
 // clearReport takes a report of a long query off the terminal.
 func (a *app) clearReport() {
 	if atomic.SwapInt32(&a.reported, 0) == 1 {

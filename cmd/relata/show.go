@@ -37,6 +37,7 @@ func (a *app) withStore(ctx context.Context, markdown bool, ask func(*graph.Stor
 	}
 	defer store.Close()
 	answer, err := ask(store)
+	a.clearReport()
 	if err != nil {
 		return err
 	}
@@ -50,10 +51,12 @@ func newShow(app *app) *cobra.Command {
 		Use:   "show ENTITY",
 		Short: "Show what is said of an actor, with the evidence",
 		Long: `Prints the dossier of an actor: names, posts, ties by predicate with how many articles
-and independent origins tell each, and the best evidence. Any name or alias will do.`,
+and independent origins tell each, and the best evidence, without --evidence. Any name or
+alias will do.`,
 		Example: "  relata show Russia\n  relata show Iran --md\n  relata show Iran --json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			opts.OnRead = app.onRead()
 			return app.withStore(cmd.Context(), markdown, func(store *graph.Store) (answer, error) {
 				return queries.MakeDossier(cmd.Context(), store, strings.Join(args, " "), opts)
 			})

@@ -14,7 +14,8 @@ func newTimeline(app *app) *cobra.Command {
 		Use:   "timeline A [B]",
 		Short: "List what happened when to an actor, or between two",
 		Long: `Lists dated events of an actor, or between two, earliest first and as precisely as the
-articles tell. The same event told by several articles stands once.`,
+articles tell. The same event told by several articles stands once, with its best sentence
+and without --evidence.`,
 		Example: "  relata timeline Russia\n  relata timeline Russia Iran --since 2023",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
@@ -22,6 +23,7 @@ articles tell. The same event told by several articles stands once.`,
 			if len(args) == 2 {
 				other = args[1]
 			}
+			opts.OnRead = app.onRead()
 			return app.withStore(cmd.Context(), markdown, func(store *graph.Store) (answer, error) {
 				events, err := queries.MakeTimeline(cmd.Context(), store, args[0], other, opts)
 				if err == nil && len(events) == 0 {

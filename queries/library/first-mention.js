@@ -3,17 +3,17 @@
 // arg who: entity
 // arg limit: number = 5
 
+var me = actor(args.who).toArray();
+var articles = byTime(actor(args.who).labels().saveOpt("<schema:datePublished>", "published").tagArray().map(function(a) {
+  return {article: a.id, published: a.published || null, order: (a.published || "9999") + " " + a.id};
+}), "order").slice(0, args.limit);
 var told = new Map();
-details(g.V(actor(args.who).toArray()).in(["<rdf:subject>", "<rdf:object>"])).forEach(function(c) {
+if (articles.length > 0) details(g.V(me).labelContext(articles.map(function(a) { return a.article })).in(["<rdf:subject>", "<rdf:object>"])).forEach(function(c) {
   var key = String(c.article), a = told.get(key);
   if (!a) told.set(key, a = {claims: 0, sentence: c.sentence});
   a.claims++;
 });
-var articles = actor(args.who).labels().saveOpt("<schema:datePublished>", "published").saveOpt("<schema:headline>", "title").tagArray();
 show(articles.map(function(a) {
-  var t = told.get(String(a.id)) || {claims: 0};
-  return {article: a.id, published: a.published, title: a.title, claims: t.claims, sentence: t.sentence};
-}).sort(function(a, b) {
-  var x = a.published || "9999", y = b.published || "9999";
-  return x < y ? -1 : x > y ? 1 : a.article < b.article ? -1 : 1;
-}).slice(0, args.limit), ["published", "article", "title", "claims"]);
+  var t = told.get(String(a.article)) || {claims: 0}, title = g.V(a.article).out("<schema:headline>").toArray()[0];
+  return {article: a.article, published: a.published, title: title, claims: t.claims, sentence: t.sentence};
+}), ["published", "article", "title", "claims"]);

@@ -8,6 +8,5 @@
 var all = ["met", "negotiates-with", "agrees-with"].reduce(function(list, p) {
   return list.concat(details(claims(args.who, p, args.with)));
 }, []);
-show(group(during(all, args.since, args.until), ["subject", "predicate", "object", "when"])
-    .sort(function(a, b) { return a.first < b.first ? -1 : a.first > b.first ? 1 : 0 }),
+show(byTime(group(during(all, args.since, args.until), ["subject", "predicate", "object", "when"]), "first"),
   {when: "first", who: "subject", what: "predicate", whom: "object", status: "statuses", articles: "articles"});

@@ -1,0 +1,111 @@
+package queries
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+	"github.com/dop251/goja"
+)
+
+// record is an object of a query whose members are made when they are asked for: thousands
+// of claims have a dozen members each, of which a question looks at few.
+type record struct {
+	s     *session
+	names []string
+	claim *claimDetail // what it is a record of,
+	vals  []quad.Value // or its values by name,
+	group *claimGroup  // of which that of the first name may be the members of a group
+
+	own map[string]goja.Value // once the query has changed it, what it is
+}
+
+var recordType = reflect.TypeFor[*record]()
+
+func (s *session) newRecord(r *record) *goja.Object { return s.vm.NewDynamicObject(r) }
+
+func recordOf(v goja.Value) (*record, bool) { return goValue[record](v, recordType) }
+
+// value is a member as long as the record is unchanged; ok is false for those that aren't values.
+func (r *record) value(name string) (v quad.Value, ok bool) {
+	if r.own != nil {
+		return nil, false
+	}
+	n := slices.Index(r.names, name)
+	switch {
+	case n < 0:
+		return nil, true
+	case r.claim != nil:
+		return r.claim.member(n), true
+	case r.group != nil && n == 0:
+		return nil, false
+	}
+	return r.vals[n], true
+}
+
+func (r *record) Get(name string) goja.Value {
+	if r.own != nil {
+		return r.own[name]
+	}
+	if !slices.Contains(r.names, name) {
+		return nil
+	}
+	v, ok := r.value(name)
+	if !ok {
+		return r.group.list(r.s)
+	}
+	return r.s.toJS(v)
+}
+
+func (r *record) Has(name string) bool {
+	if r.own != nil {
+		return r.own[name] != nil
+	}
+	return slices.Contains(r.names, name)
+}
+
+func (r *record) Keys() []string { return r.names }
+
+// change makes the members the record's own.
+func (r *record) change() {
+	if r.own != nil {
+		return
+	}
+	own := make(map[string]goja.Value, len(r.names)+1)
+	for _, name := range r.names {
+		own[name] = r.Get(name)
+	}
+	r.own, r.names = own, slices.Clone(r.names)
+}
+
+func (r *record) Set(name string, v goja.Value) bool {
+	r.change()
+	if r.own[name] == nil {
+		r.names = append(r.names, name)
+	}
+	r.own[name] = v
+	return true
+}
+
+func (r *record) Delete(name string) bool {
+	if r.Has(name) {
+		r.change()
+		delete(r.own, name)
+		r.names = slices.DeleteFunc(r.names, func(n string) bool { return n == name })
+	}
+	return true
+}
+
+// memberOf gives a member of an object as a value of the graph, nil if it has none.
+func (s *session) memberOf(obj goja.Value, name string) (quad.Value, error) {
+	if r, ok := recordOf(obj); ok {
+		if v, ok := r.value(name); ok {
+			return v, nil
+		}
+	}
+	o, ok := obj.(*goja.Object)
+	if !ok {
+		return nil, nil
+	}
+	return s.convert(o.Get(name))
+}
