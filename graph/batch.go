@@ -22,12 +22,12 @@ type place struct{ subject, article quad.Value }
 // they lie and with all values looked up together; props then has them.
 func (c *claimReader) load(ctx context.Context, claims []claimRef) error {
 	c.loaded = make(map[place]props, 2*len(claims))
-	c.known = make(map[quad.Value]graph.Ref, 4*len(claims))
+	c.met = make(map[quad.Value]graph.Ref, 4*len(claims))
 	places := make([]place, len(claims))
 	for i, ref := range claims {
 		places[i] = place{ref.claim, ref.article}
 		if ref.at[0] != nil && ref.at[1] != nil {
-			c.known[ref.claim], c.known[ref.article] = ref.at[0], ref.at[1]
+			c.met[ref.claim], c.met[ref.article] = ref.at[0], ref.at[1]
 		}
 	}
 	for _, ref := range claims {
@@ -107,8 +107,8 @@ func (c *claimReader) loadPlaces(ctx context.Context, places []place) error {
 		for i := l.from; i < l.to; i += 2 {
 			term := names[i].(quad.IRI)
 			p[term] = append(p[term], names[i+1])
-			if c.known != nil && leadsOn[term] {
-				c.known[names[i+1]] = values[i+1]
+			if c.met != nil && leadsOn[term] {
+				c.met[names[i+1]] = values[i+1]
 			}
 		}
 		c.loaded[l.place] = p

@@ -22,13 +22,13 @@ type reader struct {
 	texts *texts
 	idle  []*quadstore.Walker      // for use again
 	terms map[quad.Value]graph.Ref // of predicates that were asked for
-	known map[quad.Value]graph.Ref // of values that were met, for as long as they are likely to be asked for
+	met   map[quad.Value]graph.Ref // of values that were met, for as long as they are likely to be asked for
 }
 
 // ref gives the reference to a value, nil if the store doesn't have it: looking it up takes
 // as long as walking some quads, and a claim leads to half a dozen values.
 func (r *reader) ref(v quad.Value) (graph.Ref, error) {
-	if ref, ok := r.known[v]; ok {
+	if ref, ok := r.met[v]; ok {
 		return ref, nil
 	}
 	return r.qs.ValueOf(v)
