@@ -265,7 +265,7 @@ func TestSVG(t *testing.T) {
 			}
 		}
 	}
-	for _, want := range []string{"a <title>", "Arvania", "Ada Lovelace", "buys-from", "visited", "be of size", "Country", "planned"} {
+	for _, want := range []string{"a <title>", "Arvania", "Ada Lovelace", "buys-from", "visited", "is of size", "Country", "planned"} {
 		if !slices.Contains(texts, want) {
 			t.Errorf("the picture doesn't say %q: %q", want, texts)
 		}

@@ -480,8 +480,8 @@ func testCancel(t *testing.T, fresh func(testing.TB) *QuadStore) {
 			if err != nil && !errors.Is(err, context.Canceled) {
 				t.Errorf("%s: %v", c.name, err)
 			}
-			const slow = 400 * time.Millisecond // 50 ms on a machine that does nothing else
-			if d := time.Since(start); d > slow {
+			// It takes less than 50 ms on a machine that does nothing else; others are busy.
+			if d := time.Since(start); d > 5*time.Second {
 				t.Errorf("%s: ended %v after it was told", c.name, d)
 			}
 		case <-time.After(10 * time.Second):
