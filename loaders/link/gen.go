@@ -321,12 +321,13 @@ func main() {
 var (
 	leaderName = regexp.MustCompile(`(?:[A-Z][\p{L}.'-]+ )*?((?:[\p{L}.'-]+ ){0,3}[\p{Lu}'-]{3,}(?: [\p{Lu}'-]{2,})*)(?:,? (?:\(|since|[IVX]+))`)
 	firstLast  = regexp.MustCompile(`(?s)first: ['"]?([^'"\n]+).*?last: ['"]?([^'"\n]+).*?end: ['"]?(\d{4})`)
-	titleWords = map[string]bool{"President": true, "Prime": true, "Minister": true, "King": true, "Queen": true, "Supreme": true, "Leader": true, "Governor": true, "General": true, "Chancellor": true, "Federal": true, "State": true, "Affairs": true, "Commission": true, "Amir": true, "Sultan": true, "Emperor": true, "Premier": true, "Acting": true, "Interim": true, "Transitional": true, "Taoiseach": true, "Captain": true, "Chairman": true, "Council": true, "Field": true, "Marshal": true, "Gen.": true, "Dr.": true, "of": true, "the": true, "Vice": true, "Military": true, "Grand": true, "Duke": true, "Prince": true, "Princess": true, "Crown": true, "Chief": true, "Executive": true, "Col.": true, "Lt.": true, "Brig.": true}
+	titleWords = map[string]bool{"President": true, "Prime": true, "Minister": true, "King": true, "Queen": true, "Supreme": true, "Leader": true, "Governor": true, "General": true, "Chancellor": true, "Federal": true, "State": true, "Affairs": true, "Commission": true, "Amir": true, "Sultan": true, "Emperor": true, "Premier": true, "Acting": true, "Interim": true, "Transitional": true, "Taoiseach": true, "Captain": true, "Chairman": true, "Council": true, "Field": true, "Marshal": true, "Gen.": true, "Dr.": true, "of": true, "the": true, "Vice": true, "Military": true, "Grand": true, "Duke": true, "Prince": true, "Princess": true, "Crown": true, "Chief": true, "Executive": true, "Administrator": true, "Col.": true, "Lt.": true, "Brig.": true}
 )
 
 // leaders lists heads of states and governments by the factbook, and presidents and vice
 // presidents of the United States since 1960, with the code of their state.
 func leaders(dir string, files []string, fips map[string]string) []byte {
+	const several = "several" // a king of more than one state is of none by his name alone
 	of := map[string]string{}
 	for _, p := range files {
 		iso := fips[strings.TrimSuffix(filepath.Base(p), ".json")]
@@ -340,6 +341,10 @@ func leaders(dir string, files []string, fips map[string]string) []byte {
 			if m == nil || iso == "" {
 				continue
 			}
+			// A territory's head of state is another state's, and so is a co-prince.
+			if post == "chief of state" && text(d, "Government", "Dependency status", "text") != "" || strings.Contains(m[1], "Co-prince") {
+				continue
+			}
 			var words []string
 			for _, w := range strings.Fields(m[1]) {
 				if titleWords[w] {
@@ -348,14 +353,19 @@ func leaders(dir string, files []string, fips map[string]string) []byte {
 				}
 				parts := strings.Split(w, "-")
 				for i, part := range parts {
-					if r := []rune(part); len(r) > 1 && strings.ToUpper(part) == part {
+					if r := []rune(part); len(r) > 1 && strings.ToUpper(part) == part && strings.Trim(part, "IVX") != "" {
 						parts[i] = string(r[0]) + strings.ToLower(string(r[1:]))
 					}
 				}
 				words = append(words, strings.Join(parts, "-"))
 			}
-			if name := strings.Join(words, " "); len(words) > 1 && of[name] == "" {
+			name := strings.Join(words, " ")
+			switch {
+			case len(words) < 2:
+			case of[name] == "":
 				of[name] = iso
+			case of[name] != iso:
+				of[name] = several
 			}
 		}
 	}
@@ -371,8 +381,10 @@ func leaders(dir string, files []string, fips map[string]string) []byte {
 		of[strings.NewReplacer("William J. Clinton", "Bill Clinton", "William Clinton", "Bill Clinton", "James Carter", "Jimmy Carter", "Joseph Biden", "Joe Biden").Replace(name)] = "USA"
 	}
 	names := make([]string, 0, len(of))
-	for n := range of {
-		names = append(names, n)
+	for n, iso := range of {
+		if iso != several {
+			names = append(names, n)
+		}
 	}
 	sort.Strings(names)
 	var b bytes.Buffer

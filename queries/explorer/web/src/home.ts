@@ -14,7 +14,7 @@ export interface HomeHands {
 export async function home(stats: Stats | undefined, hands: HomeHands): Promise<void> {
   const el = byId("home");
   const list = h("ol", { class: "top", "aria-label": "Most connected actors" });
-  const span = stats?.since ? `, ${day(stats.since)} to ${day(stats.until)}` : "";
+  const span = !stats?.since ? "" : day(stats.since) === day(stats.until) ? `, ${day(stats.since)}` : `, ${day(stats.since)} to ${day(stats.until)}`;
   fill(
     el,
     h(
