@@ -40,7 +40,7 @@ func TestReach(t *testing.T) {
 		}
 		articles, words, proof = n, 300, n >= 3000
 	} else if testing.Short() {
-		t.Skip("short")
+		t.Skip("it reads 2,000 articles: not with -short")
 	}
 	analyser, err := loaders.NewAnalyser(loaders.AnalyserOptions{})
 	if err != nil {

@@ -20,15 +20,7 @@ import (
 func openPG(t testing.TB) *QuadStore {
 	t.Helper()
 	qs, err := OpenPostgres(t.Context(), pgtest.Address(t), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := qs.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return qs
+	return closing(t, qs, err)
 }
 
 // onEngines runs a test over the store in memory and over PostgreSQL.
