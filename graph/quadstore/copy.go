@@ -80,7 +80,7 @@ func copyOnce(from, to string) (err error) {
 			}
 		case strings.HasSuffix(name, ".log"):
 			logs = append(logs, name)
-		case strings.HasPrefix(name, "MANIFEST-"), strings.HasPrefix(name, "OPTIONS-"), strings.HasPrefix(name, "marker."):
+		case name == sealFile, strings.HasPrefix(name, "MANIFEST-"), strings.HasPrefix(name, "OPTIONS-"), strings.HasPrefix(name, "marker."):
 			err = copyFile(from, to, name)
 		}
 		if err != nil {

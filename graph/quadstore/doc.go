@@ -26,8 +26,13 @@
 // holds each part of the store against the others. A commit for which the disk has no room
 // is refused with ErrDiskFull before it begins. Should others fill the disk in the middle
 // of a commit so that the log can't be written, the engine ends the process, as a power cut
-// would: what was committed is there at the next open. Damage to the end of the log can't be
-// told from a power cut; it takes the last commits, each whole.
+// would: what was committed is there at the next open.
+//
+// The engine takes a bad record of its manifest, the list of tables, or of its log for the
+// end of it, and shows what came before. So the file manifest.sum seals the manifest, and
+// Open looks for bad records with good ones behind them, in logs as well. What stays: a log
+// that is cut or lost, or whose last record is bad, can't be told from a power cut. It takes
+// the last commits, each whole; with NoSync a bad record anywhere in the log does.
 //
 // # How it lies
 //

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -38,9 +39,14 @@ func (e *LockedError) Error() string {
 
 func (e *LockedError) Unwrap() error { return ErrLocked }
 
-// cutTable is how the engine speaks of a table that is not as long as it was written; it has
-// no type for it.
-const cutTable = "object size mismatch"
+// damageWords are how the engine speaks of damage for which it has no type: a table that is
+// not as long as it was written, options that we never write.
+var damageWords = []string{"object size mismatch", "comparer name from file", "merger name from file", "may contain relevant WALs"}
+
+func saysDamage(err error) bool {
+	text := err.Error()
+	return slices.ContainsFunc(damageWords, func(w string) bool { return strings.Contains(text, w) })
+}
 
 // named gives an error of the engine its name: a full disk, a damaged file.
 func named(err error) error {
@@ -51,7 +57,7 @@ func named(err error) error {
 		return fmt.Errorf("%w: %w", ErrDiskFull, err)
 	case pebble.IsCorruptionError(err), errors.Is(err, errCodec),
 		errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, fs.ErrNotExist),
-		strings.Contains(err.Error(), cutTable):
+		errors.Is(err, pebble.ErrDBNotPristine), saysDamage(err):
 		return fmt.Errorf("%w: %w", ErrCorrupt, err)
 	case errors.Is(err, pebble.ErrReadOnly):
 		return ErrReadOnly

@@ -49,12 +49,7 @@ func removeLogs(fsys vfs.FS, dir string) error {
 		return err
 	}
 	logs := slices.DeleteFunc(names, func(n string) bool { return !strings.HasSuffix(n, logSuffix) })
-	slices.SortFunc(logs, func(a, b string) int { // numbers without leading zeros above six digits
-		if len(a) != len(b) {
-			return len(a) - len(b)
-		}
-		return strings.Compare(a, b)
-	})
+	slices.SortFunc(logs, byNumber)
 	if len(logs) < 2 {
 		return nil
 	}
@@ -62,4 +57,12 @@ func removeLogs(fsys vfs.FS, dir string) error {
 		err = errors.Join(err, fsys.Remove(fsys.PathJoin(dir, name)))
 	}
 	return err
+}
+
+// byNumber compares names of logs, which have leading zeros up to six digits only.
+func byNumber(a, b string) int {
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
 }

@@ -44,6 +44,7 @@ type core struct {
 	pg     *postgres  // nil over Pebble
 	popts  *pebble.Options
 	lock   io.Closer
+	seal   *sealer // nil in memory and where nothing is written
 	names  *nameCache
 	sync   *pebble.WriteOptions
 	mu     sync.Mutex // one writer at a time
@@ -153,14 +154,18 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 	}
 	qs := &QuadStore{core: c, r: pebbleReader{c.db}}
 	if !opts.ReadOnly {
-		if err := c.removeTables(); err != nil {
-			c.db.Close()
-			return nil, err
-		}
+		err = c.removeTables()
 	}
-	if err := qs.loadMeta(); err != nil {
+	if err == nil {
+		err = qs.loadMeta()
+	}
+	if err != nil {
 		c.db.Close()
 		return nil, err
+	}
+	if c.seal != nil {
+		go c.seal.run()
+		c.seal.changed()
 	}
 	return qs, nil
 }
@@ -190,6 +195,15 @@ func (c *core) openEngine() (err error) {
 			}
 		}
 	}()
+	if !c.opts.InMemory {
+		if err := checkFiles(c.fs, c.dir); err != nil {
+			return err
+		}
+		if !c.opts.ReadOnly {
+			c.seal = newSealer(c.fs, c.dir)
+			c.seal.follow(c.popts.EventListener)
+		}
+	}
 	c.db, err = pebble.Open(c.dir, c.popts)
 	if errors.Is(err, pebble.ErrDBDoesNotExist) {
 		return fmt.Errorf("%w: %s", ErrNoStore, c.dir)
@@ -368,11 +382,15 @@ func (c *core) closeEngine() (err error) {
 	}
 	clear(c.iters)
 	flushed := false
+	if c.seal != nil {
+		defer c.seal.stop()
+	}
 	if !c.opts.InMemory && !c.opts.ReadOnly && c.broken.Load() == nil {
 		ferr := c.db.Flush() // so that the next open has no log to read
 		flushed, err = ferr == nil, errors.Join(err, ferr)
 	}
 	if err = errors.Join(err, c.db.Close()); err == nil && flushed {
+		c.seal.changed()
 		err = removeLogs(c.fs, c.dir)
 	}
 	return err
