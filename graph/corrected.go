@@ -114,14 +114,31 @@ func (s *Store) InForce() []Correction { return inForce(s.Corrections()) }
 func (s *Store) readLog() error {
 	data, err := s.files.get(correctionsFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		data = nil
 	} else if err != nil {
 		return err
 	}
-	if s.log, err = ReadCorrections(bytes.NewReader(data)); err != nil {
+	log, err := ReadCorrections(bytes.NewReader(data))
+	if err != nil {
 		return fmt.Errorf("%s: %s: %w", s.location, correctionsFile, err)
 	}
+	s.log, s.logFile = log, data
 	return nil
+}
+
+// shown is how many corrections the graph shows; a kill may have left some.
+func (s *Store) shown() (int, error) {
+	data, err := s.files.get(correctedFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	} else if err != nil {
+		return 0, err
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(string(data)))
+	if err != nil || n < 0 {
+		return 0, nil // all are shown again
+	}
+	return min(n, len(s.log)), nil
 }
 
 // openCorrections reads the corrections and ends what a kill has cut short.
@@ -129,15 +146,48 @@ func (s *Store) openCorrections(ctx context.Context) error {
 	if err := s.readLog(); err != nil || len(s.log) == 0 || s.opt.ReadOnly {
 		return err
 	}
-	shown := 0
-	if data, err := s.files.get(correctedFile); err == nil {
-		shown, _ = strconv.Atoi(strings.TrimSpace(string(data)))
+	if shown, err := s.shown(); err != nil || shown == len(s.log) {
+		return err
 	}
-	if shown >= len(s.log) || shown < 0 {
+	return s.files.alone(ctx, func() error { // another process may be at it now
+		if err := s.readLog(); err != nil {
+			return err
+		}
+		shown, err := s.shown()
+		if err != nil || shown == len(s.log) {
+			return err
+		}
+		_, err = s.show(ctx, s.log[:shown], s.log)
+		return err
+	})
+}
+
+// catchUp corrects an article that was just committed if another process has added
+// corrections since this one read them: that one has looked for the articles that they are
+// about after it wrote them, so one of both sees the other's.
+func (s *Store) catchUp(ctx context.Context, article string) error {
+	if _, shared := s.files.(tableFiles); !shared {
 		return nil
 	}
-	_, err := s.show(ctx, s.log[:shown], s.log)
-	return err
+	data, err := s.files.get(correctionsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		data, err = nil, nil
+	}
+	if err != nil || bytes.Equal(data, s.logFile) {
+		return err
+	}
+	return s.files.alone(ctx, func() error {
+		if err := s.readLog(); err != nil {
+			return err
+		}
+		now, end, err := s.reader()
+		if err != nil {
+			return err
+		}
+		defer end()
+		_, err = s.recorrect(ctx, now, article, s.log)
+		return err
+	})
 }
 
 // Corrected says what a correction did.
@@ -149,55 +199,91 @@ type Corrected struct {
 // Correct keeps corrections and shows them in the graph, at once and whenever an article is
 // loaded or read again. Their numbers are given here. One that is about nothing in the
 // graph is refused.
-func (s *Store) Correct(ctx context.Context, list ...Correction) (Corrected, error) {
+func (s *Store) Correct(ctx context.Context, list ...Correction) (done Corrected, err error) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	if s.opt.ReadOnly {
-		return Corrected{}, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
+		return done, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
 	}
-	now, end, err := s.reader()
-	if err != nil {
-		return Corrected{}, err
-	}
-	defer end()
-	if err := s.readLog(); err != nil { // in a database another process may have added some
-		return Corrected{}, err
-	}
-	before := s.log
-	after := slices.Clone(before)
-	for _, c := range list {
-		c.N = len(after) + 1
-		c.Time = c.Time.UTC().Truncate(time.Second)
-		if err := c.check(); err != nil {
-			return Corrected{}, err
+	err = s.change(ctx, func() ([]Correction, error) {
+		now, end, err := s.reader()
+		if err != nil {
+			return nil, err
 		}
-		if err := now.sensible(ctx, c, after); err != nil {
-			return Corrected{}, err
+		defer end()
+		after := slices.Clone(s.log)
+		for _, c := range list {
+			c.N = len(after) + 1
+			c.Time = c.Time.UTC().Truncate(time.Second)
+			if err := c.check(); err != nil {
+				return nil, err
+			}
+			if err := now.sensible(ctx, c, after); err != nil {
+				return nil, err
+			}
+			after = append(after, c)
 		}
-		after = append(after, c)
-	}
-	n, err := s.replace(ctx, after)
-	return Corrected{N: len(after), Articles: n}, err
+		return after, nil
+	}, &done)
+	return done, err
 }
 
-// replace keeps a list of corrections in the place of the one there is, and shows it. The
-// caller holds the write lock.
-func (s *Store) replace(ctx context.Context, after []Correction) (int, error) {
-	before := s.log
-	if same := shared(before, after); same < len(before) { // a kill from here on leaves the rest to be shown
+// change keeps the list that from makes of s.log in its place, and shows it. In a database
+// other processes may do the same: they wait, and should the database have let one of them
+// by, from is asked again. The caller holds the write lock.
+func (s *Store) change(ctx context.Context, from func() ([]Correction, error), done *Corrected) error {
+	return s.files.alone(ctx, func() error {
+		for {
+			if err := errors.Join(ctx.Err(), s.readLog()); err != nil {
+				return err
+			}
+			after, err := from()
+			if err != nil || slices.Equal(after, s.log) {
+				done.N = len(after)
+				return err
+			}
+			shown, err := s.keep(after)
+			if errors.Is(err, errOtherLog) {
+				continue
+			}
+			if err == nil {
+				done.N = len(after)
+				done.Articles, err = s.show(ctx, shown, after)
+			}
+			return err
+		}
+	})
+}
+
+// errOtherLog says that another process has written corrections meanwhile.
+var errOtherLog = errors.New("corrections have changed")
+
+// keep writes a list of corrections in the place of the one there is, of which it gives
+// those that the graph shows.
+func (s *Store) keep(after []Correction) (shown []Correction, err error) {
+	n, err := s.shown()
+	if err != nil {
+		return nil, err
+	}
+	before := s.log[:n]
+	if same := shared(before, after); same < n { // a kill from here on leaves the rest to be shown
 		if err := s.files.put(correctedFile, []byte(strconv.Itoa(same)+"\n"), false); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
-	var b strings.Builder
+	var b bytes.Buffer
 	for _, c := range after {
 		fmt.Fprintln(&b, c)
 	}
-	if err := s.files.put(correctionsFile, []byte(b.String()), false); err != nil {
-		return 0, err
+	swapped, err := s.files.swap(correctionsFile, s.logFile, b.Bytes())
+	if err == nil && !swapped {
+		err = errOtherLog
 	}
-	s.log = after
-	return s.show(ctx, before, after)
+	if err != nil {
+		return nil, err
+	}
+	s.log, s.logFile = after, b.Bytes()
+	return before, nil
 }
 
 // shared is how many corrections two lists begin with together.

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -253,4 +255,131 @@ func FuzzReadCorrections(f *testing.F) {
 		}
 		Correct(list, sample()[0])
 	})
+}
+
+// TestTwoCorrectAtOnce lets processes correct one database at the same moment, and others
+// load into it: no correction is lost, and the graph is as if one had done all.
+func TestTwoCorrectAtOnce(t *testing.T) {
+	const writers, each = 3, 4
+	ctx := t.Context()
+	address := locations["postgres"](t)
+	readings := sample()
+	calm := open(t, MemoryLocation, Options{})
+	var stores []*Store
+	for range writers {
+		stores = append(stores, open(t, address, Options{}))
+	}
+	loader := open(t, address, Options{})
+	add(t, loader, readings[0])
+	alias := func(w, i int) Correction {
+		return fix(AliasAdd, "Ada_Lovelace", fmt.Sprintf("Countess %d of %d", i, w))
+	}
+	errs := make(chan error)
+	for w, s := range stores {
+		go func() {
+			var err error
+			for i := range each {
+				_, cerr := s.Correct(ctx, alias(w, i))
+				err = errors.Join(err, cerr)
+			}
+			errs <- err
+		}()
+	}
+	go func() {
+		var err error
+		for _, r := range readings[1:] {
+			_, aerr := loader.Add(ctx, r)
+			err = errors.Join(err, aerr)
+		}
+		errs <- err
+	}()
+	for range writers + 1 {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	late := open(t, address, Options{})
+	list := late.Corrections()
+	if len(list) != writers*each {
+		t.Errorf("%d corrections are kept, of %d", len(list), writers*each)
+	}
+	for _, r := range readings {
+		add(t, calm, r)
+	}
+	for w := range writers {
+		for i := range each {
+			if !slices.ContainsFunc(list, func(c Correction) bool { return c.B == alias(w, i).B }) {
+				t.Errorf("lost: %v", alias(w, i))
+			}
+			if _, err := calm.Correct(ctx, alias(w, i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got, want := quadsOf(t, late), quadsOf(t, calm); !reflect.DeepEqual(got, want) {
+		t.Errorf("not as if one had done it: %s", difference(got, want))
+	}
+}
+
+// TestSwappedCorrections makes a database let another process in between, as one that gives
+// up locks may: the correction is put behind the other's.
+func TestSwappedCorrections(t *testing.T) {
+	address := locations["postgres"](t)
+	a, b := open(t, address, Options{}), open(t, address, Options{})
+	add(t, a, sample()[0])
+	table := a.files.(tableFiles)
+	a.files = careless{table, func() {
+		a.files = table
+		if _, err := b.Correct(t.Context(), fix(Rename, "Arvania", "Great Arvania")); err != nil {
+			t.Error(err)
+		}
+	}}
+	done, err := a.Correct(t.Context(), fix(Rename, "Arvania", "Old Arvania"))
+	if err != nil || done.N != 2 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	late := open(t, address, Options{})
+	if list := late.Corrections(); len(list) != 2 || list[0].B != "Great Arvania" || list[1].B != "Old Arvania" {
+		t.Errorf("%v", list)
+	}
+	if ent, _, err := late.Entity(t.Context(), "Arvania"); err != nil || ent.Name != "Old Arvania" {
+		t.Errorf("%+v, %v", ent, err)
+	}
+}
+
+// careless files let others in before they are swapped.
+type careless struct {
+	tableFiles
+	before func()
+}
+
+func (c careless) swap(name string, was, data []byte) (bool, error) {
+	c.before()
+	return c.tableFiles.swap(name, was, data)
+}
+
+func (c careless) alone(_ context.Context, do func() error) error { return do() }
+
+// TestOthersCorrections loads an article in a process that read the corrections before
+// another one made some.
+func TestOthersCorrections(t *testing.T) {
+	address := locations["postgres"](t)
+	a, b := open(t, address, Options{}), open(t, address, Options{})
+	readings := sample()
+	add(t, a, readings[0])
+	if _, err := b.Correct(t.Context(), fix(Rename, "Ada_Lovelace", "Admiral Lovelace")); err != nil {
+		t.Fatal(err)
+	}
+	add(t, a, readings[1])
+	late := open(t, address, Options{})
+	want := open(t, MemoryLocation, Options{})
+	for _, r := range readings[:2] {
+		add(t, want, r)
+	}
+	if _, err := want.Correct(t.Context(), fix(Rename, "Ada_Lovelace", "Admiral Lovelace")); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := quadsOf(t, late), quadsOf(t, want); !reflect.DeepEqual(got, want) {
+		t.Errorf("loaded without the correction: %s", difference(got, want))
+	}
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,6 +22,11 @@ type files interface {
 	put(name string, data []byte, noSync bool) error
 	remove(name string) error // nothing if it isn't there
 	list(folder string) ([]string, error)
+	// swap puts a file in the place of what it was, nil if it wasn't there; done is false if
+	// another process has put it since.
+	swap(name string, was, data []byte) (done bool, err error)
+	// alone runs do while no other process runs what it gave to alone.
+	alone(ctx context.Context, do func() error) error
 }
 
 // dirFiles are files of a folder.
@@ -62,6 +68,14 @@ func (d dirFiles) list(folder string) ([]string, error) {
 	return names, err
 }
 
+// A folder has one writer: quadstore locks it.
+
+func (d dirFiles) swap(name string, _, data []byte) (bool, error) {
+	return true, d.put(name, data, false)
+}
+
+func (d dirFiles) alone(_ context.Context, do func() error) error { return do() }
+
 // memFiles are gone when the store is closed.
 type memFiles struct {
 	mu    sync.Mutex
@@ -102,6 +116,12 @@ func (m *memFiles) list(folder string) ([]string, error) {
 	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, folder+"/") }), nil
 }
 
+func (m *memFiles) swap(name string, _, data []byte) (bool, error) {
+	return true, m.put(name, data, false)
+}
+
+func (m *memFiles) alone(_ context.Context, do func() error) error { return do() }
+
 // tableFiles are rows of a table in the database of the quads.
 type tableFiles struct{ quadstore.Files }
 
@@ -112,3 +132,7 @@ func (t tableFiles) put(name string, data []byte, _ bool) error { return t.Put(n
 func (t tableFiles) remove(name string) error { return t.Remove(name) }
 
 func (t tableFiles) list(folder string) ([]string, error) { return t.List(folder + "/") }
+
+func (t tableFiles) swap(name string, was, data []byte) (bool, error) { return t.Swap(name, was, data) }
+
+func (t tableFiles) alone(ctx context.Context, do func() error) error { return t.Alone(ctx, do) }

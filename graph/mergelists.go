@@ -36,16 +36,17 @@ func (s *Store) ImportCorrections(ctx context.Context, theirs []Correction) (Mer
 			return MergedLists{}, fmt.Errorf("correction %d: %w", c.N, err)
 		}
 	}
-	merged, conflicts := mergeLists(s.log, theirs)
-	done := MergedLists{Added: len(merged) - len(s.log), Conflicts: conflicts}
-	if done.Added == 0 {
-		return done, nil
-	}
-	if same := shared(s.log, merged); same < len(s.log) {
-		done.From = same + 1
-	}
-	var err error
-	done.Articles, err = s.replace(ctx, merged)
+	var done MergedLists
+	var shown Corrected
+	err := s.change(ctx, func() ([]Correction, error) {
+		merged, conflicts := mergeLists(s.log, theirs)
+		done = MergedLists{Added: len(merged) - len(s.log), Conflicts: conflicts}
+		if same := shared(s.log, merged); same < len(s.log) && done.Added > 0 {
+			done.From = same + 1
+		}
+		return merged, nil
+	}, &shown)
+	done.Articles = shown.Articles
 	return done, err
 }
 

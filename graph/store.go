@@ -79,6 +79,7 @@ type Store struct {
 
 	write     sync.Mutex // one change at a time; guards what follows
 	log       []Correction
+	logFile   []byte // what log was read from
 	originals originals
 
 	mu       sync.Mutex // guards closed
@@ -346,7 +347,7 @@ func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
 }
 
 // add does Add. What the article is a copy of is looked up, unless copyOf tells.
-func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, copyOf *string) (Added, error) {
+func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, copyOf *string) (done Added, err error) {
 	if err := ctx.Err(); err != nil {
 		return Added{}, err
 	}
@@ -357,6 +358,11 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	}
 	s.write.Lock()
 	defer s.write.Unlock()
+	defer func() {
+		if err == nil && !done.Known {
+			err = s.catchUp(ctx, doc.ID)
+		}
+	}()
 	first := r
 	r, corrected := Correct(s.log, r)
 	quads, claims, err := readingQuads(r, loaded)
