@@ -245,25 +245,10 @@ func (s *session) walkRows(p *pathObject, paths bool, limit int, f func(Row) err
 
 // name makes rows of the tags of many results.
 func (s *session) name(batch []map[string]refs.Ref) ([]Row, error) {
-	index := map[any]int{}
+	rows := make([]Row, len(batch))
 	var nodes []refs.Ref
-	for _, tags := range batch {
-		for _, r := range tags {
-			if k := refs.ToKey(r); k != nil {
-				if _, ok := index[k]; !ok {
-					index[k] = len(nodes)
-					nodes = append(nodes, r)
-				}
-			}
-		}
-	}
-	vals, err := s.guard.namesOf(s.ctx, nodes)
-	if err != nil {
-		return nil, fmt.Errorf("names of nodes: %w", err)
-	}
-	rows := make([]Row, 0, len(batch))
 	var names []string // of the last result: mostly all have the same
-	for _, tags := range batch {
+	for i, tags := range batch {
 		same := len(names) == len(tags)
 		for _, n := range names {
 			if _, ok := tags[n]; !ok {
@@ -277,17 +262,31 @@ func (s *session) name(batch []map[string]refs.Ref) ([]Row, error) {
 			}
 			slices.SortFunc(names, compareTags)
 		}
-		row := Row{Cells: make([]Cell, 0, len(names))}
+		if i == 0 {
+			nodes = make([]refs.Ref, 0, len(batch)*len(names))
+		}
+		cells := make([]Cell, 0, len(names))
 		for _, tag := range names {
-			k := refs.ToKey(tags[tag])
-			if k == nil {
-				continue
-			}
-			if v := vals[index[k]]; v != nil {
-				row.Cells = append(row.Cells, Cell{tag, v})
+			if r := tags[tag]; refs.ToKey(r) != nil {
+				cells = append(cells, Cell{Tag: tag})
+				nodes = append(nodes, r)
 			}
 		}
-		rows = append(rows, row)
+		rows[i].Cells = cells
+	}
+	vals, err := s.guard.namesOf(s.ctx, nodes) // of each cell: the store knows those that it gave before
+	if err != nil {
+		return nil, fmt.Errorf("names of nodes: %w", err)
+	}
+	for i := range rows {
+		cells := rows[i].Cells
+		kept := cells[:0]
+		for k := range cells {
+			if v := vals[k]; v != nil {
+				kept = append(kept, Cell{cells[k].Tag, v})
+			}
+		}
+		rows[i].Cells, vals = kept, vals[len(cells):]
 	}
 	return rows, nil
 }

@@ -253,7 +253,8 @@ func (qs *QuadStore) fetch(ctx context.Context, rs []graph.Ref) error {
 			want = append(want, int64(n))
 		}
 	}
-	return qs.pgReader().values(ctx, want, nil)
+	slices.Sort(want)
+	return qs.pgReader().values(ctx, slices.Compact(want), nil)
 }
 
 const noLimit = int64(1) << 62

@@ -67,6 +67,9 @@ func main() {
 	}
 }
 
+// best makes questions tell their best run: on a busy machine the others measure its caches.
+var best = flag.Bool("best", false, "tell the best run of each question and not the median")
+
 // patience is how long a question may take, by the clock.
 var patience = flag.Duration("patience", time.Minute, "how long a question may take")
 
@@ -209,7 +212,11 @@ func measure(e engine, path string, text []byte, n, runs, articles int, only str
 			}
 		}
 		slices.Sort(times)
-		r.value[q.key+", CPU ms"] = ms(times[len(times)/2])
+		at := len(times) / 2
+		if *best {
+			at = 0
+		}
+		r.value[q.key+", CPU ms"] = ms(times[at])
 		fmt.Fprintf(os.Stderr, "%s %s: %s ms\n", path, q.key, number(r.value[q.key+", CPU ms"]))
 	}
 	if articles > 0 {
