@@ -382,6 +382,9 @@ func (it *starContains) gather(ctx context.Context, subject uint64) error {
 				it.found[i] = append(it.found[i], it.span.at)
 			}
 		}
+		if err := it.tick.stop(ctx); err != nil {
+			return err
+		}
 		ok, err = it.span.next()
 	}
 	for i, f := range it.fields {

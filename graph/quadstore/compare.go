@@ -175,10 +175,14 @@ func (s *valueRange) Stats(ctx context.Context) (iterator.Costs, error) {
 		if err != nil {
 			return iterator.Costs{}, err
 		}
-		for ok := it.First(); ok && n < most; ok = it.Next() {
+		var tick ticker
+		for ok := it.First(); ok && n < most && err == nil; ok = it.Next() {
 			n++
+			err = tick.stop(ctx)
 		}
-		err = it.Error()
+		if err == nil {
+			err = it.Error()
+		}
 		if cerr := s.qs.closeIter(it); err == nil {
 			err = cerr
 		}

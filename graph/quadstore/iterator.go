@@ -776,9 +776,10 @@ func (it *allNodesNext) Close() error {
 }
 
 type allNodesContains struct {
-	qs  *QuadStore
-	cur node
-	err error
+	qs   *QuadStore
+	cur  node
+	err  error
+	tick ticker
 }
 
 func (it *allNodesContains) String() string                  { return "AllNodesContains" }
@@ -794,9 +795,12 @@ func (it *allNodesContains) Result() graph.Ref {
 	return it.cur
 }
 
-func (it *allNodesContains) Contains(_ context.Context, r graph.Ref) bool {
+func (it *allNodesContains) Contains(ctx context.Context, r graph.Ref) bool {
 	n, ok := r.(node)
 	if !ok {
+		return false
+	}
+	if it.err = it.tick.stop(ctx); it.err != nil {
 		return false
 	}
 	_, enc, err := it.qs.entry(uint64(n))

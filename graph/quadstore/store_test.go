@@ -419,7 +419,8 @@ func TestReadersAndWriter(t *testing.T) {
 	wg.Wait()
 }
 
-// TestCancel holds that walks end soon after their context does.
+// TestCancel holds that walks end soon after their context does, by the clock, in both
+// engines; TestCancelBySteps holds it on a machine however busy.
 func TestCancel(t *testing.T) { onEngines(t, testCancel) }
 
 func testCancel(t *testing.T, fresh func(testing.TB) *QuadStore) {
