@@ -4,7 +4,9 @@
 //
 //	go -C graph/quadstore/bench run . -n 1000000 -engines store,bbolt,sqlite
 //
-// With -engines postgres it measures our engine over PostgreSQL by itself, by the clock.
+//	go -C graph/quadstore/bench run . -grow 1000000,10000000 -best
+//
+// tells how our store grows. With -engines postgres it measures our engine over PostgreSQL by itself, by the clock.
 //
 // Times are CPU time of the process, user and system, so that other work on the machine
 // disturbs them little; each question is the median of several runs with warm caches.
@@ -81,6 +83,7 @@ func run() error {
 	dir := flag.String("dir", "", "folder for the stores; empty for a temporary one")
 	profile := flag.String("cpuprofile", "", "file for a CPU profile")
 	articles := flag.Int("articles", 100, "articles to add one by one")
+	sizes := flag.String("grow", "", "numbers of quads, with commas: how our store grows from the first to the last")
 	server := flag.String("postgres", "", "address of a server for -engines postgres; empty to start one")
 	flag.Parse()
 	if *dir == "" {
@@ -101,6 +104,10 @@ func run() error {
 			return err
 		}
 		defer pprof.StopCPUProfile()
+	}
+	if *sizes != "" {
+		fmt.Println(cpuName())
+		return grow(*dir, *sizes, *runs, *articles, *only)
 	}
 	var text bytes.Buffer
 	for q := range news.Quads(*n) {
