@@ -6,7 +6,10 @@
 //
 //	go -C graph/quadstore/bench run . -grow 1000000,10000000 -best
 //
-// tells how our store grows. With -engines postgres it measures our engine over PostgreSQL by itself, by the clock.
+// tells how our store grows. With -engines postgres it measures our engine over PostgreSQL,
+// beside Cayley's:
+//
+//	go -C graph/quadstore/bench run . -engines postgres -n 1000000 -writers 1,2,4,8 -articles 800 -cayley 20000
 //
 // Times are CPU time of the process, user and system, so that other work on the machine
 // disturbs them little; each question is the median of several runs with warm caches.
@@ -22,6 +25,7 @@ import (
 	"path/filepath"
 	"runtime/pprof"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"text/tabwriter"
@@ -83,6 +87,8 @@ func run() error {
 	dir := flag.String("dir", "", "folder for the stores; empty for a temporary one")
 	profile := flag.String("cpuprofile", "", "file for a CPU profile")
 	articles := flag.Int("articles", 100, "articles to add one by one")
+	writers := flag.String("writers", "1,2,4,8", "numbers of writers at once, for -engines postgres")
+	cayleys := flag.Int("cayley", 5000, "quads that Cayley's own backend loads, for -engines postgres; 0 for none")
 	sizes := flag.String("grow", "", "numbers of quads, with commas: how our store grows from the first to the last")
 	server := flag.String("postgres", "", "address of a server for -engines postgres; empty to start one")
 	flag.Parse()
@@ -120,7 +126,15 @@ func run() error {
 	}
 	fmt.Printf("%s; %d quads, %d MB of N-Quads\n", cpuName(), *n, text.Len()>>20)
 	if *names == "postgres" {
-		return postgres(*server, text.Bytes(), *n, *runs, *articles)
+		var counts []int
+		for text := range strings.SplitSeq(*writers, ",") {
+			count, err := strconv.Atoi(text)
+			if err != nil || count <= 0 {
+				return fmt.Errorf("-writers: %q is no number", text)
+			}
+			counts = append(counts, count)
+		}
+		return postgres(*server, text.Bytes(), *n, *runs, *articles, counts, *cayleys)
 	}
 	var all []*result
 	for name := range strings.SplitSeq(*names, ",") {
