@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -140,42 +139,25 @@ func (qs *QuadStore) export(ctx context.Context, text func(dst, enc []byte) ([]b
 
 // rankValues walks the dictionary in the order of values and fills the ranks of ids.
 func (qs *QuadStore) rankValues(ctx context.Context, ranks []uint32) (values int, err error) {
-	it, err := qs.newIter([]byte{keyValue}, []byte{keyValue + 1})
-	if err != nil {
-		return 0, err
-	}
-	defer qs.closeIter(it)
-	var tick ticker
-	for ok := it.First(); ok; ok = it.Next() {
-		if err := tick.stop(ctx); err != nil {
-			return 0, err
-		}
+	err = qs.eachKey(ctx, keyValue, func(it keys) error {
 		b, err := it.ValueAndErr()
 		if err != nil {
-			return 0, err
+			return err
 		}
 		id, k := readID(b)
 		if k != len(b) || id == 0 || id >= uint64(len(ranks)) || ranks[id] != 0 {
-			return 0, fmt.Errorf("%w: id %x", ErrCorrupt, b)
+			return fmt.Errorf("%w: id %x", ErrCorrupt, b)
 		}
 		values++
 		ranks[id] = uint32(values)
-	}
-	return values, it.Error()
+		return nil
+	})
+	return values, err
 }
 
 // readTexts reads the names, and how many quads each is the subject of.
 func (qs *QuadStore) readTexts(ctx context.Context, ranks []uint32, t *texts, subjects []uint32, text func(dst, enc []byte) ([]byte, error)) error {
-	it, err := qs.newIter([]byte{keyName}, []byte{keyName + 1})
-	if err != nil {
-		return err
-	}
-	defer qs.closeIter(it)
-	var tick ticker
-	for ok := it.First(); ok; ok = it.Next() {
-		if err := tick.stop(ctx); err != nil {
-			return err
-		}
+	err := qs.eachKey(ctx, keyName, func(it keys) error {
 		id, k := readID(it.Key()[1:])
 		if k != len(it.Key())-1 || id >= uint64(len(ranks)) || ranks[id] == 0 {
 			return fmt.Errorf("%w: name %x", ErrCorrupt, it.Key())
@@ -194,30 +176,17 @@ func (qs *QuadStore) readTexts(ctx context.Context, ranks []uint32, t *texts, su
 		}
 		t.spans[ranks[id]] = [2]uint64{uint64(from), uint64(len(t.arena))}
 		subjects[ranks[id]] = uint32(u[posS])
-	}
-	if qs.pg != nil { // which doesn't keep counts
-		return errors.Join(it.Error(), qs.countSubjects(ctx, ranks, subjects))
-	}
-	return it.Error()
-}
-
-// countSubjects counts the quads of each subject.
-func (qs *QuadStore) countSubjects(ctx context.Context, ranks, subjects []uint32) error {
-	it, err := qs.newIter([]byte{keyOrder + orderSPOL}, []byte{keyOrder + orderSPOL + 1})
-	if err != nil {
+		return nil
+	})
+	if err != nil || qs.pg == nil {
 		return err
 	}
-	defer qs.closeIter(it)
-	var tick ticker
-	for ok := it.First(); ok; ok = it.Next() {
-		if err := tick.stop(ctx); err != nil {
-			return err
-		}
+	return qs.eachKey(ctx, keyOrder+orderSPOL, func(it keys) error { // PostgreSQL doesn't keep counts
 		if id, k := readID(it.Key()[1:]); k > 0 && id < uint64(len(ranks)) {
 			subjects[ranks[id]]++
 		}
-	}
-	return it.Error()
+		return nil
+	})
 }
 
 // exportPart gives the quads whose subjects have ranks in [from, to): rows of them.
@@ -227,17 +196,8 @@ func (qs *QuadStore) exportPart(ctx context.Context, ranks, subjects []uint32, f
 	for r := from; r < to; r++ {
 		places[r-from+1] = places[r-from] + subjects[r]
 	}
-	it, err := qs.newIter([]byte{keyOrder + orderSPOL}, []byte{keyOrder + orderSPOL + 1})
-	if err != nil {
-		return err
-	}
-	defer qs.closeIter(it)
-	var tick ticker
 	var q ids
-	for ok := it.First(); ok; ok = it.Next() {
-		if err := tick.stop(ctx); err != nil {
-			return err
-		}
+	err := qs.eachKey(ctx, keyOrder+orderSPOL, func(it keys) error {
 		if err := readQuad(it.Key(), orderSPOL, &q); err != nil {
 			return err
 		}
@@ -249,18 +209,20 @@ func (qs *QuadStore) exportPart(ctx context.Context, ranks, subjects []uint32, f
 			r[at] = ranks[id]
 		}
 		if r[posS] < from || r[posS] >= to {
-			continue
+			return nil
 		}
-		p := places[r[posS]-from]
-		if int(p) >= len(sorted) {
+		p := &places[r[posS]-from]
+		if int(*p) >= len(sorted) {
 			return fmt.Errorf("%w: more quads than counted", ErrCorrupt)
 		}
-		sorted[p] = r
-		places[r[posS]-from]++
-	}
-	if err := it.Error(); err != nil {
+		sorted[*p] = r
+		*p++
+		return nil
+	})
+	if err != nil {
 		return err
 	}
+	var tick ticker
 	for i := 0; i < len(sorted); {
 		end := i + 1
 		for end < len(sorted) && sorted[end][posS] == sorted[i][posS] {

@@ -73,6 +73,27 @@ func (qs *QuadStore) get(key []byte) ([]byte, error) {
 	return b, done.Close()
 }
 
+// eachKey calls each for all keys that start with a byte.
+func (qs *QuadStore) eachKey(ctx context.Context, first byte, each func(it keys) error) error {
+	it, err := qs.newIter([]byte{first}, []byte{first + 1})
+	if err != nil {
+		return err
+	}
+	var tick ticker
+	for ok := it.First(); ok && err == nil; ok = it.Next() {
+		if err = tick.stop(ctx); err == nil {
+			err = each(it)
+		}
+	}
+	if err == nil {
+		err = it.Error()
+	}
+	if cerr := qs.closeIter(it); err == nil {
+		err = cerr
+	}
+	return err
+}
+
 // lookup gives the id of an encoded value, 0 if the store doesn't have it.
 func (qs *QuadStore) lookup(enc []byte) (uint64, error) {
 	var buf [64]byte

@@ -63,20 +63,7 @@ func (v *verifier) flaw(format string, args ...any) error {
 
 // walk calls each for all keys that start with a byte.
 func (v *verifier) walk(first byte, each func(it keys) error) error {
-	it, err := v.qs.newIter([]byte{first}, []byte{first + 1})
-	if err != nil {
-		return err
-	}
-	defer v.qs.closeIter(it)
-	for ok := it.First(); ok; ok = it.Next() {
-		if err := v.tick.stop(v.ctx); err != nil {
-			return err
-		}
-		if err := each(it); err != nil {
-			return err
-		}
-	}
-	return it.Error()
+	return v.qs.eachKey(v.ctx, first, each)
 }
 
 func (v *verifier) run() error {
