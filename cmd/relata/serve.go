@@ -248,14 +248,10 @@ func (o *serveOptions) load(ctx context.Context, app *app, store *graph.Store, l
 	}
 	lo := loadOptions{watch: true, every: o.every}
 	lo.format, lo.maxMB = "auto", 1<<6
-	readings, err := lo.readings(ctx, app, store, o.watch)
-	if err != nil {
-		return err
-	}
 	quiet := *app // progress and skipped articles go to the log
 	quiet.quiet, quiet.stderr = true, logWriter{log}
 	list := skipList{store: store}
-	_, err = load(ctx, &quiet, lo, readings, 0, store, &list)
+	_, err := load(ctx, &quiet, lo, o.watch, store, &list)
 	if err = errors.Join(err, list.keep(false)); ctx.Err() != nil {
 		return nil
 	}

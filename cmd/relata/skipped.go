@@ -57,12 +57,16 @@ func holder(path string) string {
 	return path
 }
 
-// add notes an article that could not be read.
-func (l *skipList) add(err error) {
+// skip notes an article that could not be read. It is false if the load can't go on.
+func (l *skipList) skip(app *app, err error) bool {
+	if !l.skipped.add(app, err) {
+		return false
+	}
 	var one *schema.ArticleError
 	if errors.As(err, &one) {
 		l.now = append(l.now, graph.Skip{Article: one.Article, Reason: oneLine(one.Err.Error()), Path: absolute(one.Article)})
 	}
+	return true
 }
 
 // loaded notes an article that was read.
