@@ -86,24 +86,28 @@ type loadOptions struct {
 // articles yields the articles that are there, and with --watch those that come, ready to be
 // added to the store.
 func (o *loadOptions) articles(ctx context.Context, app *app, store *graph.Store, paths []string) (iter.Seq2[*graph.Prepared, error], error) {
-	var ready iter.Seq2[*graph.Prepared, error]
 	if o.claims {
-		ready = loaders.Ordered(ctx, o.jobs, app.extracted(ctx, paths), store.Prepare)
-	} else {
-		docs, extractor, err := o.documents(ctx, app, paths)
+		ready := loaders.Ordered(ctx, o.jobs, app.extracted(ctx, paths), store.Prepare)
+		return loaders.Ordered(ctx, textWriters, ready, store.Keep), nil
+	}
+	docs, extractor, err := o.documents(ctx, app, paths)
+	if err != nil {
+		return nil, err
+	}
+	return readyArticles(ctx, o.jobs, docs, newOnly{extractor, store}, store), nil
+}
+
+// readyArticles reads documents and prepares them for the store, several beside each other.
+func readyArticles(ctx context.Context, jobs int, docs iter.Seq2[*schema.Document, error], extractor loaders.Extractor, store *graph.Store) iter.Seq2[*graph.Prepared, error] {
+	pipeline := loaders.Pipeline{Extractor: extractor}
+	ready := loaders.Ordered(ctx, jobs, docs, func(ctx context.Context, doc *schema.Document) (*graph.Prepared, error) {
+		reading, err := pipeline.ReadOne(ctx, doc)
 		if err != nil {
 			return nil, err
 		}
-		pipeline := loaders.Pipeline{Extractor: newOnly{extractor, store}}
-		ready = loaders.Ordered(ctx, o.jobs, docs, func(ctx context.Context, doc *schema.Document) (*graph.Prepared, error) {
-			reading, err := pipeline.ReadOne(ctx, doc)
-			if err != nil {
-				return nil, err
-			}
-			return store.Prepare(ctx, reading)
-		})
-	}
-	return loaders.Ordered(ctx, textWriters, ready, store.Keep), nil
+		return store.Prepare(ctx, reading)
+	})
+	return loaders.Ordered(ctx, textWriters, ready, store.Keep)
 }
 
 // textWriters wait for the disk at once.
@@ -196,26 +200,26 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 		}
 		defer store.Close()
 	}
-	list := skipList{store: store, file: opts.errors, again: !opts.claims}
+	list, err := newSkipList(store, opts.errors, !opts.claims)
+	if err != nil {
+		return err
+	}
 	if opts.retry {
-		if paths, err = list.retry(); err != nil {
-			return err
-		}
-		if len(paths) == 0 {
+		if paths = list.retry(); len(paths) == 0 {
 			app.say("no article to try again")
-			return nil
+			return list.end(true)
 		}
 	}
-	sum := loadSummary{}
+	var sum loadSummary
 	if opts.dryRun {
-		sum, err = dryRun(ctx, app, opts, paths, &list)
+		sum, err = dryRun(ctx, app, opts, paths, list)
 	} else {
-		sum, err = load(ctx, app, opts, paths, store, &list)
+		sum, err = load(ctx, app, opts, paths, store, list)
 	}
 	if opts.watch && errors.Is(err, context.Canceled) {
 		err = nil // that is how it ends
 	}
-	if err = errors.Join(err, list.keep(err == nil)); err != nil {
+	if err = errors.Join(err, list.end(err == nil)); err != nil {
 		return err
 	}
 	if store != nil {
@@ -244,12 +248,12 @@ func load(ctx context.Context, app *app, opts loadOptions, paths []string, store
 	defer func() { sum.Seconds = time.Since(start).Seconds() }()
 	for added, err := range store.AddAll(ctx, articles) {
 		if err != nil {
-			if list.skip(app, err) {
-				sum.Skipped++
-				continue
+			if err := list.skip(app, err); err != nil {
+				stop() // nobody need wait for what may yet come
+				return sum, err
 			}
-			stop() // nobody need wait for what may yet come
-			return sum, err
+			sum.Skipped++
+			continue
 		}
 		list.loaded(added.Path)
 		sum.Articles++
@@ -276,11 +280,11 @@ func dryRun(ctx context.Context, app *app, opts loadOptions, paths []string, lis
 	defer func() { sum.Seconds = time.Since(start).Seconds() }()
 	for reading, err := range readings {
 		if err != nil {
-			if list.skip(app, err) {
-				sum.Skipped++
-				continue
+			if err := list.skip(app, err); err != nil {
+				return sum, err
 			}
-			return sum, err
+			sum.Skipped++
+			continue
 		}
 		sum.Articles++
 		sum.Claims += len(reading.Claims)

@@ -250,9 +250,12 @@ func (o *serveOptions) load(ctx context.Context, app *app, store *graph.Store, l
 	lo.format, lo.maxMB = "auto", 1<<6
 	quiet := *app // progress and skipped articles go to the log
 	quiet.quiet, quiet.stderr = true, logWriter{log}
-	list := skipList{store: store}
-	_, err := load(ctx, &quiet, lo, o.watch, store, &list)
-	if err = errors.Join(err, list.keep(false)); ctx.Err() != nil {
+	list, err := newSkipList(store, "", false)
+	if err != nil {
+		return err
+	}
+	_, err = load(ctx, &quiet, lo, o.watch, store, list)
+	if err = errors.Join(err, list.end(false)); ctx.Err() != nil {
 		return nil
 	}
 	return err
