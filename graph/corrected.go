@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -101,23 +100,11 @@ func (o *originals) articles() ([]string, error) {
 	return ids, nil
 }
 
-// corrections are those that a store has. A list is never changed, but for another.
-type corrections struct{ now atomic.Pointer[[]Correction] }
-
-func (c *corrections) set(list []Correction) { c.now.Store(&list) }
-
-func (c *corrections) list() []Correction {
-	if list := c.now.Load(); list != nil {
-		return *list
-	}
-	return nil
-}
-
 // Corrections lists all corrections, in their order.
 func (s *Store) Corrections() []Correction {
 	s.write.Lock()
 	defer s.write.Unlock()
-	return slices.Clone(s.log.list())
+	return slices.Clone(s.log)
 }
 
 // InForce lists the corrections that were not undone.
@@ -131,31 +118,25 @@ func (s *Store) readLog() error {
 	} else if err != nil {
 		return err
 	}
-	list, err := ReadCorrections(bytes.NewReader(data))
-	if err != nil {
+	if s.log, err = ReadCorrections(bytes.NewReader(data)); err != nil {
 		return fmt.Errorf("%s: %s: %w", s.location, correctionsFile, err)
 	}
-	s.log.set(list)
 	return nil
 }
 
 // openCorrections reads the corrections and ends what a kill has cut short.
 func (s *Store) openCorrections(ctx context.Context) error {
-	if err := s.readLog(); err != nil {
+	if err := s.readLog(); err != nil || len(s.log) == 0 || s.opt.ReadOnly {
 		return err
-	}
-	log := s.log.list()
-	if len(log) == 0 || s.opt.ReadOnly {
-		return nil
 	}
 	shown := 0
 	if data, err := s.files.get(correctedFile); err == nil {
 		shown, _ = strconv.Atoi(strings.TrimSpace(string(data)))
 	}
-	if shown >= len(log) || shown < 0 {
+	if shown >= len(s.log) || shown < 0 {
 		return nil
 	}
-	_, err := s.show(ctx, log[:shown], log)
+	_, err := s.show(ctx, s.log[:shown], s.log)
 	return err
 }
 
@@ -182,7 +163,7 @@ func (s *Store) Correct(ctx context.Context, list ...Correction) (Corrected, err
 	if err := s.readLog(); err != nil { // in a database another process may have added some
 		return Corrected{}, err
 	}
-	before := s.log.list()
+	before := s.log
 	after := slices.Clone(before)
 	for _, c := range list {
 		c.N = len(after) + 1
@@ -202,7 +183,7 @@ func (s *Store) Correct(ctx context.Context, list ...Correction) (Corrected, err
 // replace keeps a list of corrections in the place of the one there is, and shows it. The
 // caller holds the write lock.
 func (s *Store) replace(ctx context.Context, after []Correction) (int, error) {
-	before := s.log.list()
+	before := s.log
 	if same := shared(before, after); same < len(before) { // a kill from here on leaves the rest to be shown
 		if err := s.files.put(correctedFile, []byte(strconv.Itoa(same)+"\n"), false); err != nil {
 			return 0, err
@@ -215,7 +196,7 @@ func (s *Store) replace(ctx context.Context, after []Correction) (int, error) {
 	if err := s.files.put(correctionsFile, []byte(b.String()), false); err != nil {
 		return 0, err
 	}
-	s.log.set(after)
+	s.log = after
 	return s.show(ctx, before, after)
 }
 

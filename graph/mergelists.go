@@ -36,12 +36,12 @@ func (s *Store) ImportCorrections(ctx context.Context, theirs []Correction) (Mer
 			return MergedLists{}, fmt.Errorf("correction %d: %w", c.N, err)
 		}
 	}
-	merged, conflicts := mergeLists(s.log.list(), theirs)
-	done := MergedLists{Added: len(merged) - len(s.log.list()), Conflicts: conflicts}
+	merged, conflicts := mergeLists(s.log, theirs)
+	done := MergedLists{Added: len(merged) - len(s.log), Conflicts: conflicts}
 	if done.Added == 0 {
 		return done, nil
 	}
-	if same := shared(s.log.list(), merged); same < len(s.log.list()) {
+	if same := shared(s.log, merged); same < len(s.log) {
 		done.From = same + 1
 	}
 	var err error

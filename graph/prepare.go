@@ -20,7 +20,7 @@ import (
 type Prepared struct {
 	first     *schema.Reading // as it was read
 	loaded    time.Time
-	log       *[]Correction // those that were applied
+	log       []Correction // those that were applied
 	corrected bool
 	quads     []quad.Quad
 	claims    int
@@ -45,7 +45,11 @@ func (s *Store) prepare(ctx context.Context, r *schema.Reading, loaded time.Time
 		return nil, refuse(doc, errors.New("the document has not been sealed"))
 	}
 	p := &Prepared{first: r, loaded: loaded}
-	if err := p.correct(s.log.now.Load()); err != nil {
+	var log []Correction
+	if list := s.published.Load(); list != nil {
+		log = *list
+	}
+	if err := p.correct(log); err != nil {
 		return nil, refuse(doc, err)
 	}
 	if s.opt.ReadOnly {
@@ -58,14 +62,24 @@ func (s *Store) prepare(ctx context.Context, r *schema.Reading, loaded time.Time
 }
 
 // correct makes the quads of what corrections make of the reading.
-func (p *Prepared) correct(log *[]Correction) (err error) {
-	p.log = log
-	r := p.first
-	if log != nil {
-		r, p.corrected = Correct(*log, r)
-	}
-	p.quads, p.claims, err = readingQuads(r, p.loaded)
+func (p *Prepared) correct(log []Correction) error {
+	r, corrected := Correct(log, p.first)
+	quads, claims, err := readingQuads(r, p.loaded)
+	p.log, p.corrected, p.quads, p.claims = log, corrected, quads, claims
 	return err
+}
+
+// sameLog tells lists that are one and the same; they are never changed, but for others.
+func sameLog(a, b []Correction) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// publish lets articles be prepared with the corrections as they are.
+func (s *Store) publish() {
+	if list := s.published.Load(); list == nil || !sameLog(*list, s.log) {
+		log := s.log
+		s.published.Store(&log)
+	}
 }
 
 // Keep writes the text of an article to the disk, where it must be before the article is
@@ -98,6 +112,9 @@ func (s *Store) AddAll(ctx context.Context, list iter.Seq2[*Prepared, error]) it
 		err    error
 	}
 	return func(yield func(Added, error) bool) {
+		s.write.Lock()
+		s.publish()
+		s.write.Unlock()
 		ctx, stop := context.WithCancel(ctx)
 		results := make(chan result, mostUnsynced)
 		go func() {
@@ -115,8 +132,8 @@ func (s *Store) AddAll(ctx context.Context, list iter.Seq2[*Prepared, error]) it
 		}()
 		ended := false
 		for r := range results {
-			if r.synced != nil {
-				r.err = r.synced() // whoever listens
+			if r.synced != nil { // whoever listens
+				r.err = errors.Join(r.err, r.synced())
 			}
 			if ended {
 				continue
@@ -134,7 +151,7 @@ func (s *Store) AddAll(ctx context.Context, list iter.Seq2[*Prepared, error]) it
 func none() error { return nil }
 
 // commit adds what was prepared. What the article is a copy of is looked up, unless copyOf
-// tells. It is on the disk once synced comes back, which must be called if err is nil.
+// tells. It is on the disk once synced comes back, which must be called unless it is nil.
 func (s *Store) commit(ctx context.Context, p *Prepared, copyOf *string) (added Added, synced func() error, err error) {
 	if err := ctx.Err(); err != nil {
 		return Added{}, nil, err
@@ -142,8 +159,9 @@ func (s *Store) commit(ctx context.Context, p *Prepared, copyOf *string) (added 
 	doc := p.first.Document
 	s.write.Lock()
 	defer s.write.Unlock()
-	if log := s.log.now.Load(); log != p.log {
-		if err := p.correct(log); err != nil {
+	s.publish()
+	if !sameLog(s.log, p.log) {
+		if err := p.correct(s.log); err != nil {
 			return Added{}, nil, refuse(doc, err)
 		}
 	}

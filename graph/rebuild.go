@@ -125,7 +125,7 @@ func RebuildStore(ctx context.Context, location string, opt Options, how Rebuild
 		return done, errors.Join(err, os.RemoveAll(dir), os.RemoveAll(filepath.Join(location, originalsOf(next))))
 	}
 	made := newStore(location, opt, qs, old.files, originalsOf(next))
-	made.log.set(old.log.list())
+	made.log = old.log
 	if err := rebuild(ctx, old, made, how, &done); err != nil {
 		return done, errors.Join(err, made.Close(), os.RemoveAll(dir), os.RemoveAll(filepath.Join(location, originalsOf(next))))
 	}

@@ -37,6 +37,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -75,11 +76,12 @@ type Store struct {
 	qs       *quadstore.QuadStore
 	copied   string // folder of a copy that goes with the store; empty if there is none
 
-	changes changes
+	changes   changes
+	published atomic.Pointer[[]Correction] // log, as articles are prepared with it
 
 	write     sync.Mutex // one change at a time; guards what follows
+	log       []Correction
 	originals originals
-	log       corrections // read without it too
 
 	mu       sync.Mutex // guards closed
 	closed   bool
@@ -353,8 +355,8 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 		return Added{}, err
 	}
 	added, synced, err := s.commit(ctx, p, copyOf)
-	if err == nil {
-		err = synced()
+	if synced != nil {
+		err = errors.Join(err, synced())
 	}
 	if err != nil {
 		return Added{}, err

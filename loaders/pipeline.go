@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"time"
 
 	"relata/schema"
 )
@@ -35,6 +36,9 @@ func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, err
 // waiting is how many items Ordered holds for each job: one that takes long doesn't stop
 // the work on those after it.
 const waiting = 4
+
+// longestWait is how long the end waits for items that are being read.
+const longestWait = time.Second
 
 // Ordered works on items beside each other, jobs of them at once (0 means one for each
 // core), and yields what that gives in the order of the items. An error of an item is
@@ -77,7 +81,10 @@ func Ordered[In, Out any](ctx context.Context, jobs int, items iter.Seq2[In, err
 		}()
 		defer func() {
 			cancel()
-			<-done
+			select {
+			case <-done:
+			case <-time.After(longestWait): // it reads from a terminal or a pipe, which nothing interrupts
+			}
 		}()
 		for {
 			var r result
