@@ -3,14 +3,10 @@ package graph
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"slices"
-	"time"
 
-	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"relata/schema"
@@ -49,28 +45,6 @@ func (s *Store) Known(ctx context.Context, doc *schema.Document) (bool, error) {
 	defer end()
 	_, known, err := now.twin(ctx, doc)
 	return known, err
-}
-
-// addCopy adds an article whose text is that of another, which has its claims. The caller
-// holds the write lock.
-func (s *Store) addCopy(doc *schema.Document, original string, loaded time.Time) (Added, error) {
-	again := *doc
-	sum := sha256.Sum256([]byte(doc.URL))
-	again.ID += "-" + hex.EncodeToString(sum[:4]) // the title and the text may be the same
-	b := &builder{label: quad.IRI(again.ID), seen: map[quad.Quad]bool{}}
-	b.article(&again, 0, loaded)
-	b.add(b.label, termCopyOf, quad.IRI(original))
-	if b.err != nil {
-		return Added{}, b.err
-	}
-	deltas := make([]graph.Delta, len(b.quads))
-	for i, q := range b.quads {
-		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
-	}
-	if err := errors.Join(s.texts.put(doc.SHA256, doc.Text), s.apply(deltas)); err != nil {
-		return Added{}, err
-	}
-	return Added{Article: again.ID, Quads: len(b.quads), CopyOf: original}, nil
 }
 
 // Bounds of the search for near-copies, so that its cost doesn't grow with the store.

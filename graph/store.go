@@ -37,6 +37,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -75,7 +76,8 @@ type Store struct {
 	qs       *quadstore.QuadStore
 	copied   string // folder of a copy that goes with the store; empty if there is none
 
-	changes changes
+	changes   changes
+	published atomic.Pointer[[]Correction] // log, as articles are prepared with it
 
 	write     sync.Mutex // one change at a time; guards what follows
 	log       []Correction
@@ -331,6 +333,7 @@ type Added struct {
 	Quads   int    // new quads
 	Claims  int    // new claims
 	Known   bool   // the text was there already: nothing was added
+	Path    string // where the article was read from, of a file or an address
 	CopyOf  string // id of the article of which this one is a near-copy; empty if of none
 }
 
@@ -347,113 +350,19 @@ func (s *Store) Add(ctx context.Context, r *schema.Reading) (Added, error) {
 }
 
 // add does Add. What the article is a copy of is looked up, unless copyOf tells.
-func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, copyOf *string) (done Added, err error) {
-	if err := ctx.Err(); err != nil {
-		return Added{}, err
-	}
-	doc := r.Document
-	bare := doc.SHA256 == "" && doc.Text == "" && r.Claims != nil // claims without their article
-	if !strings.HasPrefix(doc.ID, "article/") || !isSHA256(doc.SHA256) && !bare {
-		return Added{}, refuse(doc, errors.New("the document has not been sealed"))
-	}
-	s.write.Lock()
-	defer s.write.Unlock()
-	defer func() {
-		if err == nil && !done.Known {
-			err = s.catchUp(ctx, doc.ID)
-		}
-	}()
-	first := r
-	r, corrected := Correct(s.log, r)
-	quads, claims, err := readingQuads(r, loaded)
-	if err != nil {
-		return Added{}, refuse(doc, err)
-	}
-	if s.opt.ReadOnly {
-		return Added{}, fmt.Errorf("%s: %w", s.location, ErrReadOnly)
-	}
-	now, end, err := s.reader()
+func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, copyOf *string) (Added, error) {
+	p, err := s.prepare(ctx, r, loaded)
 	if err != nil {
 		return Added{}, err
 	}
-	defer end()
-	if bare {
-		return s.addBare(ctx, now, first, corrected, quads, claims)
-	}
-	twin, known, err := now.twin(ctx, doc)
-	if err != nil {
-		return Added{}, err
-	}
-	if known {
-		// A store that was restored from a snapshot may lack the text.
-		return Added{Article: twin, Known: true}, s.texts.put(doc.SHA256, doc.Text)
-	}
-	if twin != "" {
-		return s.addCopy(doc, twin, loaded)
-	}
-	there, err := now.article(ctx, quad.IRI(doc.ID))
-	if err != nil {
-		return Added{}, err
-	}
-	if there.SHA256 != "" {
-		return Added{}, refuse(doc, fmt.Errorf("the id %s is taken by an article with another text", doc.ID))
-	}
-	deltas, err := now.all(ctx, quad.IRI(doc.ID)) // of claims that came alone: now the article is here
-	if err != nil {
-		return Added{}, err
-	}
-	sketch := schema.MakeSketch(doc.Text)
-	original := ""
-	if copyOf != nil {
-		original = *copyOf
-	} else if original, err = s.nearCopy(ctx, now, sketch); err != nil {
-		return Added{}, err
-	}
-	if original == doc.ID { // taken out, and back beside its copies
-		original = ""
-	}
-	quads = append(quads, likenessQuads(doc.ID, original, sketch)...)
-	if err := s.texts.put(doc.SHA256, doc.Text); err != nil {
-		return Added{}, err
-	}
-	switch {
-	case corrected:
-		err = s.originals.put(first)
-	case len(deltas) > 0:
-		err = s.originals.remove(doc.ID)
+	added, synced, err := s.commit(ctx, p, copyOf)
+	if synced != nil {
+		err = errors.Join(err, synced())
 	}
 	if err != nil {
 		return Added{}, err
 	}
-	for _, q := range quads {
-		deltas = append(deltas, graph.Delta{Quad: q, Action: graph.Add})
-	}
-	if err := s.apply(deltas); err != nil {
-		return Added{}, fmt.Errorf("%s: %w", doc.ID, err)
-	}
-	return Added{Article: doc.ID, Quads: len(quads), Claims: claims, CopyOf: original}, nil
-}
-
-// addBare adds claims whose article isn't there: no text, no hash, so that copies can't be
-// told. An article with the same id, which begins with the hash, has them already.
-func (s *Store) addBare(ctx context.Context, now *reader, first *schema.Reading, corrected bool, quads []quad.Quad, claims int) (Added, error) {
-	id := first.Document.ID
-	for _, err := range now.find(ctx, quad.Quad{Subject: quad.IRI(id), Predicate: rdfType, Object: classArticle}) {
-		return Added{Article: id, Known: true}, err
-	}
-	if corrected {
-		if err := s.originals.put(first); err != nil {
-			return Added{}, err
-		}
-	}
-	deltas := make([]graph.Delta, len(quads))
-	for i, q := range quads {
-		deltas[i] = graph.Delta{Quad: q, Action: graph.Add}
-	}
-	if err := s.apply(deltas); err != nil {
-		return Added{}, fmt.Errorf("%s: %w", id, err)
-	}
-	return Added{Article: id, Quads: len(quads), Claims: claims}, nil
+	return added, nil
 }
 
 // all gives deltas that take out all that an article says.
@@ -474,11 +383,26 @@ func refuse(doc *schema.Document, err error) error {
 
 // apply commits all deltas or none.
 func (s *Store) apply(deltas []graph.Delta) error {
-	err := s.qs.ApplyDeltas(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
-	if err == nil {
-		s.changes.note(deltas)
+	synced, err := s.applyLater(deltas)
+	if err != nil {
+		return err
 	}
-	return err
+	return synced()
+}
+
+// applyLater is apply without the wait for the disk: that is synced, which must be called.
+// Closing the store waits for it.
+func (s *Store) applyLater(deltas []graph.Delta) (synced func() error, err error) {
+	wait, err := s.qs.ApplyDeltasLater(deltas, graph.IgnoreOpts{IgnoreDup: true, IgnoreMissing: true})
+	if err != nil {
+		return nil, err
+	}
+	s.changes.note(deltas)
+	s.readings.Add(1)
+	return func() error {
+		defer s.readings.Done()
+		return wait()
+	}, nil
 }
 
 // Text gives the text of an article by its SHA-256, in hex.

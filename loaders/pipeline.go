@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"time"
 
 	"relata/schema"
 )
@@ -26,28 +27,40 @@ type Pipeline struct {
 	Jobs      int // goroutines; 0 means one for each core
 }
 
-type result struct {
-	reading *schema.Reading
-	err     error
+// Read yields a reading for each document, in order. An error that is an *schema.ArticleError
+// stands for one article; any other ends the sequence. It holds as many documents as Ordered.
+func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, error]) iter.Seq2[*schema.Reading, error] {
+	return Ordered(ctx, p.Jobs, docs, p.ReadOne)
 }
 
-// Read yields a reading for each document, in order. An error that is an *schema.ArticleError
-// stands for one article; any other ends the sequence. At most twice Jobs documents are
-// held in memory.
-func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, error]) iter.Seq2[*schema.Reading, error] {
-	jobs := p.Jobs
+// waiting is how many items Ordered holds for each job: one that takes long doesn't stop
+// the work on those after it.
+const waiting = 4
+
+// longestWait is how long the end waits for items that are being read.
+const longestWait = time.Second
+
+// Ordered works on items beside each other, jobs of them at once (0 means one for each
+// core), and yields what that gives in the order of the items. An error of an item is
+// handed on in its place; one that is no *schema.ArticleError ends the sequence. At most
+// five items a job are held in memory.
+func Ordered[In, Out any](ctx context.Context, jobs int, items iter.Seq2[In, error], work func(context.Context, In) (Out, error)) iter.Seq2[Out, error] {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	return func(yield func(*schema.Reading, error) bool) {
+	type result struct {
+		out Out
+		err error
+	}
+	return func(yield func(Out, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		queue := make(chan chan result, jobs) // the promises, in document order
+		queue := make(chan chan result, waiting*jobs) // the promises, in the order of the items
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
 			defer close(queue)
 			slots := make(chan struct{}, jobs)
-			for doc, err := range docs {
+			for item, err := range items {
 				promise := make(chan result, 1)
 				if err != nil {
 					promise <- result{err: err}
@@ -55,7 +68,8 @@ func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, err
 					slots <- struct{}{}
 					go func() {
 						defer func() { <-slots }()
-						promise <- p.extract(ctx, doc)
+						out, err := work(ctx, item)
+						promise <- result{out, err}
 					}()
 				}
 				select {
@@ -67,7 +81,10 @@ func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, err
 		}()
 		defer func() {
 			cancel()
-			<-done
+			select {
+			case <-done:
+			case <-time.After(longestWait): // it reads from a terminal or a pipe, which nothing interrupts
+			}
 		}()
 		for {
 			var r result
@@ -78,31 +95,31 @@ func (p Pipeline) Read(ctx context.Context, docs iter.Seq2[*schema.Document, err
 				}
 				r = <-promise
 			case <-ctx.Done():
-				yield(nil, ctx.Err())
+				yield(r.out, ctx.Err())
 				return
 			}
 			var one *schema.ArticleError
-			if !yield(r.reading, r.err) || r.err != nil && !errors.As(r.err, &one) {
+			if !yield(r.out, r.err) || r.err != nil && !errors.As(r.err, &one) {
 				return
 			}
 		}
 	}
 }
 
-// extract keeps a fault in one article from ending the whole load.
-func (p Pipeline) extract(ctx context.Context, doc *schema.Document) (r result) {
+// ReadOne reads one document. It keeps a fault in it from ending a whole load.
+func (p Pipeline) ReadOne(ctx context.Context, doc *schema.Document) (reading *schema.Reading, err error) {
 	name := doc.Path
 	if name == "" {
 		name = doc.ID
 	}
 	defer func() {
 		if v := recover(); v != nil {
-			r = result{err: &schema.ArticleError{Article: name, Err: fmt.Errorf("extractor failed: %v", v)}}
+			reading, err = nil, &schema.ArticleError{Article: name, Err: fmt.Errorf("extractor failed: %v", v)}
 		}
 	}()
-	reading, err := p.Extractor.Extract(ctx, doc)
+	reading, err = p.Extractor.Extract(ctx, doc)
 	if err != nil && ctx.Err() == nil {
 		err = &schema.ArticleError{Article: name, Err: err}
 	}
-	return result{reading, err}
+	return reading, err
 }

@@ -83,30 +83,65 @@ type loadOptions struct {
 	feeds                                           []string
 }
 
-// readings yields what the articles say that are there, and with --watch those that come.
-func (o *loadOptions) readings(ctx context.Context, app *app, store *graph.Store, paths []string) (iter.Seq2[*schema.Reading, error], error) {
+// articles yields the articles that are there, and with --watch those that come, ready to be
+// added to the store.
+func (o *loadOptions) articles(ctx context.Context, app *app, store *graph.Store, paths []string) (iter.Seq2[*graph.Prepared, error], error) {
+	if o.claims {
+		ready := loaders.Ordered(ctx, o.jobs, app.extracted(ctx, paths), store.Prepare)
+		return loaders.Ordered(ctx, textWriters, ready, store.Keep), nil
+	}
+	docs, extractor, err := o.documents(ctx, app, paths)
+	if err != nil {
+		return nil, err
+	}
+	return readyArticles(ctx, o.jobs, docs, newOnly{extractor, store}, store), nil
+}
+
+// readyArticles reads documents and prepares them for the store, several beside each other.
+func readyArticles(ctx context.Context, jobs int, docs iter.Seq2[*schema.Document, error], extractor loaders.Extractor, store *graph.Store) iter.Seq2[*graph.Prepared, error] {
+	pipeline := loaders.Pipeline{Extractor: extractor}
+	ready := loaders.Ordered(ctx, jobs, docs, func(ctx context.Context, doc *schema.Document) (*graph.Prepared, error) {
+		reading, err := pipeline.ReadOne(ctx, doc)
+		if err != nil {
+			return nil, err
+		}
+		return store.Prepare(ctx, reading)
+	})
+	return loaders.Ordered(ctx, textWriters, ready, store.Keep)
+}
+
+// textWriters wait for the disk at once.
+const textWriters = 8
+
+// readings yields what the articles say, for a dry run.
+func (o *loadOptions) readings(ctx context.Context, app *app, paths []string) (iter.Seq2[*schema.Reading, error], error) {
 	if o.claims {
 		return app.extracted(ctx, paths), nil
 	}
-	extractor, err := app.extractor(extract.Options{})
+	docs, extractor, err := o.documents(ctx, app, paths)
 	if err != nil {
 		return nil, err
+	}
+	return loaders.Pipeline{Extractor: extractor, Jobs: o.jobs}.Read(ctx, docs), nil
+}
+
+// documents yields the articles, and gives what reads them.
+func (o *loadOptions) documents(ctx context.Context, app *app, paths []string) (iter.Seq2[*schema.Document, error], loaders.Extractor, error) {
+	extractor, err := app.extractor(extract.Options{})
+	if err != nil {
+		return nil, nil, err
 	}
 	opts, err := o.reader(app)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	docs := article.Read(ctx, paths, opts)
-	if o.watch {
-		if o.every < time.Second {
-			return nil, usagef("--every %s: must be a second or more", o.every)
-		}
-		docs = article.Watch(ctx, paths, o.every, opts)
+	if !o.watch {
+		return article.Read(ctx, paths, opts), extractor, nil
 	}
-	if store != nil {
-		extractor = newOnly{extractor, store}
+	if o.every < time.Second {
+		return nil, nil, usagef("--every %s: must be a second or more", o.every)
 	}
-	return loaders.Pipeline{Extractor: extractor, Jobs: o.jobs}.Read(ctx, docs), nil
+	return article.Watch(ctx, paths, o.every, opts), extractor, nil
 }
 
 // newOnly doesn't read the articles that a store has, so that a load that was cut short
@@ -165,25 +200,26 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 		}
 		defer store.Close()
 	}
-	list := skipList{store: store, file: opts.errors, again: !opts.claims}
-	if opts.retry {
-		if paths, err = list.retry(); err != nil {
-			return err
-		}
-		if len(paths) == 0 {
-			app.say("no article to try again")
-			return nil
-		}
-	}
-	readings, err := opts.readings(ctx, app, store, paths)
+	list, err := newSkipList(store, opts.errors, !opts.claims)
 	if err != nil {
 		return err
 	}
-	sum, err := load(ctx, app, opts, readings, countArticles(paths), store, &list)
+	if opts.retry {
+		if paths = list.retry(); len(paths) == 0 {
+			app.say("no article to try again")
+			return list.end(true)
+		}
+	}
+	var sum loadSummary
+	if opts.dryRun {
+		sum, err = dryRun(ctx, app, opts, paths, list)
+	} else {
+		sum, err = load(ctx, app, opts, paths, store, list)
+	}
 	if opts.watch && errors.Is(err, context.Canceled) {
 		err = nil // that is how it ends
 	}
-	if err = errors.Join(err, list.keep(err == nil)); err != nil {
+	if err = errors.Join(err, list.end(err == nil)); err != nil {
 		return err
 	}
 	if store != nil {
@@ -197,35 +233,30 @@ func runLoad(cmd *cobra.Command, app *app, opts loadOptions, paths []string) err
 	return list.skipped.err()
 }
 
-// load adds the readings to the store, or shows them.
-func load(ctx context.Context, app *app, opts loadOptions, readings iter.Seq2[*schema.Reading, error], total int, store *graph.Store, list *skipList) (sum loadSummary, err error) {
+// load adds the articles to the store.
+func load(ctx context.Context, app *app, opts loadOptions, paths []string, store *graph.Store, list *skipList) (sum loadSummary, err error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	articles, err := opts.articles(ctx, app, store, paths)
+	if err != nil {
+		return sum, err
+	}
 	start := time.Now()
 	progress := app.newProgress()
-	progress.total = total
+	progress.total = countArticles(paths)
 	defer progress.done()
 	defer func() { sum.Seconds = time.Since(start).Seconds() }()
-	for reading, err := range readings {
-		var added graph.Added
-		if err == nil && !opts.dryRun {
-			added, err = store.Add(ctx, reading)
-		}
+	for added, err := range store.AddAll(ctx, articles) {
 		if err != nil {
-			if list.skipped.add(app, err) {
-				list.add(err)
-				sum.Skipped++
-				continue
-			}
-			return sum, err
-		}
-		sum.Articles++
-		if opts.dryRun {
-			sum.Claims += len(reading.Claims)
-			if err := app.buffered(claimTable(reading.Claims)); err != nil {
+			if err := list.skip(app, err); err != nil {
+				stop() // nobody need wait for what may yet come
 				return sum, err
 			}
+			sum.Skipped++
 			continue
 		}
-		list.loaded(reading.Document.Path)
+		list.loaded(added.Path)
+		sum.Articles++
 		if added.Known {
 			sum.Known++
 		}
@@ -235,6 +266,31 @@ func load(ctx context.Context, app *app, opts loadOptions, readings iter.Seq2[*s
 		sum.Claims += added.Claims
 		sum.Quads += added.Quads
 		progress.update(sum)
+	}
+	return sum, nil
+}
+
+// dryRun shows the claims of the articles.
+func dryRun(ctx context.Context, app *app, opts loadOptions, paths []string, list *skipList) (sum loadSummary, err error) {
+	readings, err := opts.readings(ctx, app, paths)
+	if err != nil {
+		return sum, err
+	}
+	start := time.Now()
+	defer func() { sum.Seconds = time.Since(start).Seconds() }()
+	for reading, err := range readings {
+		if err != nil {
+			if err := list.skip(app, err); err != nil {
+				return sum, err
+			}
+			sum.Skipped++
+			continue
+		}
+		sum.Articles++
+		sum.Claims += len(reading.Claims)
+		if err := app.buffered(claimTable(reading.Claims)); err != nil {
+			return sum, err
+		}
 	}
 	return sum, nil
 }

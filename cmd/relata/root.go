@@ -108,6 +108,8 @@ func describe(err error) string {
 		hint = "check its permissions"
 	case errors.Is(err, fs.ErrNotExist):
 		hint = "check the name"
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		hint = "it is cut off: fetch or copy it again"
 	case errors.Is(err, syscall.ENOSPC):
 		hint = "free some space and run it again: it goes on where it was"
 	}

@@ -248,15 +248,14 @@ func (o *serveOptions) load(ctx context.Context, app *app, store *graph.Store, l
 	}
 	lo := loadOptions{watch: true, every: o.every}
 	lo.format, lo.maxMB = "auto", 1<<6
-	readings, err := lo.readings(ctx, app, store, o.watch)
+	quiet := *app // progress and skipped articles go to the log
+	quiet.quiet, quiet.stderr = true, logWriter{log}
+	list, err := newSkipList(store, "", false)
 	if err != nil {
 		return err
 	}
-	quiet := *app // progress and skipped articles go to the log
-	quiet.quiet, quiet.stderr = true, logWriter{log}
-	list := skipList{store: store}
-	_, err = load(ctx, &quiet, lo, readings, 0, store, &list)
-	if err = errors.Join(err, list.keep(false)); ctx.Err() != nil {
+	_, err = load(ctx, &quiet, lo, o.watch, store, list)
+	if err = errors.Join(err, list.end(false)); ctx.Err() != nil {
 		return nil
 	}
 	return err

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"relata/graph"
 	"relata/schema"
@@ -17,28 +18,55 @@ import (
 // another try, and in a file where --errors asks for it.
 type skipList struct {
 	store   *graph.Store // nil for a dry run
-	file    string       // of --errors
 	again   bool         // what is skipped can be read again with --retry
 	skipped skips
 
-	now   []graph.Skip    // of this load
-	good  map[string]bool // paths of what was read
-	tried []graph.Skip    // of --retry
+	file    *os.File            // of --errors, or nil
+	before  []graph.Skip        // of earlier loads
+	written []graph.Skip        // the list as it was written last
+	now     []graph.Skip        // of this load, each once
+	listed  map[graph.Skip]bool // those of now
+	good    map[string]bool     // whether what was skipped was read later, by its path
+	tried   map[graph.Skip]bool // of --retry
+	kept    time.Time           // when the list was written last
+}
+
+// keepEvery is how often the list is written while a load goes on.
+const keepEvery = 10 * time.Second
+
+// newSkipList looks up what was skipped before, and makes the file for what will be.
+func newSkipList(store *graph.Store, file string, again bool) (*skipList, error) {
+	l := &skipList{store: store, again: again, listed: map[graph.Skip]bool{}, good: map[string]bool{}, kept: time.Now()}
+	var err error
+	if store != nil {
+		if l.before, err = store.Skips(); err != nil {
+			return nil, err
+		}
+		l.written = l.before
+	}
+	for _, skip := range l.before {
+		l.good[skip.Path] = false
+	}
+	if file != "" {
+		if l.file, err = os.Create(file); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
 }
 
 // retry gives the paths of the articles that were skipped before.
-func (l *skipList) retry() ([]string, error) {
-	var err error
-	if l.tried, err = l.store.Skips(); err != nil {
-		return nil, err
-	}
-	var paths []string
-	for _, skip := range l.tried {
-		if path := holder(skip.Path); !slices.Contains(paths, path) {
+func (l *skipList) retry() (paths []string) {
+	l.tried = make(map[graph.Skip]bool, len(l.before))
+	seen := map[string]bool{}
+	for _, skip := range l.before {
+		l.tried[skip] = true
+		if path := holder(skip.Path); !seen[path] {
+			seen[path] = true
 			paths = append(paths, path)
 		}
 	}
-	return paths, nil
+	return paths
 }
 
 // holder is the file that holds an article: "a.zip" of "a.zip!news/one.txt", "a.jsonl" of
@@ -57,20 +85,42 @@ func holder(path string) string {
 	return path
 }
 
-// add notes an article that could not be read.
-func (l *skipList) add(err error) {
+// skip notes an article that could not be read; the error is one that the load can't go on
+// after.
+func (l *skipList) skip(app *app, err error) error {
 	var one *schema.ArticleError
-	if errors.As(err, &one) {
-		l.now = append(l.now, graph.Skip{Article: one.Article, Reason: oneLine(one.Err.Error()), Path: absolute(one.Article)})
+	if !l.skipped.add(app, err) || !errors.As(err, &one) {
+		return err
 	}
+	skip := graph.Skip{Article: one.Article, Reason: oneLine(one.Err.Error())}
+	if l.file != nil {
+		enc := json.NewEncoder(l.file)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(skip); err != nil {
+			return err
+		}
+	}
+	skip.Path = absolute(one.Article)
+	l.good[skip.Path] = false
+	if !l.listed[skip] { // else it was looked at again
+		l.listed[skip] = true
+		l.now = append(l.now, skip)
+	}
+	if time.Since(l.kept) > keepEvery {
+		return l.keep(false)
+	}
+	return nil
 }
 
-// loaded notes an article that was read.
+// loaded notes that an article was read, if it was skipped before.
 func (l *skipList) loaded(path string) {
-	if l.good == nil {
-		l.good = map[string]bool{}
+	if len(l.good) == 0 {
+		return
 	}
-	l.good[absolute(path)] = true
+	path = absolute(path)
+	if _, ok := l.good[path]; ok {
+		l.good[path] = true
+	}
 }
 
 // absolute is a path that means the same from any folder; none for standard input.
@@ -87,49 +137,38 @@ func absolute(path string) string {
 	return path
 }
 
-// keep writes the lists. All that was tried again is off it if the load came to its end.
+// keep writes the list. All that was tried again is off it if the load came to its end.
 func (l *skipList) keep(whole bool) error {
-	if l.file != "" {
-		if err := l.write(); err != nil {
-			return err
-		}
-	}
+	l.kept = time.Now()
 	if l.store == nil {
 		return nil
 	}
-	before, err := l.store.Skips()
-	if err != nil {
-		return err
+	replaced := map[string]bool{}
+	for _, skip := range l.now {
+		replaced[skip.Path] = true
 	}
-	list := slices.DeleteFunc(slices.Clone(before), func(s graph.Skip) bool {
-		return l.good[s.Path] || whole && slices.Contains(l.tried, s) ||
-			slices.ContainsFunc(l.now, func(n graph.Skip) bool { return n.Path == s.Path })
+	list := slices.DeleteFunc(slices.Clone(l.before), func(s graph.Skip) bool {
+		return l.good[s.Path] || replaced[s.Path] || whole && l.tried[s]
 	})
 	for _, skip := range l.now {
-		if l.again && skip.Path != "" && !slices.Contains(list, skip) {
+		if l.again && skip.Path != "" && !l.good[skip.Path] {
 			list = append(list, skip)
 		}
 	}
-	if slices.Equal(list, before) {
+	if slices.Equal(list, l.written) {
 		return nil
 	}
+	l.written = list
 	return l.store.KeepSkips(list)
 }
 
-func (l *skipList) write() (err error) {
-	f, err := os.Create(l.file)
-	if err != nil {
-		return err
+// end keeps the list and closes the file.
+func (l *skipList) end(whole bool) error {
+	err := l.keep(whole)
+	if l.file != nil {
+		err = errors.Join(err, l.file.Close())
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	enc := json.NewEncoder(f)
-	enc.SetEscapeHTML(false)
-	for _, skip := range l.now {
-		if err := enc.Encode(graph.Skip{Article: skip.Article, Reason: skip.Reason}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 // countArticles counts the articles that paths name, for the time left; it is 0 where only

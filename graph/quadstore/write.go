@@ -14,6 +14,11 @@ import (
 // the disk unless the store was opened with NoSync; after an error none does. Errors about
 // one delta are of type *graph.DeltaError.
 func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, opts graph.IgnoreOpts) error {
+	return qs.applyDeltas(deltas, opts, nil)
+}
+
+// applyDeltas does ApplyDeltas; it leaves the wait for the disk to later, unless that is nil.
+func (qs *QuadStore) applyDeltas(deltas []graph.Delta, opts graph.IgnoreOpts, later *unsynced) error {
 	if qs.at != nil || qs.opts.ReadOnly {
 		return ErrReadOnly
 	}
@@ -37,7 +42,7 @@ func (qs *QuadStore) ApplyDeltas(deltas []graph.Delta, opts graph.IgnoreOpts) er
 	if err := qs.usable(); err != nil {
 		return err
 	}
-	tx := &tx{qs: qs, first: qs.live.next, next: qs.live.next, known: map[string]uint64{}, state: map[ids]bool{}, before: map[ids]bool{}, has: qs.has}
+	tx := &tx{qs: qs, first: qs.live.next, next: qs.live.next, known: map[string]uint64{}, state: map[ids]bool{}, before: map[ids]bool{}, has: qs.has, later: later}
 	for _, d := range deltas {
 		if err := tx.apply(d, opts); err != nil {
 			return err
@@ -58,6 +63,7 @@ type tx struct {
 	touch  []ids                    // the keys of state, in their order
 	has    func(*ids) (bool, error) // whether a quad is in the store
 	buf    []byte
+	later  *unsynced // nil: the commit waits for the disk
 }
 
 // id gives the id of a value, a fresh one if add and it has none.
@@ -156,7 +162,7 @@ func (tx *tx) commit() (err error) {
 	delta := map[uint64]*[4]int64{}
 	var quads int64
 	batch := qs.db.NewBatch()
-	defer batch.Close()
+	defer tx.close(batch)
 	var changed []ids
 	for _, l := range tx.touch {
 		now := tx.state[l]
@@ -208,7 +214,7 @@ func (tx *tx) commit() (err error) {
 	if err := batch.Set([]byte{keyMeta}, appendMeta(nil, &to), nil); err != nil {
 		return named(err)
 	}
-	if err := qs.write(batch); err != nil {
+	if err := qs.write(batch, tx.later); err != nil {
 		return err
 	}
 	qs.live = to
@@ -272,7 +278,7 @@ func (tx *tx) writeValues(batch *pebble.Batch, delta map[uint64]*[4]int64) (gone
 
 // write commits a batch. Where the engine gives up half-way the store stops writing: what
 // the disk holds then is known only to the next open.
-func (qs *QuadStore) write(batch *pebble.Batch) (err error) {
+func (qs *QuadStore) write(batch *pebble.Batch, later *unsynced) (err error) {
 	if !qs.opts.InMemory {
 		if err := roomy(qs.fs, qs.dir, uint64(batch.Len())); err != nil {
 			return err
@@ -287,7 +293,13 @@ func (qs *QuadStore) write(batch *pebble.Batch) (err error) {
 			err = fmt.Errorf("store stopped writing: %w", f.err)
 		}
 	}()
-	if err := batch.Commit(qs.sync); err != nil {
+	if later != nil && qs.sync.Sync {
+		later.batch = batch
+		err = qs.db.ApplyNoSyncWait(batch, qs.sync)
+	} else {
+		err = batch.Commit(qs.sync)
+	}
+	if err != nil {
 		err = named(err)
 		qs.fail(err)
 		return err
