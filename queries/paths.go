@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"relata/graph"
@@ -110,7 +108,7 @@ type finder struct {
 	opt      PathOptions
 	adjacent map[string][]tie
 	banned   map[string]bool
-	skip     map[any]bool // the keys of notTies in the store
+	skip     map[uint64]bool // the numbers of notTies in the store
 	looked   int
 }
 
@@ -127,59 +125,49 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 		return list, nil
 	}
 	g := f.s.guard
-	node, err := g.ValueOf(quad.IRI(id))
-	if err != nil || node == nil {
+	node, err := g.idOf(quad.IRI(id))
+	if err != nil || node == 0 {
 		return nil, err
 	}
 	if f.skip == nil {
-		f.skip = map[any]bool{}
+		f.skip = map[uint64]bool{}
 		for p := range notTies {
-			r, err := g.ValueOf(p)
+			id, err := g.idOf(p)
 			if err != nil {
 				return nil, err
 			}
-			if k := refs.ToKey(r); k != nil {
-				f.skip[k] = true
-			}
+			f.skip[id] = true
 		}
 	}
 	count := map[tie]int{}
-	for _, way := range []struct {
-		here, there quad.Direction
-	}{{quad.Subject, quad.Object}, {quad.Object, quad.Subject}} {
-		type pair struct{ predicate, other refs.Ref }
+	for _, way := range []struct{ here, there int }{{0, 2}, {2, 0}} { // subject and object
+		type pair struct{ predicate, other uint64 }
 		times := map[pair]int{} // articles, most of which say the same
-		var at [4]refs.Ref
-		at[way.here-quad.Subject] = node
-		var last refs.Ref // of the predicates: they come many times in a row
+		var at quadOf
+		at[way.here] = node
+		var last uint64 // of the predicates: they come many times in a row
 		var lastTies bool
-		if err := g.quads(f.s.ctx, at, func(q cayley.Ref) error {
+		if err := g.each(f.s.ctx, at, func(q *quadOf) error {
 			if f.looked++; f.looked > maxPathEdges {
 				return ErrWide
 			}
-			p, err := g.QuadDirection(q, quad.Predicate)
-			if err != nil {
-				return err
+			if q[1] != last {
+				last, lastTies = q[1], !f.skip[q[1]]
 			}
-			if k := refs.ToKey(p); last == nil || refs.ToKey(last) != k {
-				last, lastTies = p, !f.skip[k]
+			if lastTies { // most quads tie claims to what they are of
+				times[pair{last, q[way.there]}]++
 			}
-			if !lastTies { // most quads tie claims to what they are of
-				return nil
-			}
-			o, err := g.QuadDirection(q, way.there)
-			times[pair{p, o}]++
-			return err
+			return nil
 		}); err != nil {
 			return nil, err
 		}
 		pairs := make([]pair, 0, len(times))
-		nodes := make([]refs.Ref, 0, 2*len(times))
+		nodes := make([]uint64, 0, 2*len(times))
 		for k := range times {
 			pairs = append(pairs, k)
 			nodes = append(nodes, k.predicate, k.other)
 		}
-		vals, err := f.s.valuesOf(nodes)
+		vals, err := g.values(f.s.ctx, nodes)
 		if err != nil {
 			return nil, err
 		}
@@ -189,7 +177,7 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 			if !ok1 || !ok2 || string(o) == id {
 				continue
 			}
-			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == quad.Object}] += times[k]
+			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == 2}] += times[k]
 		}
 	}
 	best := map[string]tie{} // of several ties to one neighbour the best told goes on
