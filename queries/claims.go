@@ -70,11 +70,11 @@ type column struct {
 	vals []quad.Value // nil before they are looked up
 }
 
-// Of so many claims at least, and so large a part of all in the store, columns are read one
-// by one, as the store has them, and not each claim for itself.
-const (
-	manyClaims = 1024
-	largePart  = 6 // one of so many: reading a claim takes as long as walking ten columns of six claims
+// Of so many nodes at least, and so large a part of all of their kind, columns are read one
+// by one, as the store has them, and not each node for itself.
+var (
+	manyNodes       = 1024
+	largePart int64 = 6 // one of so many: reading a claim takes as long as walking ten columns of six claims
 )
 
 // readClaims reads the claims of a path, and gives their rows in the order of time, then of
@@ -94,18 +94,14 @@ func (s *session) readClaims(p *pathObject) (*claimSet, []int32, error) {
 	}
 	set := &claimSet{s: s}
 	var rows []int32
-	err := s.safely(func() (err error) {
-		many := false
-		if len(found) >= manyClaims && s.guard.ranges != nil {
-			size, err := s.sizeOf(quad.Object, classClaim)
-			if err != nil {
-				return err
-			}
-			many = int64(len(found))*largePart >= size
-		}
-		if many {
+	err := s.safely(func() error {
+		many, err := s.isMany(len(found), quad.Object, classClaim)
+		switch {
+		case err != nil:
+			return err
+		case many:
 			err = set.choose(found)
-		} else {
+		default:
 			err = set.readRows(found)
 		}
 		if err == nil {
@@ -118,14 +114,18 @@ func (s *session) readClaims(p *pathObject) (*claimSet, []int32, error) {
 
 var errManyClaims = fmt.Errorf("more than %d claims", maxArray)
 
-// sizeOf is the number of quads that have a value at a direction, as the store counts it.
-func (s *session) sizeOf(d quad.Direction, v quad.Value) (int64, error) {
+// isMany says whether so many nodes are better read by columns, being a large part of those
+// with quads that have a value at a direction.
+func (s *session) isMany(nodes int, d quad.Direction, v quad.Value) (bool, error) {
+	if nodes < manyNodes || s.guard.ranges == nil {
+		return false, nil
+	}
 	r, err := s.guard.ValueOf(v)
 	if err != nil || r == nil {
-		return 0, err
+		return false, err
 	}
 	size, err := s.guard.QuadIteratorSize(s.ctx, d, r)
-	return size.Value, err
+	return int64(nodes)*largePart >= size.Value, err
 }
 
 // walkNodes gives the nodes at the end of a path.
@@ -381,6 +381,23 @@ func (s *session) property(of []uint64, term quad.IRI) ([]uint64, error) {
 	if err != nil || p == 0 {
 		return out, err
 	}
+	if many, err := s.isMany(len(of), quad.Predicate, term); err != nil {
+		return nil, err
+	} else if many {
+		first := make(map[uint64]uint64, len(of))
+		if err := s.guard.each(s.ctx, quadOf{1: p}, func(q *quadOf) error {
+			if first[q[0]] == 0 {
+				first[q[0]] = q[2]
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+		for i, id := range of {
+			out[i] = first[id]
+		}
+		return out, nil
+	}
 	for i, id := range of {
 		if id == 0 {
 			continue
@@ -417,7 +434,7 @@ func (set *claimSet) inOrder() ([]int32, error) {
 		if err != nil {
 			return nil, err
 		}
-		number := make(map[uint64]int32, min(n, manyClaims))
+		number := make(map[uint64]int32, min(n, manyNodes))
 		var texts []string
 		of := make([]int32, n)
 		for i, id := range set.columns[col].ids {
