@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"slices"
+	"time"
 
 	"relata/graph"
 	"relata/schema"
@@ -31,6 +32,14 @@ type origin struct {
 // NewOrigins reads texts from a store.
 func NewOrigins(store *graph.Store) *Origins {
 	return &Origins{store: store, articles: map[string]graph.Article{}, known: map[string]origin{}}
+}
+
+// day is when an article that was looked up was published, empty if that isn't known.
+func (o *Origins) day(article string) string {
+	if t := o.articles[article].Published; !t.IsZero() {
+		return t.UTC().Format(time.DateOnly)
+	}
+	return ""
 }
 
 // Groups sorts articles, given by id, into near-copies: each group and all of them are in
