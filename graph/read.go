@@ -623,7 +623,12 @@ func (s *Store) ArticlesOf(ctx context.Context, ids []string) (map[string]Articl
 		return nil, err
 	}
 	defer end()
-	c := claimReader{reader: r, loaded: make(map[place]props, len(ids))}
+	c := claimReader{reader: r}
+	return c.articlesOf(ctx, ids)
+}
+
+func (c *claimReader) articlesOf(ctx context.Context, ids []string) (map[string]Article, error) {
+	c.loaded = make(map[place]props, len(ids))
 	places := make([]place, len(ids))
 	for i, id := range ids {
 		places[i] = place{quad.IRI(id), quad.IRI(id)}
@@ -632,8 +637,8 @@ func (s *Store) ArticlesOf(ctx context.Context, ids []string) (map[string]Articl
 		return nil, err
 	}
 	out := make(map[string]Article, len(ids))
-	for _, id := range ids {
-		a, err := makeArticle(quad.IRI(id), c.loaded[place{quad.IRI(id), quad.IRI(id)}])
+	for i, id := range ids {
+		a, err := makeArticle(quad.IRI(id), c.loaded[places[i]])
 		if err != nil {
 			return nil, err
 		}

@@ -96,7 +96,7 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 		return nil, err
 	}
 	defer briefs.Close()
-	origins := NewOrigins(store)
+	origins := originsOf(store, briefs)
 	type key struct {
 		predicate string
 		reverse   bool
@@ -132,18 +132,18 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 	if d.Origins, err = origins.Count(ctx, articles); err != nil {
 		return nil, err
 	}
-	type ties struct {
+	type group struct {
 		TieGroup
 		tied []tied
 	}
-	groups := map[[2]string]*ties{}
-	posts := &ties{}
+	groups := map[[2]string]*group{}
+	posts := &group{}
 	for k, claims := range told {
 		to := posts
 		if !isPost(k.predicate) || k.reverse {
 			id := [2]string{k.predicate, fmt.Sprint(k.reverse)}
 			if groups[id] == nil {
-				groups[id] = &ties{TieGroup: TieGroup{Predicate: k.predicate, Label: label(k.predicate), Reverse: k.reverse}}
+				groups[id] = &group{TieGroup: TieGroup{Predicate: k.predicate, Label: label(k.predicate), Reverse: k.reverse}}
 			}
 			to = groups[id]
 		}
@@ -153,9 +153,7 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 			Articles: len(sum.articles), Sources: sum.sources, First: sum.first, Last: sum.last, Best: sum.proof,
 		}, sum})
 	}
-	if d.Posts, err = tellTies(ctx, briefs, origins, posts.tied); err != nil {
-		return nil, err
-	}
+	shown := slices.Clone(posts.tied) // and so quoted
 	for _, g := range groups {
 		g.Left = len(g.tied)
 		slices.SortFunc(g.tied, func(a, b tied) int { return compareTies(a.Tie, b.Tie) })
@@ -163,7 +161,20 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 			g.tied = g.tied[:min(len(g.tied), mostTies)]
 		}
 		g.Left -= len(g.tied)
-		if g.Ties, err = tellTies(ctx, briefs, origins, g.tied); err != nil {
+		shown = append(shown, g.tied...)
+	}
+	quoted := make([]*schema.Claim, len(shown))
+	for i, t := range shown {
+		quoted[i] = t.best
+	}
+	if err := briefs.Tell(ctx, quoted); err != nil {
+		return nil, err
+	}
+	if d.Posts, err = ties(ctx, origins, posts.tied); err != nil {
+		return nil, err
+	}
+	for _, g := range groups {
+		if g.Ties, err = ties(ctx, origins, g.tied); err != nil {
 			return nil, err
 		}
 		d.Groups = append(d.Groups, g.TieGroup)
@@ -180,18 +191,11 @@ type tied struct {
 	summary
 }
 
-// tellTies completes those ties that are shown, and puts them in order.
-func tellTies(ctx context.Context, briefs *graph.Briefs, origins *Origins, list []tied) ([]Tie, error) {
-	best := make([]*schema.Claim, len(list))
-	for i, t := range list {
-		best[i] = t.best
-	}
-	if err := briefs.Tell(ctx, best); err != nil {
-		return nil, err
-	}
+// ties completes ties whose best claims have been told, and puts them in order.
+func ties(ctx context.Context, origins *Origins, list []tied) ([]Tie, error) {
 	var out []Tie
-	for i, t := range list {
-		tie, c := t.Tie, best[i]
+	for _, t := range list {
+		tie, c := t.Tie, t.best
 		tie.Best.Sentence = c.Evidence.Text
 		tie.Name = tie.Other
 		for _, arg := range []schema.Argument{c.Subject, c.Object} {

@@ -329,7 +329,7 @@ func (f *finder) tell(ctx context.Context, store *graph.Store, raw [][]tie) ([]P
 		return nil, err
 	}
 	defer briefs.Close()
-	origins := NewOrigins(store)
+	origins := originsOf(store, briefs)
 	known := map[tie]*told{}
 	var paths []Path
 	var ways [][]*told // the steps of each path

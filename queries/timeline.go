@@ -60,7 +60,7 @@ func MakeTimeline(ctx context.Context, store *graph.Store, a, b string, opt Time
 		return nil, err
 	}
 	defer briefs.Close()
-	origins := NewOrigins(store)
+	origins := originsOf(store, briefs)
 	type key struct{ s, p, o string }
 	told := map[key][]dated{}
 	var claims []*schema.Claim
