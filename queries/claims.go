@@ -288,6 +288,9 @@ func (set *claimSet) values(col int) ([]quad.Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	if set.rowOf == nil && col < termCount && len(ids) < manyNodes {
+		return set.valuesOfRows(col)
+	}
 	vals, err := set.s.guard.values(set.s.ctx, ids)
 	if err != nil {
 		return nil, err
@@ -307,6 +310,24 @@ func (set *claimSet) values(col int) ([]quad.Value, error) {
 	}
 	c.vals = vals
 	return vals, nil
+}
+
+// valuesOfRows looks up what a few claims say at once: one look at the store is what many
+// small ones cost.
+func (set *claimSet) valuesOfRows(col int) ([]quad.Value, error) {
+	n := set.size()
+	ids := make([]uint64, 0, n*termCount)
+	for i := range termCount {
+		ids = append(ids, set.columns[i].ids...)
+	}
+	vals, err := set.s.guard.values(set.s.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range termCount {
+		set.columns[i].vals = vals[i*n : (i+1)*n]
+	}
+	return set.columns[col].vals, nil
 }
 
 // at gives one field of a claim.
