@@ -71,7 +71,7 @@ type DossierOptions struct {
 const mostTies = 5
 
 // readStep is how many claims are read between two reports.
-const readStep = 1024
+var readStep = 1024
 
 // reportRead tells how many claims were read, now and then.
 func reportRead(to func(claims int), claims int) {

@@ -284,7 +284,7 @@ type leafScanner struct{ guarded }
 
 // scanStep is how many steps of all walks of a query pass between two reports: fewer are a
 // matter of milliseconds.
-const scanStep = 1 << 14
+var scanStep int64 = 1 << 14
 
 // told counts one step of a walk, and says so now and then.
 func (g *guard) told() {
