@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
@@ -130,8 +129,7 @@ func (s *session) isMany(nodes int, d quad.Direction, v quad.Value) (bool, error
 
 // walkNodes gives the nodes at the end of a path.
 func (s *session) walkNodes(p *pathObject) (found []uint64, err error) {
-	it := iterator.Shape(s.guard.build(s.ctx, p.path.Shape()))
-	it, _ = it.Optimize(s.ctx)
+	it, _ := s.guard.build(s.ctx, p.path.Shape()).Optimize(s.ctx)
 	scan := it.Iterate()
 	defer func() { err = cmp.Or(err, scan.Close()) }()
 	for scan.Next(s.ctx) {

@@ -90,7 +90,8 @@ func (s *session) runError(err error) error {
 	if s.thrown != nil && ex.Value() == goja.Value(s.thrown) {
 		cause, message = s.thrownErr, s.thrownErr.Error()
 	} else {
-		message = s.describe(ex.Value()) + nearMember(ex.Error())
+		message = s.describe(ex.Value())
+		message += nearMember(message)
 	}
 	for _, f := range ex.Stack() {
 		if f.SrcName() != queryName {
