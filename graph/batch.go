@@ -31,11 +31,14 @@ func (c *claimReader) load(ctx context.Context, claims []claimRef) error {
 		}
 	}
 	for _, ref := range claims {
+		if c.brief {
+			break
+		}
 		if p := (place{ref.article, ref.article}); places[len(places)-1] != p {
 			places = append(places, p)
 		}
 	}
-	if err := c.loadPlaces(ctx, places); err != nil {
+	if err := c.loadPlaces(ctx, places); err != nil || c.brief {
 		return err
 	}
 	places = places[:0]
@@ -81,19 +84,11 @@ func (c *claimReader) loadPlaces(ctx context.Context, places []place) error {
 	w := c.walker()
 	defer func() { c.idle = append(c.idle, w) }()
 	for i := range list {
-		var failed error
 		list[i].from = len(values)
-		err := w.Each(ctx, list[i].subject, nil, nil, list[i].label, func(q graph.Ref) bool {
-			for _, d := range [...]quad.Direction{quad.Predicate, quad.Object} {
-				var r graph.Ref
-				if r, failed = c.qs.QuadDirection(q, d); failed != nil {
-					return false
-				}
-				values = append(values, r)
-			}
+		if err := w.EachIDs(ctx, list[i].subject, nil, nil, list[i].label, func(q *[4]uint64) bool {
+			values = append(values, quadstore.ByID(q[1]), quadstore.ByID(q[2]))
 			return true
-		})
-		if err := cmp.Or(failed, err); err != nil {
+		}); err != nil {
 			return err
 		}
 		list[i].to = len(values)
@@ -102,16 +97,16 @@ func (c *claimReader) loadPlaces(ctx context.Context, places []place) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range list {
-		p := make(props, (l.to-l.from)/2)
-		for i := l.from; i < l.to; i += 2 {
-			term := names[i].(quad.IRI)
-			p[term] = append(p[term], names[i+1])
-			if c.met != nil && leadsOn[term] {
-				c.met[names[i+1]] = values[i+1]
-			}
+	all := make(props, len(values)/2)
+	for i := range all {
+		term := names[2*i].(quad.IRI)
+		all[i] = property{term, names[2*i+1]}
+		if c.met != nil && leadsOn[term] {
+			c.met[names[2*i+1]] = values[2*i+1]
 		}
-		c.loaded[l.place] = p
+	}
+	for _, l := range list {
+		c.loaded[l.place] = all[l.from/2 : l.to/2 : l.to/2]
 	}
 	return nil
 }
@@ -126,19 +121,28 @@ func (c *claimReader) props(ctx context.Context, subject, article quad.Value) (p
 
 // counted counts how often quads of a subject have each value of a predicate.
 func (r *reader) counted(ctx context.Context, subject, predicate quad.Value) (map[string]int, error) {
+	sub, err := r.ref(subject)
+	if err != nil || sub == nil {
+		return nil, err
+	}
+	pred, err := r.term(predicate)
+	if err != nil || pred == nil {
+		return nil, err
+	}
 	var order []graph.Ref
-	times := map[graph.Ref]int{}
-	for q, err := range r.refs(ctx, quad.Quad{Subject: subject, Predicate: predicate}) {
-		if err != nil {
-			return nil, err
+	var times []int
+	w := r.walker()
+	defer func() { r.idle = append(r.idle, w) }()
+	var last uint64 // they lie by object
+	if err := w.EachIDs(ctx, sub, pred, nil, nil, func(q *[4]uint64) bool {
+		if q[2] != last {
+			last = q[2]
+			order, times = append(order, quadstore.ByID(last)), append(times, 0)
 		}
-		o, err := r.qs.QuadDirection(q, quad.Object)
-		if err != nil {
-			return nil, err
-		}
-		if times[o]++; times[o] == 1 {
-			order = append(order, o)
-		}
+		times[len(times)-1]++
+		return true
+	}); err != nil {
+		return nil, err
 	}
 	names, err := refs.ValuesOf(ctx, r.qs, order)
 	if err != nil {
@@ -148,9 +152,9 @@ func (r *reader) counted(ctx context.Context, subject, predicate quad.Value) (ma
 	for i, v := range names {
 		switch v := v.(type) {
 		case quad.String:
-			out[string(v)] += times[order[i]]
+			out[string(v)] += times[i]
 		case quad.IRI:
-			out[string(v)] += times[order[i]]
+			out[string(v)] += times[i]
 		}
 	}
 	return out, nil

@@ -463,10 +463,7 @@ func (r *reader) reading(ctx context.Context, label quad.IRI) (*schema.Reading, 
 			continue
 		}
 		term := q.Predicate.(quad.IRI)
-		if by[id] == nil {
-			by[id] = props{}
-		}
-		by[id][term] = append(by[id][term], q.Object)
+		by[id] = append(by[id], property{term, q.Object})
 		if o, ok := q.Object.(quad.IRI); ok && (term == rdfSubject || term == rdfObject) {
 			c.entities[string(o)] = &schema.Entity{ID: string(o)}
 		}
@@ -477,7 +474,7 @@ func (r *reader) reading(ctx context.Context, label quad.IRI) (*schema.Reading, 
 	for _, id := range sortedKeys(by) {
 		p := by[id]
 		typ := schema.EntityType(p.text(rdfType))
-		if id == label || !slices.Contains(schema.EntityTypes, typ) && len(p[termName]) == 0 {
+		if id == label || !slices.Contains(schema.EntityTypes, typ) && p.first(termName) == nil {
 			continue
 		}
 		ent := c.entities[string(id)]
@@ -486,7 +483,7 @@ func (r *reader) reading(ctx context.Context, label quad.IRI) (*schema.Reading, 
 			c.entities[string(id)] = ent
 		}
 		ent.Name, ent.Type, ent.Country, ent.Wikidata = p.text(termName), typ, p.text(termCountry), p.text(termWikidata)
-		for _, v := range p[termAlias] {
+		for _, v := range p.all(termAlias) {
 			if alias, ok := v.(quad.String); ok {
 				ent.Aliases = append(ent.Aliases, string(alias))
 			}

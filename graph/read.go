@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cayleygraph/cayley/graph"
@@ -119,14 +120,35 @@ func (r *reader) refs(ctx context.Context, pattern quad.Quad) iter.Seq2[graph.Re
 	}
 }
 
-// props are the values of one subject by predicate, as one article has them.
-type props map[quad.IRI][]quad.Value
+// props are the quads of one subject, as one article has them: few enough to look through.
+type props []property
+
+type property struct {
+	term  quad.IRI
+	value quad.Value
+}
 
 func (p props) first(term quad.IRI) quad.Value {
-	if vs := p[term]; len(vs) > 0 {
-		return vs[0]
+	for i := range p {
+		if p[i].term == term {
+			return p[i].value
+		}
 	}
 	return nil
+}
+
+func (p props) all(term quad.IRI) []quad.Value {
+	var out []quad.Value
+	for _, q := range p {
+		if q.term == term {
+			out = append(out, q.value)
+		}
+	}
+	return out
+}
+
+func (p props) has(term quad.IRI, value quad.Value) bool {
+	return slices.Contains(p, property{term, value})
 }
 
 func (p props) text(term quad.IRI) string {
@@ -155,8 +177,7 @@ func (r *reader) props(ctx context.Context, subject, label quad.Value) (props, e
 		if err != nil {
 			return nil, err
 		}
-		term := q.Predicate.(quad.IRI)
-		p[term] = append(p[term], q.Object)
+		p = append(p, property{q.Predicate.(quad.IRI), q.Object})
 	}
 	return p, nil
 }
@@ -226,6 +247,7 @@ type claimReader struct {
 	loaded   map[place]props
 	entities map[string]*schema.Entity
 	known    func(id string) *schema.Entity // what is known of others; may be nil
+	brief    bool                           // articles and sentences are not read
 }
 
 // article reads claims of one article and puts them in text order.
@@ -261,7 +283,34 @@ func (c *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, e
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(p[rdfType], quad.Value(classClaim)) {
+	claim, err := briefClaim(ref, p)
+	if claim == nil || err != nil {
+		return nil, err
+	}
+	if parts := p.text(termParts); parts != "" {
+		if claim.Parts, err = parseParts(parts); err != nil {
+			return nil, err
+		}
+	}
+	for _, arg := range []*schema.Argument{&claim.Subject, &claim.Object} {
+		if arg.Entity != nil {
+			if arg.Entity, err = c.entity(ctx, arg.Entity.ID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	sent, err := c.props(ctx, p.first(termEvidence), ref.article)
+	if err != nil {
+		return nil, err
+	}
+	claim.Evidence.Text, claim.Evidence.Span = sent.text(termText), sent.span(termStart, termEnd)
+	return claim, nil
+}
+
+// briefClaim makes a claim of its own quads: without the parts of its confidence, with no
+// more of entities than their ids, and of the sentence its number; nil of what is no claim.
+func briefClaim(ref claimRef, p props) (*schema.Claim, error) {
+	if !p.has(rdfType, classClaim) {
 		return nil, nil // somebody else's rdf:subject
 	}
 	claim := &schema.Claim{
@@ -275,43 +324,31 @@ func (c *claimReader) claim(ctx context.Context, ref claimRef) (*schema.Claim, e
 		Role:      p.text(termRole),
 		Event:     p.text(termEvent),
 		Method:    p.text(termMethod),
-		Subject:   schema.Argument{Mention: p.text(termSubjectMention), Span: p.span(termSubjectStart, termSubjectEnd), Was: p.text(termSubjectWas)},
-		Object:    schema.Argument{Mention: p.text(termObjectMention), Span: p.span(termObjectStart, termObjectEnd), Was: p.text(termObjectWas)},
+		Subject: schema.Argument{Entity: &schema.Entity{ID: p.text(rdfSubject)}, Mention: p.text(termSubjectMention),
+			Span: p.span(termSubjectStart, termSubjectEnd), Was: p.text(termSubjectWas)},
+		Object:   schema.Argument{Mention: p.text(termObjectMention), Span: p.span(termObjectStart, termObjectEnd), Was: p.text(termObjectWas)},
+		Evidence: schema.Evidence{Predicate: p.span(termPredicateStart, termPredicateEnd)},
 	}
 	confidence, _ := p.first(termConfidence).(quad.Float)
 	claim.Confidence = float64(confidence)
-	if parts := p.text(termParts); parts != "" {
-		if claim.Parts, err = parseParts(parts); err != nil {
-			return nil, err
-		}
-	}
-	if claim.Subject.Entity, err = c.entity(ctx, p.text(rdfSubject)); err != nil {
-		return nil, err
-	}
 	switch o := p.first(rdfObject).(type) {
 	case quad.IRI:
-		claim.Object.Entity, err = c.entity(ctx, string(o))
+		claim.Object.Entity = &schema.Entity{ID: string(o)}
 	default:
 		if claim.Object.Literal = literalOf(o); claim.Object.Literal == nil {
-			err = fmt.Errorf("its object is %v", o)
+			return nil, fmt.Errorf("its object is %v", o)
 		}
-	}
-	if err != nil {
-		return nil, err
 	}
 	evidence, ok := p.first(termEvidence).(quad.IRI)
 	if !ok {
 		return nil, errors.New("it has no evidence")
 	}
-	sent, err := c.props(ctx, evidence, ref.article)
-	if err != nil {
-		return nil, err
-	}
-	claim.Evidence = schema.Evidence{Text: sent.text(termText), Span: sent.span(termStart, termEnd),
-		Predicate: p.span(termPredicateStart, termPredicateEnd)}
-	if _, err := fmt.Sscanf(strings.TrimPrefix(string(evidence), string(ref.article)), "#s%d", &claim.Evidence.Sentence); err != nil {
+	number, ok := strings.CutPrefix(string(evidence), string(ref.article)+"#s")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil {
 		return nil, fmt.Errorf("its evidence %s has no sentence number", evidence)
 	}
+	claim.Evidence.Sentence = n
 	return claim, nil
 }
 
@@ -586,7 +623,12 @@ func (s *Store) ArticlesOf(ctx context.Context, ids []string) (map[string]Articl
 		return nil, err
 	}
 	defer end()
-	c := claimReader{reader: r, loaded: make(map[place]props, len(ids))}
+	c := claimReader{reader: r}
+	return c.articlesOf(ctx, ids)
+}
+
+func (c *claimReader) articlesOf(ctx context.Context, ids []string) (map[string]Article, error) {
+	c.loaded = make(map[place]props, len(ids))
 	places := make([]place, len(ids))
 	for i, id := range ids {
 		places[i] = place{quad.IRI(id), quad.IRI(id)}
@@ -595,8 +637,8 @@ func (s *Store) ArticlesOf(ctx context.Context, ids []string) (map[string]Articl
 		return nil, err
 	}
 	out := make(map[string]Article, len(ids))
-	for _, id := range ids {
-		a, err := makeArticle(quad.IRI(id), c.loaded[place{quad.IRI(id), quad.IRI(id)}])
+	for i, id := range ids {
+		a, err := makeArticle(quad.IRI(id), c.loaded[places[i]])
 		if err != nil {
 			return nil, err
 		}
@@ -625,7 +667,7 @@ func makeArticle(id quad.IRI, p props) (Article, error) {
 		CopyOf:    p.text(termCopyOf),
 		Loaded:    p.text(termLoaded),
 	}
-	for _, v := range p[termLikeness] {
+	for _, v := range p.all(termLikeness) {
 		if key, ok := v.(quad.Int); ok {
 			a.Likeness = append(a.Likeness, int64(key))
 		}

@@ -154,15 +154,11 @@ func (v *verifier) article(known map[string]bool) bool {
 			v.fault("%v", err)
 			return true
 		}
-		if v.by[q.Subject] == nil {
-			v.by[q.Subject] = props{}
-		}
-		term := q.Predicate.(quad.IRI)
-		v.by[q.Subject][term] = append(v.by[q.Subject][term], q.Object)
+		v.by[q.Subject] = append(v.by[q.Subject], property{q.Predicate.(quad.IRI), q.Object})
 	}
 	label := v.quads[0].Label
 	doc, ok := v.by[label]
-	if !ok || !slices.Contains(doc[rdfType], quad.Value(classArticle)) {
+	if !ok || !doc.has(rdfType, classArticle) {
 		return true // quads of somebody else's
 	}
 	sum := doc.text(termSHA256)
@@ -211,7 +207,7 @@ func (v *verifier) article(known map[string]bool) bool {
 var claimTerms = []quad.IRI{rdfSubject, rdfPredicate, rdfObject, termStatus, termConfidence, termEvidence}
 
 func (v *verifier) claim(id quad.Value, p props, asserted map[quad.Quad]bool) {
-	for _, status := range p[termStatus] {
+	for _, status := range p.all(termStatus) {
 		if s, ok := status.(quad.String); ok && schema.Status(s).Asserted() {
 			asserted[quad.Quad{Subject: p.first(rdfSubject), Predicate: p.first(rdfPredicate),
 				Object: p.first(rdfObject), Label: v.quads[0].Label}] = true
@@ -220,14 +216,14 @@ func (v *verifier) claim(id quad.Value, p props, asserted map[quad.Quad]bool) {
 		}
 	}
 	for _, term := range claimTerms {
-		if n := len(p[term]); n != 1 {
+		if n := len(p.all(term)); n != 1 {
 			v.fault("%s has %d values of %s, not one", shown(id), n, shown(term))
 		}
 	}
-	if len(p[termEvidence]) != 1 {
+	if len(p.all(termEvidence)) != 1 {
 		return
 	}
-	if sent := v.by[p.first(termEvidence)]; sent == nil || len(sent[termText]) != 1 {
+	if sent := v.by[p.first(termEvidence)]; sent == nil || len(sent.all(termText)) != 1 {
 		v.fault("%s: its sentence %s is missing", shown(id), shown(p.first(termEvidence)))
 	}
 }

@@ -7,340 +7,570 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
-	"relata/graph/quadstore"
 	"relata/schema"
 )
 
-// The places of a claim's fields in claimFields and claimDetail.
+// The columns of a claimSet: the quads of a claim, and what else belongs to it.
 const (
 	atSubject = iota
 	atPredicate
 	atObject
 	atStatus
-	atSource
+	atSource // an entity, or else a name
 	atWhen
 	atAbout
 	atRole
 	atConfidence
 	atMethod
 	atEvidence
-	atSourceName // stands for the source where that is no entity
-	claimFieldCount
+	atSourceName
+	termCount // the columns so far are quads of claims
 )
 
-// claimFields are the members of an object of details, with the term each is read from.
-var claimFields = [claimFieldCount]struct {
-	name string
-	term quad.IRI
-}{
-	atSubject: {"subject", rdfSubject}, atPredicate: {"predicate", rdfPredicate}, atObject: {"object", rdfObject},
-	atStatus: {"status", "status"}, atSource: {"source", "source"}, atWhen: {"when", "when"}, atAbout: {"about", "about"},
-	atRole: {"role", "role"}, atConfidence: {"confidence", "confidence"}, atMethod: {"method", "method"},
-	atEvidence: {"evidence", "evidence"}, atSourceName: {"", "source-name"},
+const (
+	atClaim = iota + termCount // the claim itself
+	atArticle
+	atPublished // the day
+	atPublisher
+	atSentence
+	columnCount
+)
+
+// claimTerms are the predicates of the columns that are quads.
+var claimTerms = [termCount]quad.IRI{
+	atSubject: rdfSubject, atPredicate: rdfPredicate, atObject: rdfObject, atStatus: "status", atSource: "source", atWhen: "when",
+	atAbout: "about", atRole: "role", atConfidence: "confidence", atMethod: "method", atEvidence: "evidence", atSourceName: "source-name",
 }
 
-// claimDetail is one claim with the values of its fields, and where the store has them.
-type claimDetail struct {
-	ref, in  refs.Ref // itself and its article
-	refs     [claimFieldCount]refs.Ref
-	node     quad.Value
-	article  quad.Value
-	vals     [claimFieldCount]quad.Value
-	telling  *telling
-	sentence quad.Value
+// The members of a claim's object in a query, in their order, and the column of each.
+var (
+	claimNamesSaid = []string{"claim", "subject", "predicate", "object", "status", "source", "when", "about", "role", "confidence", "method",
+		"evidence", "article", "published", "publisher", "sentence"}
+	claimNames   = claimNamesSaid[:len(claimNamesSaid)-1]
+	claimColumns = [...]int{atClaim, atSubject, atPredicate, atObject, atStatus, atSource, atWhen, atAbout, atRole, atConfidence, atMethod,
+		atEvidence, atArticle, atPublished, atPublisher, atSentence}
+)
+
+// claimSet is the claims that one call of details found. A question looks at few columns of
+// them, and of many claims only these are read, and values are looked up by the column.
+type claimSet struct {
+	s       *session
+	rowOf   map[uint64]int32 // of a claim; nil where all columns of quads were read with the claims
+	columns [columnCount]column
+	times   []string // of the events, else of the articles
 }
 
-// telling is what claims take from the article that tells them.
-type telling struct {
-	ref                  refs.Ref
-	published, publisher quad.Value
+// column is one field of all claims of a set.
+type column struct {
+	ids  []uint64     // 0 where a claim has none; nil before it is read
+	vals []quad.Value // nil before they are looked up
 }
 
-// valuesOf is namesOf for lists with many repetitions.
-func (s *session) valuesOf(nodes []refs.Ref) ([]quad.Value, error) {
-	if _, ok := s.guard.QuadStore.(ranges); ok {
-		return s.guard.namesOf(s.ctx, nodes) // repetitions cost it little
+// Of so many nodes at least, and so large a part of all of their kind, columns are read one
+// by one, as the store has them, and not each node for itself.
+var (
+	manyNodes       = 1024
+	largePart int64 = 6 // one of so many: reading a claim takes as long as walking ten columns of six claims
+)
+
+// readClaims reads the claims of a path, and gives their rows in the order of time, then of
+// what they say.
+func (s *session) readClaims(p *pathObject) (*claimSet, []int32, error) {
+	var found []uint64
+	if err := s.safely(func() (err error) {
+		found, err = s.walkNodes(p)
+		return err
+	}); err != nil {
+		return nil, nil, err
 	}
-	index := map[any]int{}
-	var unique []refs.Ref
-	at := make([]int, len(nodes))
-	for i, r := range nodes {
-		k := refs.ToKey(r)
-		if k == nil {
-			at[i] = -1
-			continue
+	slices.Sort(found) // as they lie
+	found = slices.Compact(found)
+	if len(found) > maxArray {
+		return nil, nil, errManyClaims
+	}
+	set := &claimSet{s: s}
+	var rows []int32
+	err := s.safely(func() error {
+		many, err := s.isMany(len(found), quad.Object, classClaim)
+		switch {
+		case err != nil:
+			return err
+		case many:
+			err = set.choose(found)
+		default:
+			err = set.readRows(found)
 		}
-		n, ok := index[k]
-		if !ok {
-			n = len(unique)
-			index[k] = n
-			unique = append(unique, r)
+		if err == nil {
+			rows, err = set.inOrder()
 		}
-		at[i] = n
-	}
-	vals, err := s.guard.namesOf(s.ctx, unique)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]quad.Value, len(nodes))
-	for i, n := range at {
-		if n >= 0 {
-			out[i] = vals[n]
-		}
-	}
-	return out, nil
+		return err
+	})
+	return set, rows, err
 }
 
-// readClaims reads the claims of a path, ordered by time, then by what they say.
-func (s *session) readClaims(p *pathObject, sentences bool) ([]*claimDetail, error) {
-	var found []refs.Ref
-	seen := map[any]bool{}
-	if err := s.walk(p, false, -1, func(tags map[string]refs.Ref) error {
-		r := tags[idTag]
-		k := refs.ToKey(r)
-		if k == nil || seen[k] {
-			return nil
+var errManyClaims = fmt.Errorf("more than %d claims", maxArray)
+
+// isMany says whether so many nodes are better read by columns, being a large part of those
+// with quads that have a value at a direction.
+func (s *session) isMany(nodes int, d quad.Direction, v quad.Value) (bool, error) {
+	if nodes < manyNodes || s.guard.ranges == nil {
+		return false, nil
+	}
+	r, err := s.guard.ValueOf(v)
+	if err != nil || r == nil {
+		return false, err
+	}
+	size, err := s.guard.QuadIteratorSize(s.ctx, d, r)
+	return int64(nodes)*largePart >= size.Value, err
+}
+
+// walkNodes gives the nodes at the end of a path.
+func (s *session) walkNodes(p *pathObject) (found []uint64, err error) {
+	it, _ := s.guard.build(s.ctx, p.path.Shape()).Optimize(s.ctx)
+	scan := it.Iterate()
+	defer func() { err = cmp.Or(err, scan.Close()) }()
+	for scan.Next(s.ctx) {
+		s.guard.step()
+		if id := s.guard.id(scan.Result()); id != 0 {
+			found = append(found, id)
 		}
-		if seen[k] = true; len(seen) > maxArray {
-			return fmt.Errorf("more than %d claims", maxArray)
+		if len(found) > 2*maxArray { // mostly the same again and again
+			slices.Sort(found)
+			if found = slices.Compact(found); len(found) > maxArray {
+				return nil, errManyClaims
+			}
 		}
-		found = append(found, r)
+	}
+	return found, scan.Err()
+}
+
+// choose makes a row of each of the nodes that is a claim.
+func (set *claimSet) choose(found []uint64) error {
+	claims, articles := make([]uint64, 0, len(found)), make([]uint64, 0, len(found))
+	set.rowOf = make(map[uint64]int32, len(found))
+	for _, id := range found {
+		set.rowOf[id] = -1
+	}
+	if err := set.s.each(quad.Quad{Predicate: rdfType, Object: classClaim}, func(q *quadOf) error {
+		if row, ok := set.rowOf[q[0]]; ok && row < 0 {
+			set.rowOf[q[0]] = int32(len(claims))
+			claims, articles = append(claims, q[0]), append(articles, q[3])
+		}
 		return nil
 	}); err != nil {
-		return nil, err
+		return err
 	}
-	var out []*claimDetail
-	err := s.safely(func() (err error) {
-		slices.SortFunc(found, quadstore.Compare) // as they lie
-		for batch := range slices.Chunk(found, claimBatch) {
-			claims, err := s.readBatch(batch)
-			if err != nil {
-				return err
+	if len(claims) < len(found) {
+		for id, row := range set.rowOf {
+			if row < 0 {
+				delete(set.rowOf, id)
 			}
-			out = append(out, claims...)
 		}
-		if err := s.tellings(out); err != nil || !sentences {
-			return err
-		}
-		return s.sentences(out)
-	})
-	if err != nil {
-		return nil, err
 	}
-	sortClaims(out)
-	return out, nil
+	set.columns[atClaim].ids, set.columns[atArticle].ids = claims, articles
+	return nil
 }
 
-// claimBatch is how many claims are read before their values are looked up together.
-const claimBatch = 4096
+// readRows reads the quads of each of the nodes that is a claim.
+func (set *claimSet) readRows(found []uint64) error {
+	s := set.s
+	if s.terms == nil {
+		terms := map[uint64]int{}
+		for i, term := range append(slices.Clone(claimTerms[:]), rdfType) {
+			id, err := s.guard.idOf(term)
+			if err != nil {
+				return err
+			}
+			terms[id] = i
+		}
+		delete(terms, 0)
+		s.terms = terms
+	}
+	class, err := s.guard.idOf(classClaim)
+	if err != nil {
+		return err
+	}
+	cols := make([][]uint64, columnCount)
+	for i := range cols[:atPublished] {
+		cols[i] = make([]uint64, 0, len(found))
+	}
+	for _, id := range found {
+		var row [termCount]uint64
+		article, isClaim := uint64(0), false
+		if err := s.guard.each(s.ctx, quadOf{id}, func(q *quadOf) error {
+			switch at, ok := s.terms[q[1]]; {
+			case ok && at < termCount:
+				row[at] = q[2]
+			case ok && q[2] == class:
+				article, isClaim = q[3], true
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		if !isClaim {
+			continue
+		}
+		for i, v := range row {
+			cols[i] = append(cols[i], v)
+		}
+		cols[atClaim], cols[atArticle] = append(cols[atClaim], id), append(cols[atArticle], article)
+	}
+	for i := range cols[:atPublished] {
+		set.columns[i].ids = cols[i]
+	}
+	set.withNames()
+	return nil
+}
 
-// readBatch reads the fields of claims, and leaves out what is no claim.
-func (s *session) readBatch(batch []refs.Ref) ([]*claimDetail, error) {
-	terms, err := s.claimTerms()
+func (set *claimSet) size() int { return len(set.columns[atClaim].ids) }
+
+// withNames puts the names of sources in the place of entities where there are none.
+func (set *claimSet) withNames() {
+	sources := set.columns[atSource].ids
+	for i, name := range set.columns[atSourceName].ids {
+		if sources[i] == 0 {
+			sources[i] = name
+		}
+	}
+}
+
+// ids gives a column as numbers of nodes.
+func (set *claimSet) ids(col int) ([]uint64, error) {
+	c := &set.columns[col]
+	if c.ids != nil || set.size() == 0 {
+		return c.ids, nil
+	}
+	var err error
+	switch {
+	case col == atSentence:
+		var evidence []uint64
+		if evidence, err = set.ids(atEvidence); err == nil {
+			c.ids, err = set.s.property(evidence, "text")
+		}
+	case col == atPublished || col == atPublisher:
+		err = set.tellings()
+	default:
+		c.ids, err = set.walk(col)
+		if err == nil && col == atSource {
+			if set.columns[atSourceName].ids, err = set.walk(atSourceName); err == nil {
+				set.withNames()
+			}
+		}
+	}
+	return c.ids, err
+}
+
+// walk reads a column as the store has it.
+func (set *claimSet) walk(col int) ([]uint64, error) {
+	ids := make([]uint64, set.size())
+	err := set.s.each(quad.Quad{Predicate: claimTerms[col]}, func(q *quadOf) error {
+		if row, ok := set.rowOf[q[0]]; ok {
+			ids[row] = q[2]
+		}
+		return nil
+	})
+	return ids, err
+}
+
+// values gives a column.
+func (set *claimSet) values(col int) ([]quad.Value, error) {
+	c := &set.columns[col]
+	if c.vals != nil || set.size() == 0 {
+		return c.vals, nil
+	}
+	ids, err := set.ids(col)
 	if err != nil {
 		return nil, err
 	}
-	claims := make([]*claimDetail, 0, len(batch))
-	var nodes []refs.Ref
-	for _, ref := range batch {
-		d := &claimDetail{ref: ref}
-		if err := s.guard.quads(s.ctx, [4]refs.Ref{ref}, func(q refs.Ref) error {
-			p, err := s.guard.QuadDirection(q, quad.Predicate)
-			if err != nil {
-				return err
+	if set.rowOf == nil && col < termCount && len(ids) < manyNodes {
+		return set.valuesOfRows(col)
+	}
+	vals, err := set.s.guard.values(set.s.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	if col == atPublished {
+		days := map[uint64]quad.Value{}
+		for i, id := range ids {
+			if d, ok := days[id]; ok {
+				vals[i] = d
+				continue
 			}
-			field, ok := terms.field(p)
-			if !ok {
-				return nil
+			if vals[i] != nil {
+				vals[i] = quad.String(day(plain(vals[i])))
 			}
-			o, err := s.guard.QuadDirection(q, quad.Object)
-			if err != nil {
-				return err
+			days[id] = vals[i]
+		}
+	}
+	c.vals = vals
+	return vals, nil
+}
+
+// valuesOfRows looks up what a few claims say at once: one look at the store is what many
+// small ones cost.
+func (set *claimSet) valuesOfRows(col int) ([]quad.Value, error) {
+	n := set.size()
+	ids := make([]uint64, 0, n*termCount)
+	for i := range termCount {
+		ids = append(ids, set.columns[i].ids...)
+	}
+	vals, err := set.s.guard.values(set.s.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range termCount {
+		set.columns[i].vals = vals[i*n : (i+1)*n]
+	}
+	return set.columns[col].vals, nil
+}
+
+// at gives one field of a claim.
+func (set *claimSet) at(col int, row int32) (v quad.Value, err error) {
+	if vals := set.columns[col].vals; vals != nil {
+		return vals[row], nil
+	}
+	err = set.s.safely(func() error {
+		vals, err := set.values(col)
+		if err == nil {
+			v = vals[row]
+		}
+		return err
+	})
+	return v, err
+}
+
+// nodes is ids for a question.
+func (set *claimSet) nodes(col int) (ids []uint64, err error) {
+	if ids = set.columns[col].ids; ids != nil {
+		return ids, nil
+	}
+	err = set.s.safely(func() (err error) { ids, err = set.ids(col); return err })
+	return ids, err
+}
+
+// telling is when and by whom an article was published, as nodes.
+type telling struct{ published, publisher uint64 }
+
+// tellings reads what claims take from the articles that tell them.
+func (set *claimSet) tellings() error {
+	s := set.s
+	if s.told == nil {
+		s.told = map[uint64]telling{}
+	}
+	articles, err := set.ids(atArticle)
+	if err != nil {
+		return err
+	}
+	var fresh []uint64
+	for _, id := range articles {
+		if _, ok := s.told[id]; !ok && id != 0 {
+			s.told[id] = telling{}
+			fresh = append(fresh, id)
+		}
+	}
+	slices.Sort(fresh)
+	published, err := s.property(fresh, "schema:datePublished")
+	if err != nil {
+		return err
+	}
+	publisher, err := s.property(fresh, "schema:publisher")
+	if err != nil {
+		return err
+	}
+	for i, id := range fresh {
+		s.told[id] = telling{published[i], publisher[i]}
+	}
+	days, by := make([]uint64, len(articles)), make([]uint64, len(articles))
+	for i, id := range articles {
+		t := s.told[id]
+		days[i], by[i] = t.published, t.publisher
+	}
+	set.columns[atPublished].ids, set.columns[atPublisher].ids = days, by
+	return nil
+}
+
+// property gives the first value of a term for many nodes, 0 where there is none.
+func (s *session) property(of []uint64, term quad.IRI) ([]uint64, error) {
+	out := make([]uint64, len(of))
+	p, err := s.guard.idOf(term)
+	if err != nil || p == 0 {
+		return out, err
+	}
+	if many, err := s.isMany(len(of), quad.Predicate, term); err != nil {
+		return nil, err
+	} else if many {
+		first := make(map[uint64]uint64, len(of))
+		if err := s.guard.each(s.ctx, quadOf{1: p}, func(q *quadOf) error {
+			if first[q[0]] == 0 {
+				first[q[0]] = q[2]
 			}
-			switch {
-			case field < claimFieldCount:
-				d.refs[field] = o
-			case refs.ToKey(o) == terms.class:
-				d.in, err = s.guard.QuadDirection(q, quad.Label)
-				d.telling = &telling{} // it is a claim
-			}
-			return err
+			return nil
 		}); err != nil {
 			return nil, err
 		}
-		if d.telling == nil {
+		for i, id := range of {
+			out[i] = first[id]
+		}
+		return out, nil
+	}
+	for i, id := range of {
+		if id == 0 {
 			continue
 		}
-		claims = append(claims, d)
-		nodes = append(append(nodes, d.ref, d.in), d.refs[:]...)
+		if err := s.guard.each(s.ctx, quadOf{id, p}, func(q *quadOf) error {
+			if out[i] == 0 {
+				out[i] = q[2]
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
 	}
-	vals, err := s.valuesOf(nodes)
-	if err != nil {
+	return out, nil
+}
+
+// inOrder gives the rows by time, then by what they say, then by the claims' ids. It
+// compares places in the order of the different values, of which there are few.
+func (set *claimSet) inOrder() ([]int32, error) {
+	n := set.size()
+	rows := make([]int32, n)
+	for i := range rows {
+		rows[i] = int32(i)
+	}
+	if err := set.tellTimes(); err != nil {
 		return nil, err
 	}
-	const each = 2 + int(claimFieldCount)
-	for i, d := range claims {
-		v := vals[i*each : (i+1)*each]
-		d.node, d.article = v[0], v[1]
-		copy(d.vals[:], v[2:])
-		if d.vals[atSource] == nil {
-			d.vals[atSource], d.refs[atSource] = d.vals[atSourceName], d.refs[atSourceName]
-		}
+	keys := make([][4]int32, n)
+	if err := set.rankTimes(keys); err != nil {
+		return nil, err
 	}
-	return claims, nil
-}
-
-// claimTerms are the predicates of claims as the store knows them.
-type claimTerms struct {
-	keys  [claimFieldCount + 1]any // the last is rdf:type
-	class any                      // <Claim>
-}
-
-func (t *claimTerms) field(p refs.Ref) (int, bool) {
-	k := refs.ToKey(p)
-	for i, key := range t.keys {
-		if key != nil && key == k {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-func (s *session) claimTerms() (*claimTerms, error) {
-	if s.terms != nil {
-		return s.terms, nil
-	}
-	t := &claimTerms{}
-	for i := range t.keys {
-		term := rdfType
-		if i < claimFieldCount {
-			term = claimFields[i].term
-		}
-		r, err := s.guard.ValueOf(term)
+	for k, col := range []int{atSubject, atPredicate, atObject} {
+		vals, err := set.values(col)
 		if err != nil {
 			return nil, err
 		}
-		t.keys[i] = refs.ToKey(r)
+		number := make(map[uint64]int32, min(n, manyNodes))
+		var texts []string
+		of := make([]int32, n)
+		for i, id := range set.columns[col].ids {
+			t, ok := number[id]
+			if !ok {
+				t = int32(len(texts))
+				number[id] = t
+				texts = append(texts, Text(vals[i]))
+			}
+			of[i] = t
+		}
+		for i, place := range places(len(texts), of, func(a, b int32) int { return strings.Compare(texts[a], texts[b]) }) {
+			keys[i][k+1] = place
+		}
 	}
-	r, err := s.guard.ValueOf(classClaim)
-	if err != nil {
-		return nil, err
+	slices.SortFunc(rows, func(a, b int32) int { return slices.Compare(keys[a][:], keys[b][:]) })
+	for from := 0; from < n; { // those that say the same at the same time
+		to := from + 1
+		for to < n && keys[rows[to]] == keys[rows[from]] {
+			to++
+		}
+		if to-from > 1 {
+			if err := set.byID(rows[from:to]); err != nil {
+				return nil, err
+			}
+		}
+		from = to
 	}
-	t.class = refs.ToKey(r)
-	s.terms = t
-	return t, nil
+	return rows, nil
 }
 
-// tellings looks up when and by whom the articles of claims were published.
-func (s *session) tellings(claims []*claimDetail) error {
-	if s.told == nil {
-		s.told = map[any]*telling{}
+// places gives for each of many items, which are of a few kinds, the place of its kind in
+// the order of these; kinds that are equal share theirs.
+func places(kinds int, of []int32, compare func(a, b int32) int) []int32 {
+	order := make([]int32, kinds)
+	for i := range order {
+		order[i] = int32(i)
 	}
-	var fresh []*telling
-	for _, d := range claims {
-		k := refs.ToKey(d.in)
-		if k == nil {
+	slices.SortFunc(order, compare)
+	place := make([]int32, kinds)
+	for i, kind := range order {
+		if place[kind] = int32(i); i > 0 && compare(order[i-1], kind) == 0 {
+			place[kind] = place[order[i-1]]
+		}
+	}
+	out := make([]int32, len(of))
+	for i, kind := range of {
+		out[i] = place[kind]
+	}
+	return out
+}
+
+// tellTimes sets when the event of each claim was, else when its article was published.
+func (set *claimSet) tellTimes() error {
+	whens, err := set.values(atWhen)
+	if err != nil {
+		return err
+	}
+	set.times = make([]string, set.size())
+	var published []quad.Value
+	for i, when := range whens {
+		if set.times[i] = plain(when); set.times[i] != "" {
 			continue
 		}
-		t := s.told[k]
-		if t == nil {
-			t = &telling{ref: d.in}
-			s.told[k] = t
-			fresh = append(fresh, t)
+		if published == nil {
+			if published, err = set.values(atPublished); err != nil {
+				return err
+			}
 		}
-		d.telling = t
-	}
-	slices.SortFunc(fresh, func(a, b *telling) int { return quadstore.Compare(a.ref, b.ref) })
-	of := make([]refs.Ref, len(fresh))
-	for i, t := range fresh {
-		of[i] = t.ref
-	}
-	published, err := s.property(of, "schema:datePublished")
-	if err != nil {
-		return err
-	}
-	publisher, err := s.property(of, "schema:publisher")
-	if err != nil {
-		return err
-	}
-	for i, t := range fresh {
-		t.published, t.publisher = published[i], publisher[i]
+		set.times[i] = plain(published[i])
 	}
 	return nil
 }
 
-// sentences looks up the text of the sentences behind claims.
-func (s *session) sentences(claims []*claimDetail) error {
-	of := make([]refs.Ref, len(claims))
-	for i, d := range claims {
-		of[i] = d.refs[atEvidence]
-	}
-	texts, err := s.property(of, "text")
-	for i, v := range texts {
-		claims[i].sentence = v
-	}
-	return err
-}
-
-// property looks up the first value of a term for many nodes, nil where there is none.
-func (s *session) property(of []refs.Ref, term quad.IRI) ([]quad.Value, error) {
-	p, err := s.guard.ValueOf(term)
-	if err != nil || p == nil {
-		return make([]quad.Value, len(of)), err
-	}
-	nodes := make([]refs.Ref, len(of))
-	for i, r := range of {
-		if r == nil {
-			continue
-		}
-		if err := s.guard.quads(s.ctx, [4]refs.Ref{r, p}, func(q refs.Ref) (err error) {
-			if nodes[i] == nil {
-				nodes[i], err = s.guard.QuadDirection(q, quad.Object)
-			}
-			return err
-		}); err != nil {
-			return nil, err
-		}
-	}
-	return s.valuesOf(nodes)
-}
-
-// sortClaims orders claims by time, then by what they say, then by id.
-func sortClaims(claims []*claimDetail) {
-	type key struct {
-		when  schema.When
-		says  [4]string
-		claim *claimDetail
-	}
-	times := map[string]schema.When{}
-	keys := make([]key, len(claims))
-	for i, d := range claims {
-		text := d.when()
-		when, ok := times[text]
+func (set *claimSet) rankTimes(keys [][4]int32) error {
+	number := map[string]int32{}
+	var whens []schema.When
+	of := make([]int32, len(keys))
+	for i, text := range set.times {
+		t, ok := number[text]
 		if !ok {
-			when, _ = schema.ParseWhen(text)
-			times[text] = when
+			t = int32(len(whens))
+			number[text] = t
+			when, _ := schema.ParseWhen(text) // an unknown one is first
+			whens = append(whens, when)
 		}
-		keys[i] = key{when, [...]string{Text(d.vals[atSubject]), Text(d.vals[atPredicate]), Text(d.vals[atObject]), Text(d.node)}, d}
+		of[i] = t
 	}
-	slices.SortFunc(keys, func(a, b key) int {
-		return cmp.Or(a.when.Compare(b.when), slices.CompareFunc(a.says[:], b.says[:], strings.Compare))
-	})
-	for i, k := range keys {
-		claims[i] = k.claim
+	for i, place := range places(len(whens), of, func(a, b int32) int { return whens[a].Compare(whens[b]) }) {
+		keys[i][0] = place
 	}
+	return nil
 }
 
-// when is the time of the claim's event, else of its article.
-func (d *claimDetail) when() string {
-	if s := plain(d.vals[atWhen]); s != "" {
-		return s
+// byID orders a few rows by the ids of their claims.
+func (set *claimSet) byID(rows []int32) error {
+	ids := make([]uint64, len(rows))
+	for i, row := range rows {
+		ids[i] = set.columns[atClaim].ids[row]
 	}
-	return day(plain(d.telling.published))
+	vals, err := set.s.guard.values(set.s.ctx, ids)
+	if err != nil {
+		return err
+	}
+	type named struct {
+		name string
+		row  int32
+	}
+	list := make([]named, len(rows))
+	for i, row := range rows {
+		list[i] = named{Text(vals[i]), row}
+	}
+	slices.SortFunc(list, func(a, b named) int { return strings.Compare(a.name, b.name) })
+	for i, e := range list {
+		rows[i] = e.row
+	}
+	return nil
 }
 
 func compareWhen(a, b string) int {
@@ -370,56 +600,19 @@ func details(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	sentences := c.s.opt.Evidence || !none(c.arg(1)) && c.arg(1).ToBoolean()
-	list, err := c.s.readClaims(p, sentences)
+	set, rows, err := c.s.readClaims(p)
 	if err != nil {
 		return nil, err
 	}
-	items := make([]any, len(list))
-	for i, d := range list {
-		items[i] = c.s.claimRecord(d, sentences)
-	}
-	return c.s.vm.NewArray(items...), nil
-}
-
-var (
-	claimNames = func() []string {
-		names := []string{"claim"}
-		for _, f := range claimFields[:atSourceName] {
-			names = append(names, f.name)
-		}
-		return append(names, "article", "published", "publisher")
-	}()
-	claimNamesSaid = append(slices.Clone(claimNames), "sentence")
-)
-
-// member gives the nth of claimNamesSaid.
-func (d *claimDetail) member(n int) quad.Value {
-	const article = 1 + int(atSourceName)
-	switch n {
-	case 0:
-		return d.node
-	case article:
-		return d.article
-	case article + 1:
-		if d.telling.published == nil {
-			return nil
-		}
-		return quad.String(day(plain(d.telling.published)))
-	case article + 2:
-		return d.telling.publisher
-	case article + 3:
-		return d.sentence
-	}
-	return d.vals[n-1]
-}
-
-func (s *session) claimRecord(d *claimDetail, sentence bool) any {
 	names := claimNames
-	if sentence {
+	if c.s.opt.Evidence || !none(c.arg(1)) && c.arg(1).ToBoolean() {
 		names = claimNamesSaid
 	}
-	return s.newRecord(&record{s: s, names: names, claim: d})
+	items := make([]any, len(rows))
+	for i, row := range rows {
+		items[i] = c.s.newRecord(&record{s: c.s, names: names, set: set, row: row})
+	}
+	return c.s.vm.NewArray(items...), nil
 }
 
 // repeated keeps the claims of a list whose edge stands in the graph: it does where some
@@ -445,29 +638,32 @@ func repeated(c *call) (any, error) {
 
 // stands says whether the edge that a claim says stands in the graph.
 func (s *session) stands(e goja.Value) (found bool, err error) {
-	var at [4]refs.Ref
-	if r, ok := recordOf(e); ok && r.claim != nil && r.own == nil {
-		copy(at[:3], r.claim.refs[:3])
-	} else {
-		obj, ok := e.(*goja.Object)
-		if !ok {
-			return false, errors.New("repeated(): expected a list of claims")
+	var at quadOf
+	r, ok := recordOf(e)
+	obj, isObject := e.(*goja.Object)
+	switch {
+	case ok && r.set != nil && r.own == nil:
+		for i, col := range []int{atSubject, atPredicate, atObject} {
+			at[i] = r.set.columns[col].ids[r.row] // their order has told
 		}
+	case !isObject:
+		err = errors.New("repeated(): expected a list of claims")
+	default:
 		for i, name := range []string{"subject", "predicate", "object"} {
 			v, err := fromJS(obj.Get(name))
 			if err != nil {
 				return false, fmt.Errorf("repeated(): %s: expected a value, got %s", name, kindOf(obj.Get(name)))
 			}
-			if err := s.safely(func() (err error) { at[i], err = s.guard.ValueOf(v); return err }); err != nil {
+			if err := s.safely(func() (err error) { at[i], err = s.guard.idOf(v); return err }); err != nil {
 				return false, err
 			}
 		}
 	}
-	if at[0] == nil || at[1] == nil || at[2] == nil {
-		return false, nil
+	if err != nil || at[0] == 0 || at[1] == 0 || at[2] == 0 {
+		return false, err
 	}
 	err = s.safely(func() error {
-		return s.guard.quads(s.ctx, at, func(refs.Ref) error { found = true; return errFound })
+		return s.guard.each(s.ctx, at, func(*quadOf) error { found = true; return errFound })
 	})
 	if errors.Is(err, errFound) {
 		err = nil

@@ -71,7 +71,7 @@ type DossierOptions struct {
 const mostTies = 5
 
 // readStep is how many claims are read between two reports.
-const readStep = 1024
+var readStep = 1024
 
 // reportRead tells how many claims were read, now and then.
 func reportRead(to func(claims int), claims int) {
@@ -91,17 +91,21 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 	for _, e := range ents[1:] {
 		d.Also = append(d.Also, e.ID)
 	}
-	origins := NewOrigins(store)
-	dates := publication{origins}
+	briefs, err := store.Briefs()
+	if err != nil {
+		return nil, err
+	}
+	defer briefs.Close()
+	origins := originsOf(store, briefs)
 	type key struct {
 		predicate string
 		reverse   bool
 		other     string
 		role      string
 	}
-	ties := map[key][]schema.Claim{}
-	var articles []string
-	for c, err := range store.Claims(ctx, graph.Filter{Entity: d.Entity.ID}) {
+	told := map[key][]*schema.Claim{}
+	var articles []string // the claims come by article
+	for c, err := range briefs.Claims(ctx, graph.Filter{Entity: d.Entity.ID}) {
 		if err != nil {
 			return nil, err
 		}
@@ -115,54 +119,101 @@ func MakeDossier(ctx context.Context, store *graph.Store, name string, opt Dossi
 		if p := schema.Default().Predicate(c.Predicate); p != nil && p.Symmetric {
 			k.reverse = false
 		}
-		ties[k] = append(ties[k], c)
+		told[k] = append(told[k], c)
 	}
-	slices.Sort(articles)
 	articles = slices.Compact(articles)
 	d.Articles = len(articles)
 	if err := origins.learn(ctx, articles); err != nil {
 		return nil, err
 	}
 	for _, id := range articles {
-		day, err := dates.day(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		d.LastSeen = max(d.LastSeen, day)
+		d.LastSeen = max(d.LastSeen, origins.day(id))
 	}
 	if d.Origins, err = origins.Count(ctx, articles); err != nil {
 		return nil, err
 	}
-	groups := map[[2]string]*TieGroup{}
-	for k, claims := range ties {
-		tie, err := makeTie(ctx, claims, d.Entity.ID, origins, &dates)
-		if err != nil {
+	type group struct {
+		TieGroup
+		tied []tied
+	}
+	groups := map[[2]string]*group{}
+	posts := &group{}
+	for k, claims := range told {
+		to := posts
+		if !isPost(k.predicate) || k.reverse {
+			id := [2]string{k.predicate, fmt.Sprint(k.reverse)}
+			if groups[id] == nil {
+				groups[id] = &group{TieGroup: TieGroup{Predicate: k.predicate, Label: label(k.predicate), Reverse: k.reverse}}
+			}
+			to = groups[id]
+		}
+		sum := summarize(claims, origins)
+		to.tied = append(to.tied, tied{Tie{
+			Predicate: k.predicate, Other: k.other, Role: k.role, About: sum.about, Statuses: sum.statuses, Claims: len(claims),
+			Articles: len(sum.articles), Sources: sum.sources, First: sum.first, Last: sum.last, Best: sum.proof,
+		}, sum})
+	}
+	shown := slices.Clone(posts.tied) // and so quoted
+	for _, g := range groups {
+		g.Left = len(g.tied)
+		slices.SortFunc(g.tied, func(a, b tied) int { return compareTies(a.Tie, b.Tie) })
+		if !opt.All {
+			g.tied = g.tied[:min(len(g.tied), mostTies)]
+		}
+		g.Left -= len(g.tied)
+		shown = append(shown, g.tied...)
+	}
+	quoted := make([]*schema.Claim, len(shown))
+	for i, t := range shown {
+		quoted[i] = t.best
+	}
+	if err := briefs.Tell(ctx, quoted); err != nil {
+		return nil, err
+	}
+	if d.Posts, err = ties(ctx, origins, posts.tied); err != nil {
+		return nil, err
+	}
+	for _, g := range groups {
+		if g.Ties, err = ties(ctx, origins, g.tied); err != nil {
 			return nil, err
 		}
-		tie.Role = k.role
-		if isPost(k.predicate) && !k.reverse {
-			d.Posts = append(d.Posts, tie)
-			continue
-		}
-		id := [2]string{k.predicate, fmt.Sprint(k.reverse)}
-		if groups[id] == nil {
-			groups[id] = &TieGroup{Predicate: k.predicate, Label: label(k.predicate), Reverse: k.reverse}
-		}
-		groups[id].Ties = append(groups[id].Ties, tie)
-	}
-	slices.SortFunc(d.Posts, compareTies)
-	for _, g := range groups {
-		slices.SortFunc(g.Ties, compareTies)
-		if !opt.All && len(g.Ties) > mostTies {
-			g.Left = len(g.Ties) - mostTies
-			g.Ties = g.Ties[:mostTies]
-		}
-		d.Groups = append(d.Groups, *g)
+		d.Groups = append(d.Groups, g.TieGroup)
 	}
 	slices.SortFunc(d.Groups, func(a, b TieGroup) int {
 		return cmp.Or(cmp.Compare(b.articles(), a.articles()), strings.Compare(a.Predicate, b.Predicate), cmp.Compare(btoi(a.Reverse), btoi(b.Reverse)))
 	})
 	return d, nil
+}
+
+// tied is a tie with what its claims say.
+type tied struct {
+	Tie
+	summary
+}
+
+// ties completes ties whose best claims have been told, and puts them in order.
+func ties(ctx context.Context, origins *Origins, list []tied) ([]Tie, error) {
+	var out []Tie
+	for _, t := range list {
+		tie, c := t.Tie, t.best
+		tie.Best.Sentence = c.Evidence.Text
+		tie.Name = tie.Other
+		for _, arg := range []schema.Argument{c.Subject, c.Object} {
+			if arg.ID() == tie.Other {
+				tie.Name = nameOf(arg)
+			}
+		}
+		if strings.HasPrefix(tie.Predicate, schema.OpenPrefix) {
+			tie.Words = claimWords(c)
+		}
+		var err error
+		if tie.Origins, err = origins.Count(ctx, t.articles); err != nil {
+			return nil, err
+		}
+		out = append(out, tie)
+	}
+	slices.SortFunc(out, compareTies)
+	return out, nil
 }
 
 func (g TieGroup) articles() int {
@@ -202,40 +253,6 @@ func rank(s schema.Status) int {
 	return len(schema.Statuses)
 }
 
-// publication gives articles that Origins looked up.
-type publication struct{ *Origins }
-
-func (p *publication) of(ctx context.Context, id string) (graph.Article, error) {
-	if err := p.learn(ctx, []string{id}); err != nil {
-		return graph.Article{}, err
-	}
-	return p.articles[id], nil
-}
-
-func (p *publication) day(ctx context.Context, id string) (string, error) {
-	a, err := p.of(ctx, id)
-	if err != nil || a.Published.IsZero() {
-		return "", err
-	}
-	return a.Published.UTC().Format("2006-01-02"), nil
-}
-
-func makeTie(ctx context.Context, claims []schema.Claim, of string, origins *Origins, dates *publication) (Tie, error) {
-	tie := Tie{Predicate: claims[0].Predicate, Claims: len(claims)}
-	other := claims[0].Object
-	if other.ID() == of && claims[0].Subject.ID() != of {
-		other = claims[0].Subject
-	}
-	tie.Other, tie.Name = other.ID(), nameOf(other)
-	s, err := summarize(ctx, claims, origins, dates)
-	tie.About, tie.Statuses, tie.Articles, tie.Origins, tie.Sources = s.about, s.statuses, s.articles, s.origins, s.sources
-	tie.First, tie.Last, tie.Best = s.first, s.last, s.best
-	if s.told != nil && strings.HasPrefix(tie.Predicate, schema.OpenPrefix) {
-		tie.Words = claimWords(s.told)
-	}
-	return tie, err
-}
-
 func nameOf(a schema.Argument) string {
 	if a.Entity != nil {
 		return cmp.Or(a.Entity.Name, a.Entity.ID)
@@ -247,36 +264,19 @@ func nameOf(a schema.Argument) string {
 type summary struct {
 	about             []string
 	statuses          []schema.Status
-	articles, origins int
-	sources           []string
+	articles, sources []string
 	first, last       string
-	best              Proof
-	told              *schema.Claim // that best is of
+	best              *schema.Claim
+	proof             Proof // that best is, but for its sentence
 }
 
-func summarize(ctx context.Context, claims []schema.Claim, origins *Origins, dates *publication) (summary, error) {
+// summarize sums up claims whose articles Origins has looked up.
+func summarize(claims []*schema.Claim, origins *Origins) summary {
 	var s summary
-	var articles []string
-	var best *schema.Claim
-	bestDay := ""
-	for i := range claims {
-		c := &claims[i]
-		articles = append(articles, c.Article)
-		published, err := dates.day(ctx, c.Article)
-		if err != nil {
-			return s, err
-		}
-		source := c.Source.Name
-		if source == "" {
-			source = c.Source.ID
-		}
-		if source == "" {
-			a, err := dates.of(ctx, c.Article)
-			if err != nil {
-				return s, err
-			}
-			source = a.Publisher
-		}
+	for _, c := range claims {
+		s.articles = append(s.articles, c.Article)
+		published := origins.day(c.Article)
+		source := cmp.Or(c.Source.Name, c.Source.ID, origins.articles[c.Article].Publisher)
 		if source != "" {
 			s.sources = append(s.sources, source)
 		}
@@ -288,21 +288,17 @@ func summarize(ctx context.Context, claims []schema.Claim, origins *Origins, dat
 		}
 		when := cmp.Or(c.When, published)
 		s.first, s.last = earlierWhen(s.first, when), laterWhen(s.last, when)
-		if best == nil || better(c, published, best, bestDay) {
-			best, bestDay = c, published
-			s.told = c
-			s.best = Proof{Claim: c.ID, Status: c.Status, Sentence: c.Evidence.Text, Article: c.Article, Published: published, Source: source, Confidence: c.Confidence}
+		if s.best == nil || better(c, published, s.best, s.proof.Published) {
+			s.best = c
+			s.proof = Proof{Claim: c.ID, Status: c.Status, Article: c.Article, Published: published, Source: source, Confidence: c.Confidence}
 		}
 	}
-	for _, list := range []*[]string{&articles, &s.sources, &s.about} {
+	for _, list := range []*[]string{&s.articles, &s.sources, &s.about} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
 	slices.SortFunc(s.statuses, func(a, b schema.Status) int { return cmp.Compare(rank(a), rank(b)) })
-	s.articles = len(articles)
-	var err error
-	s.origins, err = origins.Count(ctx, articles)
-	return s, err
+	return s
 }
 
 func better(a *schema.Claim, aDay string, b *schema.Claim, bDay string) bool {

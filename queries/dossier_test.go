@@ -108,7 +108,7 @@ func TestTimeline(t *testing.T) {
 func TestSameEvents(t *testing.T) {
 	list := func(told ...[2]string) (out []dated) {
 		for i, w := range told {
-			out = append(out, dated{claim: schema.Claim{ID: fmt.Sprint(i), When: w[0]}, reported: w[1]})
+			out = append(out, dated{claim: &schema.Claim{ID: fmt.Sprint(i), When: w[0]}, reported: w[1]})
 		}
 		return out
 	}
@@ -140,7 +140,7 @@ func TestSameEvents(t *testing.T) {
 func TestEventsAreAboutOneThing(t *testing.T) {
 	var list []dated
 	for i, about := range []string{"short-range ballistic missiles", "drones", "", "missile systems", "a drone"} {
-		list = append(list, dated{claim: schema.Claim{ID: fmt.Sprint(i), About: about}, reported: "2024-01-04"})
+		list = append(list, dated{claim: &schema.Claim{ID: fmt.Sprint(i), About: about}, reported: "2024-01-04"})
 	}
 	var got []string
 	for _, e := range sameEvents(list) {

@@ -3,6 +3,7 @@ package queries
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -90,6 +91,7 @@ func (s *session) runError(err error) error {
 		cause, message = s.thrownErr, s.thrownErr.Error()
 	} else {
 		message = s.describe(ex.Value())
+		message += nearMember(message)
 	}
 	for _, f := range ex.Stack() {
 		if f.SrcName() != queryName {
@@ -100,6 +102,24 @@ func (s *session) runError(err error) error {
 		}
 	}
 	return &Error{Message: message, Err: cause}
+}
+
+var noMember = regexp.MustCompile(`has no member '(\w+)'`)
+
+// nearMember says which methods are near one that isn't there.
+func nearMember(message string) string {
+	m := noMember.FindStringSubmatch(message)
+	if m == nil {
+		return ""
+	}
+	near := newNearest(m[1])
+	for name := range pathMethods {
+		near.add(name)
+	}
+	if best := near.best(); len(best) > 0 {
+		return "; the nearest: " + strings.Join(best, ", ")
+	}
+	return ""
 }
 
 // describe puts a thrown value into words, without running code of the query.

@@ -2,55 +2,172 @@ package queries
 
 import (
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 
 	"relata/schema"
 )
 
+// member is an object of a list: the claim of a row, as long as the query hasn't changed it, or any other.
+type member struct {
+	obj   goja.Value
+	set   *claimSet // nil of any other
+	row   int32
+	names int32 // how many of claimNamesSaid it has
+}
+
+func memberFrom(obj goja.Value) member {
+	if r, ok := recordOf(obj); ok && r.set != nil && r.own == nil {
+		return member{obj, r.set, r.row, int32(len(r.names))}
+	}
+	return member{obj: obj}
+}
+
+func (m member) get(s *session, name string) (quad.Value, error) {
+	if m.set == nil {
+		return s.memberOf(m.obj, name)
+	}
+	n := slices.Index(claimNamesSaid[:m.names], name)
+	if n < 0 {
+		return nil, nil
+	}
+	return m.set.at(claimColumns[n], m.row)
+}
+
+func (m member) text(s *session, name string) (string, error) {
+	v, err := m.get(s, name)
+	return plain(v), err
+}
+
+// time is when the event of a claim was, else when its article was published.
+func (m member) time(s *session) (string, error) {
+	if m.set != nil {
+		return m.set.times[m.row], nil
+	}
+	t, err := m.text(s, "when")
+	if t == "" && err == nil {
+		t, err = m.text(s, "published")
+	}
+	return t, err
+}
+
 // claimGroup is what claims with the same values for some members have in common.
 type claimGroup struct {
-	names   []string // those of its record, by the place in vals
-	vals    []quad.Value
-	members []goja.Value
+	names   []string // those of its record
+	keys    int      // how many
+	members []member
 	made    goja.Value // the list of members, once asked for
 
-	articles, sources []string
-	statuses          [len(statusOrder) + 1]bool // the last is any other
-	first, last       string
-	best              goja.Value
-	rank              int
-	confidence        float64
+	statuses    [len(statusOrder) + 1]bool // the last is any other
+	first, last string
+	best        member
+	rank        int
+	confidence  float64
+	fixed       map[int]quad.Value // values by name that the query could change later
 }
 
 // statusOrder is the order of statuses, the firmest first.
 var statusOrder = [...]schema.Status{schema.Actual, schema.Planned, schema.Possible, schema.Denied}
 
-// groupNames are the members of a group, with the keys behind the first of them.
+// The members of a group, with the keys behind the first of them.
+const (
+	groupMembers = iota
+	groupClaims
+	groupArticles
+	groupSources
+	groupFirst
+	groupLast
+	groupStatuses
+	groupKeys // and those that follow
+)
+
 var (
 	groupCounts = []string{"members", "claims", "articles", "sources", "first", "last", "statuses"}
-	groupBest   = []string{"claim", "evidence", "sentence", "article", "source", "publisher", "confidence"}
+	groupBest   = []string{"status", "claim", "evidence", "sentence", "article", "source", "publisher", "confidence"}
 )
 
 func (g *claimGroup) list(s *session) goja.Value {
 	if g.made == nil {
 		items := make([]any, len(g.members))
 		for i, m := range g.members {
-			items[i] = m
+			items[i] = m.obj
 		}
 		g.made = s.vm.NewArray(items...)
 	}
 	return g.made
 }
 
-// objects reads an argument as a list of objects.
-func (c *call) objects(i int) ([]goja.Value, error) {
+// value gives a member that is not the list of members, by its place in the names.
+func (g *claimGroup) value(s *session, n int) (quad.Value, error) {
+	if v, ok := g.fixed[n]; ok {
+		return v, nil
+	}
+	switch n {
+	case groupClaims:
+		return quad.Int(len(g.members)), nil
+	case groupArticles:
+		return g.distinct(func(m member) (string, error) { return m.text(s, "article") })
+	case groupSources:
+		return g.distinct(func(m member) (string, error) {
+			source, err := m.text(s, "source")
+			if source == "" && err == nil {
+				source, err = m.text(s, "publisher")
+			}
+			return source, err
+		})
+	case groupFirst:
+		return quad.String(g.first), nil
+	case groupLast:
+		return quad.String(g.last), nil
+	case groupStatuses:
+		return quad.String(strings.Join(g.statusWords(), ", ")), nil
+	}
+	if n < groupKeys+g.keys {
+		return g.members[0].get(s, g.names[n])
+	}
+	if g.names[n] != "status" {
+		return g.best.get(s, g.names[n])
+	}
+	if words := g.statusWords(); len(words) > 0 {
+		return quad.String(words[0]), nil
+	}
+	return quad.String(""), nil
+}
+
+func (g *claimGroup) statusWords() []string {
+	var words []string
+	for i, st := range statusOrder {
+		if g.statuses[i] {
+			words = append(words, string(st))
+		}
+	}
+	return words
+}
+
+// distinct counts the different texts of the members that aren't empty.
+func (g *claimGroup) distinct(text func(member) (string, error)) (quad.Value, error) {
+	list := make([]string, 0, len(g.members))
+	for _, m := range g.members {
+		t, err := text(m)
+		if err != nil {
+			return nil, err
+		}
+		if t != "" {
+			list = append(list, t)
+		}
+	}
+	slices.Sort(list)
+	return quad.Int(len(slices.Compact(list))), nil
+}
+
+// members reads an argument as a list of objects.
+func (c *call) members(i int) ([]member, error) {
 	list, isList, err := c.list(c.arg(i))
 	if err != nil {
 		return nil, c.badBecause(i, err)
@@ -58,30 +175,18 @@ func (c *call) objects(i int) ([]goja.Value, error) {
 	if !isList {
 		return nil, c.bad(i, "a list of objects")
 	}
-	for _, e := range list {
+	out := make([]member, len(list))
+	for n, e := range list {
 		if _, ok := e.(*goja.Object); !ok {
 			return nil, c.bad(i, "a list of objects")
 		}
+		out[n] = memberFrom(e)
 	}
-	return list, nil
-}
-
-func (s *session) memberText(obj goja.Value, name string) (string, error) {
-	v, err := s.memberOf(obj, name)
-	return plain(v), err
-}
-
-// timeOf is when the event of a claim was, else when its article was published.
-func (s *session) timeOf(obj goja.Value) (string, error) {
-	t, err := s.memberText(obj, "when")
-	if t == "" && err == nil {
-		t, err = s.memberText(obj, "published")
-	}
-	return t, err
+	return out, nil
 }
 
 func group(c *call) (any, error) {
-	list, err := c.objects(0)
+	list, err := c.members(0)
 	if err != nil {
 		return nil, err
 	}
@@ -90,67 +195,79 @@ func group(c *call) (any, error) {
 		return nil, err
 	}
 	names := append(slices.Clone(groupCounts), keys...)
-	for _, more := range append([]string{"status"}, groupBest...) {
+	for _, more := range groupBest {
 		if !slices.Contains(names, more) {
 			names = append(names, more)
 		}
 	}
+	groups, err := c.s.groups(list, keys, names)
+	if err != nil {
+		return nil, fmt.Errorf("group(): %w", err)
+	}
+	items := make([]any, len(groups))
+	for i, g := range groups {
+		items[i] = c.s.newRecord(&record{s: c.s, names: names, group: g})
+	}
+	return c.s.vm.NewArray(items...), nil
+}
+
+func (s *session) groups(list []member, keys, names []string) ([]*claimGroup, error) {
+	// claims are alike where their nodes are: values need not be looked up
+	byNode := !slices.ContainsFunc(list, func(m member) bool { return m.set == nil }) &&
+		!slices.ContainsFunc(keys, func(k string) bool { return k == "published" || k == "sentence" || !slices.Contains(claimNames, k) })
 	var groups []*claimGroup
 	index := map[string]*claimGroup{}
-	vals := make([]quad.Value, len(keys))
 	var buf []byte
-	for _, e := range list {
-		c.s.guard.step()
+	for _, m := range list {
+		s.guard.step()
 		buf = buf[:0]
-		for i, k := range keys {
-			if vals[i], err = c.s.memberOf(e, k); err != nil {
-				return nil, fmt.Errorf("group(): %s: %w", k, err)
+		for _, k := range keys {
+			if byNode {
+				ids, err := m.set.nodes(claimColumns[slices.Index(claimNames, k)])
+				if err != nil {
+					return nil, err
+				}
+				buf = binary.BigEndian.AppendUint64(buf, ids[m.row])
+				continue
 			}
-			if vals[i] != nil {
-				buf = strconv.AppendQuote(buf, Text(vals[i]))
+			v, err := m.get(s, k)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", k, err)
+			}
+			if v != nil {
+				buf = strconv.AppendQuote(buf, Text(v))
 			}
 			buf = append(buf, ',')
 		}
 		g := index[string(buf)]
 		if g == nil {
-			g = &claimGroup{names: names, vals: make([]quad.Value, len(names))}
-			copy(g.vals[len(groupCounts):], vals)
+			g = &claimGroup{names: names, keys: len(keys)}
 			index[string(buf)] = g
 			groups = append(groups, g)
 		}
-		if err := g.add(c.s, e); err != nil {
-			return nil, fmt.Errorf("group(): %w", err)
+		if err := g.add(s, m); err != nil {
+			return nil, err
 		}
 	}
-	items := make([]any, len(groups))
-	for i, g := range groups {
-		if err := g.sum(c.s, keys); err != nil {
-			return nil, fmt.Errorf("group(): %w", err)
+	for _, g := range groups {
+		if err := g.fix(s); err != nil {
+			return nil, err
 		}
-		items[i] = c.s.newRecord(&record{s: c.s, names: names, group: g, vals: g.vals})
 	}
-	return c.s.vm.NewArray(items...), nil
+	return groups, nil
 }
 
-func (g *claimGroup) add(s *session, e goja.Value) error {
-	var texts [4]string
-	for i, name := range []string{"article", "source", "publisher", "status"} {
-		var err error
-		if texts[i], err = s.memberText(e, name); err != nil {
-			return err
-		}
+func (g *claimGroup) add(s *session, m member) error {
+	status, err := m.text(s, "status")
+	if err != nil {
+		return err
 	}
-	g.members = append(g.members, e)
-	g.articles = append(g.articles, texts[0])
-	if source := cmp.Or(texts[1], texts[2]); source != "" {
-		g.sources = append(g.sources, source)
-	}
-	rank := slices.Index(statusOrder[:], schema.Status(texts[3]))
+	rank := slices.Index(statusOrder[:], schema.Status(status))
 	if rank < 0 {
 		rank = len(statusOrder)
 	}
 	g.statuses[rank] = true
-	when, err := s.timeOf(e)
+	when, err := m.time(s)
 	if err != nil {
 		return err
 	}
@@ -158,7 +275,7 @@ func (g *claimGroup) add(s *session, e goja.Value) error {
 		g.first = when
 	}
 	g.last = max(g.last, when)
-	v, err := s.memberOf(e, "confidence")
+	v, err := m.get(s, "confidence")
 	if err != nil {
 		return err
 	}
@@ -169,54 +286,35 @@ func (g *claimGroup) add(s *session, e goja.Value) error {
 			confidence = float64(n.i)
 		}
 	}
-	if g.best == nil || rank < g.rank || rank == g.rank && confidence > g.confidence {
-		g.best, g.rank, g.confidence = e, rank, confidence
+	if len(g.members) == 0 || rank < g.rank || rank == g.rank && confidence > g.confidence {
+		g.best, g.rank, g.confidence = m, rank, confidence
 	}
+	g.members = append(g.members, m)
 	return nil
 }
 
-// distinct counts the different texts of a list, which it orders.
-func distinct(list []string) quad.Int {
-	slices.Sort(list)
-	return quad.Int(len(slices.Compact(list)))
-}
-
-// sum fills in the members of the group once all its claims are in.
-func (g *claimGroup) sum(s *session, keys []string) error {
-	var statuses []string
-	for i, st := range statusOrder {
-		if g.statuses[i] {
-			statuses = append(statuses, string(st))
-		}
+// fix settles what would be asked of objects that the query can change.
+func (g *claimGroup) fix(s *session) error {
+	if !slices.ContainsFunc(g.members, func(m member) bool { return m.set == nil }) {
+		return nil
 	}
-	set := func(name string, v quad.Value) { g.vals[slices.Index(g.names, name)] = v }
-	for _, name := range groupBest {
-		if slices.Contains(keys, name) {
+	fixed := map[int]quad.Value{}
+	for n := range g.names {
+		if n == groupMembers {
 			continue
 		}
-		v, err := s.memberOf(g.best, name)
+		v, err := g.value(s, n)
 		if err != nil {
 			return err
 		}
-		set(name, v)
+		fixed[n] = v
 	}
-	for i, v := range []quad.Value{nil, quad.Int(len(g.members)), distinct(g.articles), distinct(g.sources),
-		quad.String(g.first), quad.String(g.last), quad.String(strings.Join(statuses, ", "))} {
-		g.vals[i] = v
-	}
-	if !slices.Contains(keys, "status") {
-		status := ""
-		if len(statuses) > 0 {
-			status = statuses[0]
-		}
-		set("status", quad.String(status))
-	}
-	g.articles, g.sources = nil, nil
+	g.fixed = fixed
 	return nil
 }
 
 // keep gives those objects of a list that a test lets pass.
-func (c *call) keep(list []goja.Value, ok func(goja.Value) (bool, error)) (any, error) {
+func (c *call) keep(list []member, ok func(member) (bool, error)) (any, error) {
 	var out []any
 	for _, e := range list {
 		c.s.guard.step()
@@ -225,7 +323,7 @@ func (c *call) keep(list []goja.Value, ok func(goja.Value) (bool, error)) (any, 
 			return nil, err
 		}
 		if pass {
-			out = append(out, e)
+			out = append(out, e.obj)
 		}
 	}
 	return c.s.vm.NewArray(out...), nil
@@ -235,13 +333,13 @@ func about(c *call) (any, error) {
 	if none(c.arg(1)) || c.arg(1).String() == "" {
 		return c.arg(0), nil
 	}
-	list, err := c.objects(0)
+	list, err := c.members(0)
 	if err != nil {
 		return nil, err
 	}
 	want := strings.ToLower(c.arg(1).String())
-	return c.keep(list, func(e goja.Value) (bool, error) {
-		text, err := c.s.memberText(e, "about")
+	return c.keep(list, func(m member) (bool, error) {
+		text, err := m.text(c.s, "about")
 		return text != "" && strings.Contains(strings.ToLower(text), want), err
 	})
 }
@@ -256,12 +354,12 @@ func during(c *call) (any, error) {
 	if ends == [2]string{} {
 		return c.arg(0), nil
 	}
-	list, err := c.objects(0)
+	list, err := c.members(0)
 	if err != nil {
 		return nil, err
 	}
-	return c.keep(list, func(e goja.Value) (bool, error) {
-		text, err := c.s.timeOf(e)
+	return c.keep(list, func(m member) (bool, error) {
+		text, err := m.time(c.s)
 		if err != nil {
 			return false, err
 		}
@@ -293,7 +391,7 @@ func inOrder[K cmp.Ordered](c *call, key func(quad.Value) K) (any, error) {
 	if err := c.exactly(2); err != nil {
 		return nil, err
 	}
-	list, err := c.objects(0)
+	list, err := c.members(0)
 	if err != nil {
 		return nil, err
 	}
@@ -304,11 +402,11 @@ func inOrder[K cmp.Ordered](c *call, key func(quad.Value) K) (any, error) {
 	}
 	items := make([]item, len(list))
 	for i, e := range list {
-		v, err := c.s.memberOf(e, name)
+		v, err := e.get(c.s, name)
 		if err != nil {
 			return nil, fmt.Errorf("%s(): %s: %w", c.name, name, err)
 		}
-		items[i] = item{key(v), e}
+		items[i] = item{key(v), e.obj}
 	}
 	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(a.key, b.key) })
 	out := make([]any, len(items))
@@ -325,54 +423,44 @@ func degrees(c *call) (any, error) {
 	}
 	s := c.s
 	var (
-		nodes  []refs.Ref
-		number = map[any]int32{} // of a node
-		ties   []int64           // of two nodes, both ways
-		claims []int
+		nodes  []uint64
+		number = map[uint64]int32{} // of a node
+		ties   []int64              // of two nodes, both ways
 	)
 	err := s.safely(func() error {
 		// ends walks quads, which lie by predicate and object, so that the same object comes
 		// many times in a row
-		ends := func(pattern quad.Quad, f func(claim any, object int32)) error {
-			var last refs.Ref
+		ends := func(pattern quad.Quad, f func(claim uint64, object int32)) error {
+			var last uint64
 			var at int32
-			return s.each(s.ctx, pattern, func(q refs.Ref) error {
-				sub, err := s.guard.QuadDirection(q, quad.Subject)
-				if err != nil {
-					return err
-				}
-				obj, err := s.guard.QuadDirection(q, quad.Object)
-				if err != nil || sub == nil || obj == nil {
-					return err
-				}
-				if last == nil || refs.ToKey(last) != refs.ToKey(obj) {
+			return s.each(pattern, func(q *quadOf) error {
+				if obj := q[2]; obj != last {
 					last = obj
-					k := refs.ToKey(obj)
-					n, ok := number[k]
+					n, ok := number[obj]
 					if !ok {
 						n = int32(len(nodes))
-						number[k] = n
+						number[obj] = n
 						nodes = append(nodes, obj)
 					}
 					at = n
 				}
-				f(refs.ToKey(sub), at)
+				f(q[0], at)
 				return nil
 			})
 		}
-		denied := map[any]bool{}
-		if err := ends(quad.Quad{Predicate: quad.IRI("status"), Object: quad.String(schema.Denied)}, func(claim any, _ int32) { denied[claim] = true }); err != nil {
+		denied := map[uint64]bool{}
+		if err := ends(quad.Quad{Predicate: quad.IRI("status"), Object: quad.String(schema.Denied)}, func(claim uint64, _ int32) { denied[claim] = true }); err != nil {
 			return err
 		}
-		subjects := map[any]int32{}
-		if err := ends(quad.Quad{Predicate: rdfSubject}, func(claim any, who int32) {
+		subjects := map[uint64]int32{}
+		if err := ends(quad.Quad{Predicate: rdfSubject}, func(claim uint64, who int32) {
 			if !denied[claim] {
 				subjects[claim] = who
 			}
 		}); err != nil {
 			return err
 		}
-		return ends(quad.Quad{Predicate: rdfObject}, func(claim any, whom int32) {
+		return ends(quad.Quad{Predicate: rdfObject}, func(claim uint64, whom int32) {
 			if who, ok := subjects[claim]; ok {
 				ties = append(ties, int64(who)<<32|int64(whom), int64(whom)<<32|int64(who))
 			}
@@ -382,7 +470,7 @@ func degrees(c *call) (any, error) {
 		return nil, err
 	}
 	others := make([]int, len(nodes))
-	claims = make([]int, len(nodes))
+	claims := make([]int, len(nodes))
 	slices.Sort(ties)
 	for i, t := range ties {
 		n := t >> 32
@@ -391,15 +479,15 @@ func degrees(c *call) (any, error) {
 			others[n]++
 		}
 	}
-	var handles []refs.Ref
+	var tied []uint64
 	var at []int
-	for i, r := range nodes {
+	for i, id := range nodes {
 		if claims[i] > 0 {
-			handles, at = append(handles, r), append(at, i)
+			tied, at = append(tied, id), append(at, i)
 		}
 	}
 	var vals []quad.Value
-	if err := s.safely(func() (err error) { vals, err = s.guard.namesOf(s.ctx, handles); return err }); err != nil {
+	if err := s.safely(func() (err error) { vals, err = s.guard.values(s.ctx, tied); return err }); err != nil {
 		return nil, err
 	}
 	type degree struct {

@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"cmp"
 	"context"
 	"reflect"
 	"strings"
@@ -27,7 +26,9 @@ type guard struct {
 	open    map[closer]struct{} // used by the goroutine of the query only
 	scanned int64               // steps of all walks
 	onScan  func(done int64)
+	ranges  ranges              // the store, if it is one of them
 	idle    []*quadstore.Walker // for use again; open has them too
+	numbers nodeNumbers
 }
 
 type closer interface{ Close() error }
@@ -36,7 +37,9 @@ type closer interface{ Close() error }
 type stopWalk struct{}
 
 func newGuard(qs graph.QuadStore) *guard {
-	return &guard{QuadStore: graph.Unwrap(qs), open: map[closer]struct{}{}}
+	g := &guard{QuadStore: graph.Unwrap(qs), open: map[closer]struct{}{}}
+	g.ranges, _ = g.QuadStore.(ranges)
+	return g
 }
 
 func (g *guard) step() {
@@ -55,55 +58,6 @@ func (g *guard) closeAll() error {
 	}
 	clear(g.open)
 	return first
-}
-
-// ranges is a store that walks many short ranges of quads at little cost.
-type ranges interface{ Walker() *quadstore.Walker }
-
-// quads walks the quads that have the values given, nil standing for any.
-func (g *guard) quads(ctx context.Context, at [4]refs.Ref, f func(q refs.Ref) error) error {
-	g.step()
-	var failed error
-	each := func(q refs.Ref) bool {
-		g.step()
-		g.told()
-		failed = f(q)
-		return failed == nil
-	}
-	store, ok := g.QuadStore.(ranges)
-	if !ok {
-		err := g.filtered(ctx, at, each)
-		return cmp.Or(failed, err)
-	}
-	var w *quadstore.Walker
-	if n := len(g.idle); n > 0 {
-		w, g.idle = g.idle[n-1], g.idle[:n-1]
-	} else {
-		w = store.Walker()
-		g.open[w] = struct{}{}
-	}
-	err := w.Each(ctx, at[0], at[1], at[2], at[3], each)
-	g.idle = append(g.idle, w)
-	return cmp.Or(failed, err)
-}
-
-// filtered is quads for other stores.
-func (g *guard) filtered(ctx context.Context, at [4]refs.Ref, f func(q refs.Ref) bool) error {
-	var quads shape.Quads
-	for i, d := range quad.Directions {
-		if at[i] != nil {
-			quads = append(quads, shape.QuadFilter{Dir: d, Values: shape.Fixed{at[i]}})
-		}
-	}
-	it, _ := g.build(ctx, quads).Optimize(ctx)
-	scan := it.Iterate()
-	defer scan.Close() // an error of the walk itself is in Err
-	for scan.Next(ctx) {
-		if !f(scan.Result()) {
-			return nil
-		}
-	}
-	return scan.Err()
 }
 
 func (g *guard) ValueOf(v quad.Value) (refs.Ref, error) {
@@ -330,7 +284,7 @@ type leafScanner struct{ guarded }
 
 // scanStep is how many steps of all walks of a query pass between two reports: fewer are a
 // matter of milliseconds.
-const scanStep = 1 << 14
+var scanStep int64 = 1 << 14
 
 // told counts one step of a walk, and says so now and then.
 func (g *guard) told() {

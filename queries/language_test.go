@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -225,6 +226,45 @@ func TestScansAreSaidAloud(t *testing.T) {
 		_, err := answer(Run(t.Context(), qs, q, Options{OnScan: func(done, total int64) { called = done > 0 && total >= 40000 }}))
 		if err != nil || called != want {
 			t.Errorf("%s: told of a scan %v, %v", q, called, err)
+		}
+	}
+}
+
+func TestLongAnswersSayHowFarTheyAre(t *testing.T) {
+	store := newsStore(t)
+	read, scan := readStep, scanStep
+	t.Cleanup(func() { readStep, scanStep = read, scan })
+	readStep, scanStep = 2, 2
+	var told []int
+	note := func(claims int) { told = append(told, claims) }
+	for _, c := range []struct {
+		name string
+		ask  func() error
+	}{
+		{"dossier", func() error {
+			_, err := MakeDossier(t.Context(), store, "Arvania", DossierOptions{OnRead: note})
+			return err
+		}},
+		{"timeline", func() error {
+			_, err := MakeTimeline(t.Context(), store, "Arvania", "", TimelineOptions{OnRead: note})
+			return err
+		}},
+		{"paths", func() error {
+			_, err := FindPaths(t.Context(), store, "Meir", "Northern Pact", PathOptions{OnScan: func(steps, quads int64) {
+				if quads < steps/100 {
+					t.Errorf("%d steps in %d quads", steps, quads)
+				}
+				note(int(steps))
+			}})
+			return err
+		}},
+	} {
+		told = nil
+		if err := c.ask(); err != nil {
+			t.Fatal(err)
+		}
+		if len(told) < 2 || !slices.IsSorted(told) || told[0] != 2 {
+			t.Errorf("%s: told of %v", c.name, told)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"slices"
+	"time"
 
 	"relata/graph"
 	"relata/schema"
@@ -16,6 +17,7 @@ import (
 // nearly all that a load does.
 type Origins struct {
 	store    *graph.Store
+	look     func(context.Context, []string) (map[string]graph.Article, error) // looks articles up
 	articles map[string]graph.Article
 	known    map[string]origin
 }
@@ -30,7 +32,22 @@ type origin struct {
 
 // NewOrigins reads texts from a store.
 func NewOrigins(store *graph.Store) *Origins {
-	return &Origins{store: store, articles: map[string]graph.Article{}, known: map[string]origin{}}
+	return &Origins{store: store, look: store.ArticlesOf, articles: map[string]graph.Article{}, known: map[string]origin{}}
+}
+
+// originsOf is NewOrigins for the articles of a reading.
+func originsOf(store *graph.Store, briefs *graph.Briefs) *Origins {
+	o := NewOrigins(store)
+	o.look = briefs.Articles
+	return o
+}
+
+// day is when an article that was looked up was published, empty if that isn't known.
+func (o *Origins) day(article string) string {
+	if t := o.articles[article].Published; !t.IsZero() {
+		return t.UTC().Format(time.DateOnly)
+	}
+	return ""
 }
 
 // Groups sorts articles, given by id, into near-copies: each group and all of them are in
@@ -145,7 +162,7 @@ func (o *Origins) learn(ctx context.Context, articles []string) error {
 	if len(ask) == 0 {
 		return nil
 	}
-	found, err := o.store.ArticlesOf(ctx, ask)
+	found, err := o.look(ctx, ask)
 	for _, id := range ask {
 		o.articles[id] = found[id] // or none
 	}

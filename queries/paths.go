@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	cayley "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/quad"
 
 	"relata/graph"
@@ -78,7 +76,7 @@ func FindPaths(ctx context.Context, store *graph.Store, a, b string, opt PathOpt
 	}
 	s := newSession(ctx, store.QuadStore(), "", Options{Timeout: -1, Memory: -1, OnScan: opt.OnScan})
 	defer s.stop(errStopped)
-	f := &finder{s: s, ends: [2]string{from[0].ID, to[0].ID}, adjacent: map[string][]tie{}, opt: opt, banned: map[string]bool{}}
+	f := &finder{s: s, ends: [2]string{from[0].ID, to[0].ID}, adjacent: map[string][]tie{}, last: map[string]tie{}, opt: opt, banned: map[string]bool{}}
 	for _, id := range opt.Without {
 		f.banned[id] = true
 	}
@@ -109,8 +107,9 @@ type finder struct {
 	ends     [2]string
 	opt      PathOptions
 	adjacent map[string][]tie
+	last     map[string]tie // to the far end, by where they come from
 	banned   map[string]bool
-	skip     map[any]bool // the keys of notTies in the store
+	skip     map[uint64]bool // the numbers of notTies in the store
 	looked   int
 }
 
@@ -127,59 +126,49 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 		return list, nil
 	}
 	g := f.s.guard
-	node, err := g.ValueOf(quad.IRI(id))
-	if err != nil || node == nil {
+	node, err := g.idOf(quad.IRI(id))
+	if err != nil || node == 0 {
 		return nil, err
 	}
 	if f.skip == nil {
-		f.skip = map[any]bool{}
+		f.skip = map[uint64]bool{}
 		for p := range notTies {
-			r, err := g.ValueOf(p)
+			id, err := g.idOf(p)
 			if err != nil {
 				return nil, err
 			}
-			if k := refs.ToKey(r); k != nil {
-				f.skip[k] = true
-			}
+			f.skip[id] = true
 		}
 	}
 	count := map[tie]int{}
-	for _, way := range []struct {
-		here, there quad.Direction
-	}{{quad.Subject, quad.Object}, {quad.Object, quad.Subject}} {
-		type pair struct{ predicate, other refs.Ref }
+	for _, way := range []struct{ here, there int }{{0, 2}, {2, 0}} { // subject and object
+		type pair struct{ predicate, other uint64 }
 		times := map[pair]int{} // articles, most of which say the same
-		var at [4]refs.Ref
-		at[way.here-quad.Subject] = node
-		var last refs.Ref // of the predicates: they come many times in a row
+		var at quadOf
+		at[way.here] = node
+		var last uint64 // of the predicates: they come many times in a row
 		var lastTies bool
-		if err := g.quads(f.s.ctx, at, func(q cayley.Ref) error {
+		if err := g.each(f.s.ctx, at, func(q *quadOf) error {
 			if f.looked++; f.looked > maxPathEdges {
 				return ErrWide
 			}
-			p, err := g.QuadDirection(q, quad.Predicate)
-			if err != nil {
-				return err
+			if q[1] != last {
+				last, lastTies = q[1], !f.skip[q[1]]
 			}
-			if k := refs.ToKey(p); last == nil || refs.ToKey(last) != k {
-				last, lastTies = p, !f.skip[k]
+			if lastTies { // most quads tie claims to what they are of
+				times[pair{last, q[way.there]}]++
 			}
-			if !lastTies { // most quads tie claims to what they are of
-				return nil
-			}
-			o, err := g.QuadDirection(q, way.there)
-			times[pair{p, o}]++
-			return err
+			return nil
 		}); err != nil {
 			return nil, err
 		}
 		pairs := make([]pair, 0, len(times))
-		nodes := make([]refs.Ref, 0, 2*len(times))
+		nodes := make([]uint64, 0, 2*len(times))
 		for k := range times {
 			pairs = append(pairs, k)
 			nodes = append(nodes, k.predicate, k.other)
 		}
-		vals, err := f.s.valuesOf(nodes)
+		vals, err := g.values(f.s.ctx, nodes)
 		if err != nil {
 			return nil, err
 		}
@@ -189,14 +178,20 @@ func (f *finder) neighbours(id string) ([]tie, error) {
 			if !ok1 || !ok2 || string(o) == id {
 				continue
 			}
-			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == quad.Object}] += times[k]
+			count[tie{from: id, to: string(o), predicate: string(p), reverse: way.here == 2}] += times[k]
 		}
 	}
 	best := map[string]tie{} // of several ties to one neighbour the best told goes on
+	keep := func(best map[string]tie, at string, t tie) {
+		if b, ok := best[at]; !ok || compareTie(t, b) < 0 {
+			best[at] = t
+		}
+	}
 	for t, n := range count {
 		t.articles = n
-		if b, ok := best[t.to]; !ok || compareTie(t, b) < 0 {
-			best[t.to] = t
+		keep(best, t.to, t)
+		if id == f.ends[1] { // the last steps of paths, as those see them that they come from
+			keep(f.last, t.to, tie{from: t.to, to: id, predicate: t.predicate, reverse: !t.reverse, articles: n})
 		}
 	}
 	list := make([]tie, 0, len(best))
@@ -240,8 +235,16 @@ func (f *finder) passes(id string) (bool, error) {
 func (f *finder) search() (found [][]tie, err error) {
 	far := map[string]int{f.ends[1]: 0}
 	edge, depth := []string{f.ends[1]}, 0
+	if _, err := f.neighbours(f.ends[1]); err != nil { // for the last steps
+		return found, err
+	}
+	near, err := f.neighbours(f.ends[0])
+	if err != nil {
+		return found, err
+	}
 	for length := 1; length <= f.opt.MaxLength && len(found) < f.opt.K; length++ {
-		for depth < length/2 { // half the way is looked at from the far end
+		// half the way is looked at from the far end, or more where fewer stand there
+		for depth < length/2 || depth < length-1 && len(edge) < len(near) {
 			var next []string
 			for _, id := range edge {
 				if ok, err := f.passes(id); err != nil {
@@ -267,16 +270,16 @@ func (f *finder) search() (found [][]tie, err error) {
 		var walk func(at string, so []tie) error
 		walk = func(at string, so []tie) error {
 			left := length - len(so)
-			if left == 0 {
-				if at == f.ends[1] {
-					these = append(these, slices.Clone(so))
-				}
-				return nil
-			}
 			if at == f.ends[1] || len(these) >= maxPathFound {
 				return nil
 			}
 			if d, ok := far[at]; ok && d > left || !ok && left <= depth {
+				return nil
+			}
+			if left == 1 {
+				if t, ok := f.last[at]; ok {
+					these = append(these, append(slices.Clone(so), t))
+				}
 				return nil
 			}
 			list, err := f.neighbours(at)
@@ -321,38 +324,58 @@ func leastTold(path []tie) int {
 
 // tell reads the claims behind the paths and keeps the best.
 func (f *finder) tell(ctx context.Context, store *graph.Store, raw [][]tie) ([]Path, error) {
-	origins := NewOrigins(store)
-	dates := publication{origins}
-	known := map[tie]Step{}
+	briefs, err := store.Briefs()
+	if err != nil {
+		return nil, err
+	}
+	defer briefs.Close()
+	origins := originsOf(store, briefs)
+	known := map[tie]*told{}
 	var paths []Path
+	var ways [][]*told // the steps of each path
 	for _, ties := range raw {
 		p := Path{From: f.ends[0], Weakest: schema.Actual}
+		var way []*told
 		for _, t := range ties {
 			step, ok := known[t]
 			if !ok {
-				var err error
-				if step, err = tellStep(ctx, store, t, origins, &dates); err != nil {
+				if step, err = tellStep(ctx, briefs, t, origins); err != nil {
 					return nil, err
 				}
 				known[t] = step
 			}
-			if len(step.Statuses) == 0 {
+			if step == nil {
 				break // an edge that no claim asserts, put there by other hands
 			}
-			p.Steps = append(p.Steps, step)
+			p.Steps, way = append(p.Steps, step.Step), append(way, step)
 			if rank(step.Best.Status) > rank(p.Weakest) {
 				p.Weakest = step.Best.Status
 			}
 		}
 		if len(p.Steps) == len(ties) {
-			paths = append(paths, p)
+			paths, ways = append(paths, p), append(ways, way)
 		}
 	}
-	slices.SortStableFunc(paths, func(a, b Path) int {
+	order := make([]int, len(paths))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := paths[i], paths[j]
 		return cmp.Or(cmp.Compare(len(a.Steps), len(b.Steps)), cmp.Compare(rank(a.Weakest), rank(b.Weakest)),
 			cmp.Compare(b.leastTold(), a.leastTold()))
 	})
-	return paths[:min(len(paths), f.opt.K)], nil
+	var out []Path
+	for _, i := range order[:min(len(order), f.opt.K)] {
+		for n, step := range ways[i] {
+			if err := briefs.Tell(ctx, []*schema.Claim{step.first, step.best}); err != nil {
+				return nil, err
+			}
+			paths[i].Steps[n] = step.words()
+		}
+		out = append(out, paths[i])
+	}
+	return out, nil
 }
 
 func (p Path) leastTold() int {
@@ -363,30 +386,47 @@ func (p Path) leastTold() int {
 	return least
 }
 
-func tellStep(ctx context.Context, store *graph.Store, t tie, origins *Origins, dates *publication) (Step, error) {
+// told is a step whose claims have no words yet.
+type told struct {
+	Step
+	first, best *schema.Claim
+}
+
+// tellStep gives the step of a tie, nil if no claim asserts it.
+func tellStep(ctx context.Context, briefs *graph.Briefs, t tie, origins *Origins) (*told, error) {
 	filter := graph.Filter{Subject: t.from, Object: t.to, Predicate: t.predicate, Statuses: []schema.Status{schema.Actual, schema.Planned, schema.Possible}}
 	if t.reverse {
 		filter.Subject, filter.Object = t.to, t.from
 	}
-	step := Step{To: t.to, ToName: t.to, Predicate: t.predicate, Reverse: t.reverse}
-	var claims []schema.Claim
-	for c, err := range store.Claims(ctx, filter) {
+	var claims []*schema.Claim
+	var articles []string
+	for c, err := range briefs.Claims(ctx, filter) {
 		if err != nil {
-			return step, err
+			return nil, err
 		}
-		claims = append(claims, c)
+		claims, articles = append(claims, c), append(articles, c.Article)
 	}
 	if len(claims) == 0 {
-		return step, nil
+		return nil, nil
 	}
-	s, err := summarize(ctx, claims, origins, dates)
-	step.Statuses, step.Articles, step.Origins, step.Best = s.statuses, s.articles, s.origins, s.best
-	step.Words = tellWords(claims, s.told)
-	step.ToName = nameOf(claims[0].Object)
-	if t.reverse {
-		step.ToName = nameOf(claims[0].Subject)
+	if err := origins.learn(ctx, slices.Compact(articles)); err != nil {
+		return nil, err
 	}
-	return step, err
+	s := summarize(claims, origins)
+	n, err := origins.Count(ctx, s.articles)
+	return &told{Step{To: t.to, Predicate: t.predicate, Reverse: t.reverse, Statuses: s.statuses, Articles: len(s.articles), Origins: n, Best: s.proof},
+		claims[0], s.best}, err
+}
+
+// words completes a step once its claims have their sentences.
+func (t *told) words() Step {
+	step := t.Step
+	step.Words, step.Best.Sentence = tellWords(t.first, t.best), t.best.Evidence.Text
+	step.ToName = nameOf(t.first.Object)
+	if t.Reverse {
+		step.ToName = nameOf(t.first.Subject)
+	}
+	return step
 }
 
 // statusWords say what a status means for a tie.

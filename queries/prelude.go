@@ -2,7 +2,6 @@ package queries
 
 import (
 	"cmp"
-	"context"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query/path"
 	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
@@ -85,36 +83,35 @@ const (
 )
 
 // each walks the quads that have the values of the pattern.
-func (s *session) each(ctx context.Context, pattern quad.Quad, f func(q refs.Ref) error) error {
-	var at [4]refs.Ref
+func (s *session) each(pattern quad.Quad, f func(q *quadOf) error) error {
+	var at quadOf
 	for i, d := range quad.Directions {
 		v := pattern.Get(d)
 		if v == nil {
 			continue
 		}
-		r, err := s.guard.ValueOf(v)
+		id, err := s.guard.idOf(v)
 		if err != nil {
 			return fmt.Errorf("looking up %s: %w", Text(v), err)
 		}
-		if r == nil {
+		if id == 0 {
 			return nil
 		}
-		at[i] = r
+		at[i] = id
 	}
-	return s.guard.quads(ctx, at, f)
+	return s.guard.each(s.ctx, at, f)
 }
 
 // ends gives the values at one end of the quads of a pattern.
 func (s *session) ends(pattern quad.Quad, d quad.Direction) ([]quad.Value, error) {
-	var nodes []refs.Ref
-	if err := s.each(s.ctx, pattern, func(q refs.Ref) error {
-		r, err := s.guard.QuadDirection(q, d)
-		nodes = append(nodes, r)
-		return err
+	var nodes []uint64
+	if err := s.each(pattern, func(q *quadOf) error {
+		nodes = append(nodes, q[d-quad.Subject])
+		return nil
 	}); err != nil {
 		return nil, err
 	}
-	return s.guard.namesOf(s.ctx, nodes)
+	return s.guard.values(s.ctx, nodes)
 }
 
 // candidate is an entity that a name may mean.
@@ -181,39 +178,27 @@ func (s *session) lookup(name string) ([]quad.Value, error) {
 	return out, nil
 }
 
-// names is every name of an entity, with the entity.
-func (s *session) names(f func(name string, of refs.Ref) error) error {
+// names is every name of an entity.
+func (s *session) names(f func(name string)) error {
 	for _, term := range []quad.IRI{termName, termAlias} {
-		var objects, subjects []refs.Ref
-		flush := func() error {
-			vals, err := s.guard.namesOf(s.ctx, objects)
-			for i, v := range vals {
-				if name, ok := v.(quad.String); ok && err == nil {
-					err = f(string(name), subjects[i])
-				}
+		var objects []uint64
+		if err := s.each(quad.Quad{Predicate: term}, func(q *quadOf) error { // they lie by name
+			if n := len(objects); n == 0 || objects[n-1] != q[2] {
+				objects = append(objects, q[2])
 			}
-			objects, subjects = objects[:0], subjects[:0]
+			return nil
+		}); err != nil {
 			return err
 		}
-		err := s.each(s.ctx, quad.Quad{Predicate: term}, func(q refs.Ref) error {
-			o, err := s.guard.QuadDirection(q, quad.Object)
-			if err != nil {
-				return err
-			}
-			sub, err := s.guard.QuadDirection(q, quad.Subject)
-			if err != nil {
-				return err
-			}
-			if objects, subjects = append(objects, o), append(subjects, sub); len(objects) < 1024 {
-				return nil
-			}
-			return flush()
-		})
-		if err == nil {
-			err = flush()
-		}
+		slices.Sort(objects)
+		vals, err := s.guard.values(s.ctx, slices.Compact(objects))
 		if err != nil {
 			return err
+		}
+		for _, v := range vals {
+			if name, ok := v.(quad.String); ok {
+				f(string(name))
+			}
 		}
 	}
 	return nil
@@ -245,12 +230,11 @@ func (s *session) entity(name string) ([]quad.Value, error) {
 	}
 	near := newNearest(name)
 	same := ""
-	if err := s.names(func(n string, of refs.Ref) error {
+	if err := s.names(func(n string) {
 		if strings.EqualFold(n, name) && same == "" {
 			same = n
 		}
 		near.add(n)
-		return nil
 	}); err != nil {
 		return nil, err
 	}
@@ -266,10 +250,7 @@ func (s *session) exists(id quad.IRI) error {
 		return err
 	}
 	near := newNearest(strings.ReplaceAll(string(id), "_", " "))
-	if err := s.names(func(n string, _ refs.Ref) error {
-		near.add(n)
-		return nil
-	}); err != nil {
+	if err := s.names(near.add); err != nil {
 		return err
 	}
 	return &UnknownName{What: "entity", Name: id.String(), Nearest: near.best()}

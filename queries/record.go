@@ -13,9 +13,10 @@ import (
 type record struct {
 	s     *session
 	names []string
-	claim *claimDetail // what it is a record of,
-	vals  []quad.Value // or its values by name,
-	group *claimGroup  // of which that of the first name may be the members of a group
+	set   *claimSet // it is the claim of a row of these,
+	row   int32
+	group *claimGroup  // or a group of claims,
+	vals  []quad.Value // or has these values by name
 
 	own map[string]goja.Value // once the query has changed it, what it is
 }
@@ -27,20 +28,24 @@ func (s *session) newRecord(r *record) *goja.Object { return s.vm.NewDynamicObje
 func recordOf(v goja.Value) (*record, bool) { return goValue[record](v, recordType) }
 
 // value is a member as long as the record is unchanged; ok is false for those that aren't values.
-func (r *record) value(name string) (v quad.Value, ok bool) {
+func (r *record) value(name string) (v quad.Value, ok bool, err error) {
 	if r.own != nil {
-		return nil, false
+		return nil, false, nil
 	}
 	n := slices.Index(r.names, name)
 	switch {
 	case n < 0:
-		return nil, true
-	case r.claim != nil:
-		return r.claim.member(n), true
-	case r.group != nil && n == 0:
-		return nil, false
+		return nil, true, nil
+	case r.set != nil:
+		v, err = r.set.at(claimColumns[n], r.row)
+	case r.group != nil && n == groupMembers:
+		return nil, false, nil
+	case r.group != nil:
+		v, err = r.group.value(r.s, n)
+	default:
+		v = r.vals[n]
 	}
-	return r.vals[n], true
+	return v, true, err
 }
 
 func (r *record) Get(name string) goja.Value {
@@ -50,8 +55,11 @@ func (r *record) Get(name string) goja.Value {
 	if !slices.Contains(r.names, name) {
 		return nil
 	}
-	v, ok := r.value(name)
-	if !ok {
+	v, ok, err := r.value(name)
+	switch {
+	case err != nil:
+		r.s.throw(err)
+	case !ok:
 		return r.group.list(r.s)
 	}
 	return r.s.toJS(v)
@@ -99,8 +107,8 @@ func (r *record) Delete(name string) bool {
 // memberOf gives a member of an object as a value of the graph, nil if it has none.
 func (s *session) memberOf(obj goja.Value, name string) (quad.Value, error) {
 	if r, ok := recordOf(obj); ok {
-		if v, ok := r.value(name); ok {
-			return v, nil
+		if v, ok, err := r.value(name); ok || err != nil {
+			return v, err
 		}
 	}
 	o, ok := obj.(*goja.Object)

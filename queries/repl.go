@@ -241,10 +241,19 @@ func (r *REPL) commands() []string {
 
 func (r *REPL) schema(p *printer, name string) error {
 	if name == "" {
-		if err := schema.Default().WriteText(r.Out); err != nil {
-			return err
+		names := 0
+		for _, pr := range schema.Default().Predicates {
+			names = max(names, columnsOf(pr.Name))
 		}
-		return nil
+		for _, pr := range schema.Default().Predicates {
+			definition := pr.Definition
+			if r.Width > 0 {
+				definition = cutTo(definition, max(minCell, r.Width-names-4))
+			}
+			p.line("  %-*s  %s", names, pr.Name, definition)
+		}
+		p.line(":schema PREDICATE says what it ties and how")
+		return p.err
 	}
 	pr := schema.Default().Predicate(name)
 	if pr == nil {

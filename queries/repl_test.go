@@ -102,6 +102,25 @@ func TestREPLStopsQueriesNotItself(t *testing.T) {
 	}
 }
 
+func TestREPLSchemaFitsTheTerminal(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(replOutput(t, &REPL{Width: 60}, `:schema`)), "\n")[1:]
+	if len(lines) < 40 {
+		t.Errorf("%d lines", len(lines))
+	}
+	cut := 0
+	for _, line := range lines {
+		if columnsOf(line) > 60 {
+			t.Errorf("wider than the terminal: %s", line)
+		}
+		if strings.HasSuffix(line, "…") {
+			cut++
+		}
+	}
+	if cut == 0 {
+		t.Error("no definition is cut, so that nothing was tested")
+	}
+}
+
 func TestComplete(t *testing.T) {
 	questions, err := Library()
 	if err != nil {

@@ -35,8 +35,8 @@ type session struct {
 	valProto  *goja.Object
 	ns        voc.Namespaces
 
-	terms *claimTerms      // the predicates of claims, once asked for
-	told  map[any]*telling // the articles that were met
+	terms map[uint64]int     // the columns of claims by the numbers of their predicates, once asked for
+	told  map[uint64]telling // the articles that were met
 
 	sent      int          // rows
 	finals    bool         // a final method or emit was called

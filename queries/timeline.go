@@ -55,13 +55,17 @@ func MakeTimeline(ctx context.Context, store *graph.Store, a, b string, opt Time
 		}
 		filter.Other = ents[0].ID
 	}
-	origins := NewOrigins(store)
-	dates := publication{origins}
+	briefs, err := store.Briefs()
+	if err != nil {
+		return nil, err
+	}
+	defer briefs.Close()
+	origins := originsOf(store, briefs)
 	type key struct{ s, p, o string }
 	told := map[key][]dated{}
-	var claims []schema.Claim
+	var claims []*schema.Claim
 	var articles []string
-	for c, err := range store.Claims(ctx, filter) {
+	for c, err := range briefs.Claims(ctx, filter) {
 		if err != nil {
 			return nil, err
 		}
@@ -72,42 +76,46 @@ func MakeTimeline(ctx context.Context, store *graph.Store, a, b string, opt Time
 		return nil, err
 	}
 	for _, c := range claims {
-		day, err := dates.day(ctx, c.Article)
-		if err != nil {
-			return nil, err
-		}
 		k := key{c.Subject.ID(), c.Predicate, c.Object.ID()}
 		if p := schema.Default().Predicate(c.Predicate); p != nil && p.Symmetric && k.s > k.o {
 			k.s, k.o = k.o, k.s
 		}
-		told[k] = append(told[k], dated{claim: c, reported: day})
+		told[k] = append(told[k], dated{c, origins.day(c.Article)})
 	}
-	var line Timeline
+	var line []happened
+	var quoted []*schema.Claim
 	for _, list := range told {
 		for _, event := range sameEvents(list) {
-			h, err := event.happening(ctx, origins, &dates)
-			if err != nil {
-				return nil, err
-			}
+			h := event.happened(origins)
 			in, err := h.within(opt)
 			if err != nil {
 				return nil, err
 			}
 			if in {
 				line = append(line, h)
+				quoted = append(quoted, h.first, h.best)
 			}
 		}
 	}
-	slices.SortFunc(line, func(a, b Happening) int {
+	if err := briefs.Tell(ctx, quoted); err != nil {
+		return nil, err
+	}
+	out := make(Timeline, len(line))
+	for i, h := range line {
+		if out[i], err = h.tell(ctx, origins); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(out, func(a, b Happening) int {
 		return cmp.Or(compareWhen(a.time(), b.time()), strings.Compare(a.Subject, b.Subject), strings.Compare(a.Predicate, b.Predicate),
 			strings.Compare(a.Object, b.Object), strings.Compare(a.Best.Claim, b.Best.Claim))
 	})
-	return line, nil
+	return out, nil
 }
 
 // dated is a claim with the day of its article.
 type dated struct {
-	claim    schema.Claim
+	claim    *schema.Claim
 	reported string
 }
 
@@ -207,19 +215,31 @@ func (e *event) isAbout(about string) bool {
 	return false
 }
 
-func (e *event) happening(ctx context.Context, origins *Origins, dates *publication) (Happening, error) {
-	claims := make([]schema.Claim, len(e.told))
-	first := ""
+// happened is an event whose claims have no words yet.
+type happened struct {
+	Happening
+	summary
+	first *schema.Claim
+}
+
+func (e *event) happened(origins *Origins) happened {
+	claims := make([]*schema.Claim, len(e.told))
+	reported := ""
 	for i, d := range e.told {
 		claims[i] = d.claim
-		first = earlierWhen(first, d.reported)
+		reported = earlierWhen(reported, d.reported)
 	}
-	s, err := summarize(ctx, claims, origins, dates)
-	c := claims[0]
-	h := Happening{When: e.when, Reported: first, Subject: c.Subject.ID(), Predicate: c.Predicate, Object: c.Object.ID(),
-		Words: tellWords(claims, s.told),
-		About: s.about, Statuses: s.statuses, Claims: len(claims), Articles: s.articles, Origins: s.origins, Sources: s.sources, Best: s.best}
-	return h, err
+	s, c := summarize(claims, origins), claims[0]
+	return happened{Happening{When: e.when, Reported: reported, Subject: c.Subject.ID(), Predicate: c.Predicate, Object: c.Object.ID(),
+		About: s.about, Statuses: s.statuses, Claims: len(claims), Articles: len(s.articles), Sources: s.sources, Best: s.proof}, s, c}
+}
+
+// tell completes it once its claims have their sentences.
+func (h happened) tell(ctx context.Context, origins *Origins) (out Happening, err error) {
+	out = h.Happening
+	out.Words, out.Best.Sentence = tellWords(h.first, h.best), h.best.Evidence.Text
+	out.Origins, err = origins.Count(ctx, h.articles)
+	return out, err
 }
 
 func (h Happening) time() string { return cmp.Or(h.When, h.Reported) }

@@ -33,11 +33,11 @@ func claimWords(c *schema.Claim) string {
 }
 
 // tellWords say what several claims of one thing do; best is the one whose sentence is shown.
-func tellWords(claims []schema.Claim, best *schema.Claim) string {
-	if best != nil && strings.HasPrefix(best.Predicate, schema.OpenPrefix) {
+func tellWords(first, best *schema.Claim) string {
+	if strings.HasPrefix(best.Predicate, schema.OpenPrefix) {
 		return claimWords(best)
 	}
-	return claimWords(&claims[0])
+	return claimWords(first)
 }
 
 // openLink is what stands between an open predicate and its object, and what follows that;

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -44,6 +47,12 @@ func runAsk(cmd *cobra.Command, app *app, args []string) error {
 	}
 	flags, values := askFlags(cmd, &opts, questions)
 	if err := flags.Parse(args); err != nil {
+		var unknown *pflag.NotExistError
+		if errors.As(err, &unknown) {
+			if question, ferr := queries.Find(questions, flags.Arg(0)); ferr == nil {
+				return usagef("%s has no --%s; it takes %s", question.Name, unknown.GetSpecifiedName(), cmp.Or(usage(question), "no arguments"))
+			}
+		}
 		return usageError{err}
 	}
 	if flags.NArg() == 0 {
@@ -68,6 +77,10 @@ func runAsk(cmd *cobra.Command, app *app, args []string) error {
 			given[name] = *value
 		}
 	}
+	// a question that takes a limit of its own knows better which rows come first
+	if takesLimit(question) && flags.Changed("limit") {
+		given["limit"], opts.limit = strconv.Itoa(opts.limit), 0
+	}
 	return ask(cmd.Context(), app, question, given, opts.rowOptions)
 }
 
@@ -88,6 +101,10 @@ func ask(ctx context.Context, app *app, question queries.Question, given map[str
 		return unknown
 	}
 	return err
+}
+
+func takesLimit(question queries.Question) bool {
+	return slices.ContainsFunc(question.Args, func(a queries.Arg) bool { return a.Name == "limit" })
 }
 
 // librariesIn finds the folders given with --library, which must be known before the

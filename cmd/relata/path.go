@@ -18,7 +18,7 @@ func newPath(app *app) *cobra.Command {
 		Use:   "path A B",
 		Short: "Show how two actors are tied",
 		Long: `Finds the shortest ties between two actors through what articles say, each step with its
-sentence, without --evidence. Denied claims don't tie. Hubs, such as countries, can be left out.`,
+sentence. Denied claims don't tie. Hubs, such as countries, can be left out.`,
 		Example: "  relata path Russia Iran\n  relata path Russia Iran --max-length 3 --without-type Place",
 		Args:    cobra.ExactArgs(2),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {

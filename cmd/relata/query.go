@@ -53,7 +53,23 @@ func runQuery(cmd *cobra.Command, app *app, opts queryOptions, args []string) er
 		return err
 	}
 	defer store.Close()
-	return app.printRows(queries.Run(ctx, store.QuadStore(), text, opts.query(app)), opts.rowOptions)
+	rows := 0
+	counted := func(yield func(queries.Row, error) bool) {
+		for row, err := range queries.Run(ctx, store.QuadStore(), text, opts.query(app)) {
+			rows++ // an error too: then there is more to say than a hint
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+	if err := app.printRows(counted, opts.rowOptions); err != nil || rows > 0 || app.quiet {
+		return err
+	}
+	hints, err := queries.Hints(ctx, store.QuadStore(), text)
+	for _, hint := range hints {
+		app.say("%s", hint)
+	}
+	return err
 }
 
 // queryText takes the query from the argument, the file, or standard input in a pipe.

@@ -9,11 +9,11 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"relata/queries"
-	"relata/schema"
 )
 
 func newREPL(app *app) *cobra.Command {
@@ -50,7 +50,6 @@ func runREPL(ctx context.Context, app *app) error {
 			return signal.NotifyContext(ctx, os.Interrupt)
 		},
 		Commands: map[string]func(context.Context, io.Writer, string) error{
-			"schema": func(_ context.Context, out io.Writer, _ string) error { return schema.Default().WriteText(out) },
 			"explain": func(ctx context.Context, out io.Writer, rest string) error {
 				claims, err := findClaims(ctx, store, rest)
 				if err != nil {
@@ -77,6 +76,9 @@ func runREPL(ctx context.Context, app *app) error {
 		}
 		f.Close()
 	}
+	// Ctrl-C stops a query here (see While) and not the program
+	ctx, stop := signal.NotifyContext(context.WithoutCancel(ctx), syscall.SIGTERM)
+	defer stop()
 	app.say(":help lists the commands, Ctrl-D leaves")
 	err = repl.Run(ctx, console)
 	return errors.Join(err, saveHistory(console, history))

@@ -51,8 +51,7 @@ func newShow(app *app) *cobra.Command {
 		Use:   "show ENTITY",
 		Short: "Show what is said of an actor, with the evidence",
 		Long: `Prints the dossier of an actor: names, posts, ties by predicate with how many articles
-and independent origins tell each, and the best evidence, without --evidence. Any name or
-alias will do.`,
+and independent origins tell each, and the best evidence. Any name or alias will do.`,
 		Example: "  relata show Russia\n  relata show Iran --md\n  relata show Iran --json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {

@@ -14,8 +14,7 @@ func newTimeline(app *app) *cobra.Command {
 		Use:   "timeline A [B]",
 		Short: "List what happened when to an actor, or between two",
 		Long: `Lists dated events of an actor, or between two, earliest first and as precisely as the
-articles tell. The same event told by several articles stands once, with its best sentence
-and without --evidence.`,
+articles tell. The same event told by several articles stands once, with its best sentence.`,
 		Example: "  relata timeline Russia\n  relata timeline Russia Iran --since 2023",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {

@@ -23,6 +23,12 @@ func (qs *QuadStore) Walker() *Walker { return &Walker{span: span{qs: qs}} }
 // Each calls f for the quads that have the values given, nil standing for any, until it
 // says false. What f gets is good for Quad and QuadDirection. f must not use the walker.
 func (w *Walker) Each(ctx context.Context, s, p, o, l graph.Ref, f func(graph.Ref) bool) error {
+	return w.EachIDs(ctx, s, p, o, l, func(q *[4]uint64) bool { return f(link(*q)) })
+}
+
+// EachIDs is Each, and gives of a quad the numbers of its subject, predicate, object and
+// label, 0 being none: no reference is made of them. They are good until f returns.
+func (w *Walker) EachIDs(ctx context.Context, s, p, o, l graph.Ref, f func(q *[4]uint64) bool) error {
 	var at ids
 	set := 0
 	for pos, r := range [...]graph.Ref{s, p, o, l} {
@@ -50,10 +56,24 @@ func (w *Walker) Each(ctx context.Context, s, p, o, l graph.Ref, f func(graph.Re
 		if err != nil || !ok {
 			return err
 		}
-		if !f(link(w.span.at)) {
+		if !f((*[4]uint64)(&w.span.at)) {
 			return nil
 		}
 	}
+}
+
+// ID gives the number of the value that a reference is to, 0 where it is to none.
+func ID(r graph.Ref) uint64 {
+	n, _ := r.(node)
+	return uint64(n)
+}
+
+// ByID gives the reference to the value of a number, nil for 0.
+func ByID(id uint64) graph.Ref {
+	if id == 0 {
+		return nil
+	}
+	return node(id)
 }
 
 // Close frees what the walker holds.

@@ -5,7 +5,7 @@
 // arg since: date?
 // arg until: date?
 
-var turned = details(claims(args.who, "buys-from")).map(function(c) { return Object.assign({}, c, {by: c.object}) });
+var turned = details(claims(args.who, "buys-from")).map(function(c) { return Object.assign({}, c, {by: c.object, predicate: "<sells-to>"}) });
 var all = ["supplies", "aids", "funds"].reduce(function(list, p) {
   return list.concat(details(claims(null, p, args.who)).map(function(c) { return Object.assign({}, c, {by: c.subject}) }));
 }, turned);
