@@ -246,7 +246,7 @@ async function restore(): Promise<void> {
   page("desk");
   busy(true);
   try {
-    for (const [id, p] of linked.places) graph.places.set(id, p);
+    for (const [id, p] of linked.places) graph.places.set(id, Object.assign(graph.places.get(id) ?? p, p)); // the layout knows the places that stand
     for (let i = 0; i < view.nodes.length; i += EXACT) {
       graph.view = { ...view, nodes: [] }; // the filters count for what is asked
       const g = await api.between(view.nodes.slice(i, i + EXACT), among());

@@ -27,6 +27,12 @@ export interface Line {
 
 export const dashes: Record<Status, number[]> = { actual: [], planned: [7, 5], possible: [1.5, 4], denied: [2, 3, 8, 3] };
 
+export interface Moment {
+  hover?: string | undefined;
+  cursor?: string | undefined; // where the keys stand
+  moving?: boolean; // it is being laid out: the next picture comes at once
+}
+
 export interface Theme {
   dark: boolean;
   paper: string;
@@ -200,7 +206,7 @@ export class Picture {
     return zoomIdentity.translate(width / 2 - (k * (b.x0 + b.x1)) / 2, height / 2 - (k * (b.y0 + b.y1)) / 2).scale(k);
   }
 
-  paint(ctx: CanvasRenderingContext2D, width: number, height: number, t: ZoomTransform, theme: Theme, hover?: string, cursor?: string): void {
+  paint(ctx: CanvasRenderingContext2D, width: number, height: number, t: ZoomTransform, theme: Theme, { hover, cursor, moving }: Moment = {}): void {
     const { graph } = this;
     const view: Box = { x0: -t.x / t.k, y0: -t.y / t.k, x1: (width - t.x) / t.k, y1: (height - t.y) / t.k };
     // Marks and lines shrink less than distances do, so that a wide view stays legible.
@@ -213,6 +219,7 @@ export class Picture {
     // Measured in software: dashes cost thrice a line, and one path of thousands of outlines
     // ten times the same in paths of fifty. So a crowd is drawn plainly.
     const many = this.lines.length > 2500 || this.dots.length > 1500;
+    const fast = many && !!moving;
 
     ctx.save();
     ctx.fillStyle = theme.paper;
@@ -220,6 +227,7 @@ export class Picture {
     ctx.translate(t.x, t.y);
     ctx.scale(t.k, t.k);
     ctx.lineCap = "butt";
+    const ratio = ctx.getTransform().a / t.k;
 
     const bright: Line[] = [];
     const heads: Line[] = [];
@@ -275,18 +283,20 @@ export class Picture {
           outlines = 0;
         };
         ctx.beginPath();
+        const small = fast ? 7 : 3.2;
+        const tiny: Dot[] = [];
         for (const d of list) {
           if (d.p.x < view.x0 - margin || d.p.x > view.x1 + margin || d.p.y < view.y0 - margin || d.p.y > view.y1 + margin) continue;
           if (active && near.has(d.node.id) === faded) continue;
-          if (d.r * t.k < 3.2) {
-            // Too small for its shape to be seen.
-            ctx.fillRect(d.p.x - d.r * 0.89, d.p.y - d.r * 0.89, d.r * 1.78, d.r * 1.78);
+          if (d.r * t.k < small) {
+            tiny.push(d);
             continue;
           }
           trace(ctx, d.look.shape, d.p.x, d.p.y, d.r);
           if (++outlines === 50) paint();
         }
         if (outlines) paint();
+        this.squares(ctx, tiny, t, ratio);
       }
     }
     ctx.globalAlpha = 1;
@@ -305,7 +315,20 @@ export class Picture {
     ctx.fillStyle = theme.paper;
     ctx.fill();
     ctx.restore();
-    this.names(ctx, width, height, t, theme, { focus, near, bright, active, inView, ...(hover ? { hover } : {}), ...(cursor ? { cursor } : {}) });
+    this.names(ctx, width, height, t, theme, { focus, near, bright, active, inView, fast, ...(hover ? { hover } : {}), ...(cursor ? { cursor } : {}) });
+  }
+
+  /** squares stand for marks too small for their shape to be seen: on whole pixels, which are filled without blending. */
+  private squares(ctx: CanvasRenderingContext2D, dots: Dot[], t: ZoomTransform, ratio: number): void {
+    if (!dots.length) return;
+    const before = ctx.getTransform();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    for (const d of dots) {
+      const half = d.r * 0.89 * t.k;
+      const size = Math.max(1, Math.round(2 * half * ratio));
+      ctx.fillRect(Math.round((t.x + d.p.x * t.k - half) * ratio), Math.round((t.y + d.p.y * t.k - half) * ratio), size, size);
+    }
+    ctx.setTransform(before);
   }
 
   private ringAround(ctx: CanvasRenderingContext2D, id: string, gap: number, width: number): void {
@@ -346,7 +369,7 @@ export class Picture {
     height: number,
     t: ZoomTransform,
     theme: Theme,
-    s: { focus: Set<string>; near: Set<string>; bright: Line[]; active: boolean; inView: number; hover?: string; cursor?: string },
+    s: { focus: Set<string>; near: Set<string>; bright: Line[]; active: boolean; inView: number; fast: boolean; hover?: string; cursor?: string },
   ): void {
     const room = new Room();
     const small = this.dots.length < 700;
@@ -366,7 +389,7 @@ export class Picture {
     const rank = (d: Dot) => (d.node.id === s.hover || d.node.id === s.cursor ? 0 : s.focus.has(d.node.id) ? 1 : s.near.has(d.node.id) ? 2 : 3);
     const queue = s.active || s.cursor ? seen.map((o, i) => ({ ...o, k: rank(o.d), i })).sort((a, b) => a.k - b.k || a.i - b.i) : seen;
     const busy = small && this.lines.length < 700 ? this.busyWays() : undefined;
-    const limit = this.dots.length < 150 ? 150 : small ? 120 : 90;
+    const limit = this.dots.length < 150 ? 150 : small ? 120 : s.fast ? 24 : 90;
     const halo = this.dots.length < 150; // outlined letters cost more than all else
 
     let placed = 0;
