@@ -21,7 +21,7 @@ import * as theme from "./theme";
 import { Timeline } from "./timeline";
 import type { Edge, Stats, Subgraph } from "./types";
 import { exports, selection, tieTable } from "./views";
-import { count, learn, nameOf, says, statuses } from "./words";
+import { count, learn, nameOf, says, statuses, tieId, tieParts } from "./words";
 
 const UNFOLD = 30; // ties a double-click adds; the next one adds more
 const EXACT = 500; // actors up to which the server counts ties under the filters
@@ -134,9 +134,8 @@ function openTie(id: string): void {
 
 /** ties of a dossier may be off screen: both ends come in first. */
 async function openTriple(subject: string, predicate: string, object: string): Promise<void> {
-  const id = [subject, predicate, object].join("|");
-  const found = [...graph.ties.values()].find((e) => e.subject === subject && e.predicate === predicate && e.object === object);
-  if (!found || !graph.view.nodes.includes(subject) || !graph.view.nodes.includes(object)) {
+  const id = tieId(subject, predicate, object);
+  if (!graph.ties.has(id) || !graph.view.nodes.includes(subject) || !graph.view.nodes.includes(object)) {
     try {
       const g = await api.between([subject, object], { status: ["actual", "planned", "possible", "denied"] });
       take(g);
@@ -145,8 +144,7 @@ async function openTriple(subject: string, predicate: string, object: string): P
       return say(message(err));
     }
   }
-  const e = [...graph.ties.values()].find((x) => x.subject === subject && x.predicate === predicate && x.object === object);
-  openTie(e?.id ?? id);
+  openTie(id);
 }
 
 function bringIn(label: string, g: Subgraph, seeds: string[] = g.nodes.map((n) => n.id)): void {
@@ -451,8 +449,8 @@ async function draw(ids: string[], label: string): Promise<void> {
 
 /** A tie of a link that the filters took: its parts are in its id. */
 function guess(id: string): Edge {
-  const [subject = "", predicate = "", object = ""] = id.split("|");
-  return { id, subject, predicate, object, label: says(predicate), status: "actual", claims: 0, articles: 0, sources: 0, confidence: 0, statuses: {} };
+  const parts = tieParts(id);
+  return { id, ...parts, label: says(parts.predicate), status: "actual", claims: 0, articles: 0, sources: 0, confidence: 0, statuses: {} };
 }
 
 function begin(): void {

@@ -6,6 +6,7 @@ import { Room, spots, ways, type Box } from "./labels";
 import { radius } from "./layout";
 import type { Graph, Point } from "./model";
 import { look, trace, type Look } from "./palette";
+import { current } from "./theme";
 import type { Edge, Node, Status } from "./types";
 import { bothWays, says } from "./words";
 
@@ -44,10 +45,17 @@ export interface Theme {
   denied: string;
 }
 
+/** readTheme gives the colours of the style sheet as they are now, dark or light. */
 export function readTheme(): Theme {
-  const css = getComputedStyle(document.documentElement);
-  const v = (name: string) => css.getPropertyValue("--" + name).trim();
-  return { dark: v("scheme") === "dark", paper: v("paper"), ink: v("ink"), faint: v("faint"), line: v("tie"), dim: v("tie-dim"), accent: v("accent"), denied: v("denied") };
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const v = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const theme: Theme = { dark: current() === "dark", paper: v("paper"), ink: v("ink"), faint: v("faint"), line: v("tie"), dim: v("tie-dim"), accent: v("accent"), denied: v("denied") };
+  probe.remove();
+  return theme;
 }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif';

@@ -210,7 +210,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.waitForFunction(() => /on screen of/.test(document.getElementById("live").textContent));
     const who = (await page.locator("#live").textContent()).split(",")[0];
     await page.keyboard.press("h");
-    await page.locator("#live", { hasText: "Hid " + who }).waitFor();
+    await page.locator("#toast", { hasText: "Hid " + who }).waitFor();
     await page.keyboard.press("Control+z");
     await sum(page, /4 actors/);
     await page.keyboard.press("ArrowRight");

@@ -56,6 +56,14 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     assert.equal(await page.locator(".claim blockquote").textContent(), `${evil} met long.`);
     assert.equal(await page.locator(".claim a").count(), 0, "javascript: is no link");
     assert.equal(await page.locator("#panel img, #panel script, #side b").count(), 0);
+    // Signs in an id don't part it, nor does a link lose them.
+    await find(page, "<img");
+    await page.locator(".dossier").getByRole("button", { name: /^signs/ }).click();
+    await page.locator(".claim blockquote", { hasText: "uses signs" }).waitFor();
+    await page.waitForFunction(() => location.hash.includes("panel=tie%3Aevil%7Cuses"));
+    await page.reload();
+    await page.locator(".claim blockquote", { hasText: "uses signs" }).waitFor();
+    assert.match(await page.locator(".evidence h2").textContent(), /uses signs$/);
     await page.click("#do-table");
     await page.locator("tbody tr").nth(2).waitFor();
     assert.ok(await page.evaluate(() => document.getElementById("panel").scrollWidth <= document.getElementById("panel").clientWidth));
