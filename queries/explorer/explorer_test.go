@@ -242,6 +242,11 @@ func TestNeighbours(t *testing.T) {
 	if got := get[subgraph](t, s, "/api/v1/between?id=Russia&id=Iran&id=evil&id=nobody"); ids(got.Edges, edgeID) != buys+" "+supports || len(got.Nodes) != 3 {
 		t.Errorf("between: %+v", got)
 	}
+	for n, want := range map[int]int{mostIDs: 200, mostIDs + 1: 400} {
+		if w := call(s, "POST", "/api/v1/between", `{"ids":["Iran"`+strings.Repeat(`,"Russia"`, n-1)+`]}`); w.Code != want || w.Code == 200 && !strings.Contains(w.Body.String(), `"total":1`) {
+			t.Errorf("%d ids: %d %.300s", n, w.Code, w.Body)
+		}
+	}
 	w := call(s, "POST", "/api/v1/between?status=denied", `{"ids":["Iran","Russia"]}`)
 	if w.Code != 200 || !strings.Contains(w.Body.String(), attack) {
 		t.Errorf("between by body: %d %s", w.Code, w.Body)

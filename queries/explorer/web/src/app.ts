@@ -1,7 +1,7 @@
 // Puts the parts together: what a hand does goes to the graph, what changes in the graph goes
 // to the canvas, the filters, the timeline, the panel and the address.
 import { api, type Params } from "./api";
-import { byId, fill, h } from "./dom";
+import { byId, fill, h, keepFocus } from "./dom";
 import { dossier } from "./dossier";
 import { evidence } from "./evidence";
 import { FilterPanel } from "./filters";
@@ -24,7 +24,7 @@ import { exports, selection, tieTable } from "./views";
 import { count, learn, nameOf, says, statuses, tieId, tieParts } from "./words";
 
 const UNFOLD = 30; // ties a double-click adds; the next one adds more
-const EXACT = 500; // actors up to which the server counts ties under the filters
+const CROWD = 500; // actors from which their ties are asked for less often
 
 const graph = new Graph();
 const panel = new Panel(byId("panel"));
@@ -168,17 +168,19 @@ function sharpen(): void {
   clearTimeout(exact);
   exact = window.setTimeout(async () => {
     const ids = graph.view.nodes;
-    if (!ids.length || ids.length > EXACT) return;
+    if (!ids.length) return;
     refreshing?.abort();
     refreshing = new AbortController();
     try {
       const g = await api.between(ids, among(), refreshing.signal);
       take(g);
-      const old = JSON.stringify([...graph.ties.values()]);
+      // An open tie stays known, whatever the filters took.
+      const left = Math.max(0, g.total - g.edges.length);
+      const same = left === graph.left && g.edges.length === graph.ties.size && g.edges.every((e) => JSON.stringify(e) === JSON.stringify(graph.ties.get(e.id)));
       graph.ties.clear();
       graph.learn(g.nodes, g.edges);
-      // An open tie stays known, whatever the filters took.
-      if (JSON.stringify([...graph.ties.values()]) !== old) {
+      graph.left = left;
+      if (!same) {
         quiet = true;
         graph.touched();
         quiet = false;
@@ -186,7 +188,7 @@ function sharpen(): void {
     } catch (err) {
       if ((err as Error).name !== "AbortError") say(message(err));
     }
-  }, 80);
+  }, graph.view.nodes.length > CROWD ? 500 : 80);
 }
 
 let quiet = false;
@@ -245,11 +247,12 @@ async function restore(): Promise<void> {
   busy(true);
   try {
     for (const [id, p] of linked.places) graph.places.set(id, Object.assign(graph.places.get(id) ?? p, p)); // the layout knows the places that stand
-    for (let i = 0; i < view.nodes.length; i += EXACT) {
+    if (view.nodes.length) {
       graph.view = { ...view, nodes: [] }; // the filters count for what is asked
-      const g = await api.between(view.nodes.slice(i, i + EXACT), among());
+      const g = await api.between(view.nodes.slice(0, MAX_NODES), among());
       take(g);
       graph.learn(g.nodes, g.edges);
+      graph.left = Math.max(0, g.total - g.edges.length);
     }
     const lost = view.nodes.filter((id) => !graph.info.has(id));
     if (lost.length) say(`${count(lost.length, "actor")} of this link ${lost.length === 1 ? "is" : "are"} not in the graph: ${lost.slice(0, 3).map(nameOf).join(", ")}${lost.length > 3 ? "…" : ""}`);
@@ -414,13 +417,6 @@ panel.show = (kind, rest, el, signal) => {
   }
 };
 
-/** keepFocus redraws a panel without throwing out who reads it with the keyboard. */
-function keepFocus(el: HTMLElement, redraw: () => void): void {
-  const words = el.contains(document.activeElement) ? document.activeElement?.textContent : null;
-  redraw();
-  if (words) Array.from(el.querySelectorAll<HTMLElement>("button, a, input")).find((b) => b.textContent === words)?.focus();
-}
-
 function name(id: string): string {
   return graph.info.get(id)?.name || nameOf(id);
 }
@@ -438,10 +434,10 @@ function asked(rest: string): Asked {
 /** draw shows the actors of an answer and the ties among them. */
 async function draw(ids: string[], label: string): Promise<void> {
   try {
-    const g = await api.between(ids.slice(0, EXACT), among());
+    const g = await api.between(ids.slice(0, MAX_NODES), among());
     if (!g.nodes.length) return say("None of these is an actor.");
     bringIn(`show ${label}`, g);
-    say(`${count(g.nodes.length, "actor")} and ${count(g.edges.filter((e) => graph.passes(e)).length, "tie")} among them.` + (ids.length > EXACT ? ` The first ${EXACT} of ${ids.length} rows' actors.` : ""));
+    say(`${count(g.nodes.length, "actor")} and ${count(g.edges.filter((e) => graph.passes(e)).length, "tie")} among them.` + (ids.length > MAX_NODES ? ` The first ${MAX_NODES.toLocaleString("en")} of ${ids.length.toLocaleString("en")} actors in the rows.` : ""));
   } catch (err) {
     say(message(err));
   }

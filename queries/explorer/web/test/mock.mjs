@@ -110,6 +110,7 @@ export function serve(graph, options = {}) {
     for await (const chunk of req) text += chunk;
     const [, , route, ...rest] = parts;
     const problem = (code, detail) => send(code, "application/problem+json", JSON.stringify({ type: "about:blank", title: "Failed", status: code, detail }));
+    await state.hold?.[route];
     if (state.fail.has(route)) return problem(500, "The store cannot be read.");
     if (route === "events") return res.writeHead(200, { "Content-Type": "text/event-stream", "Content-Security-Policy": CSP }).write(": here\n\n");
     if (!routes[route]) return problem(404, "no such route");
