@@ -1,36 +1,10 @@
 // Measures frames: node test/frames.mjs [actors...]. Says for a picture at rest that is panned,
 // and for one that is being laid out, the frames/s by the clock and, as other programs may have
 // the processors meanwhile, the processor time that each thread of the browser spent on a frame.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as browsers from "./browser.mjs";
 import { large, serve } from "./mock.mjs";
-
-/** Processor time in ms of each thread of the processes below this one, by its name. */
-function threads() {
-  const parents = new Map();
-  for (const pid of readdirSync("/proc").filter((x) => /^\d+$/.test(x))) {
-    try {
-      parents.set(pid, /\) . (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))[1]);
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  const ours = (pid) => pid === String(process.pid) || (parents.has(pid) && ours(parents.get(pid)));
-  const out = new Map();
-  for (const pid of parents.keys()) {
-    if (pid === String(process.pid) || !ours(pid)) continue;
-    try {
-      const kind = /--type=([\w-]+)/.exec(readFileSync(`/proc/${pid}/cmdline`, "utf8"))?.[1] ?? "browser";
-      for (const t of readdirSync(`/proc/${pid}/task`)) {
-        const name = `${kind}/${readFileSync(`/proc/${pid}/task/${t}/comm`, "utf8").trim()}`;
-        out.set(name, (out.get(name) ?? 0) + Number(readFileSync(`/proc/${pid}/task/${t}/schedstat`, "utf8").split(" ")[0]) / 1e6);
-      }
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  return out;
-}
+import { threads } from "./timing.mjs";
 
 const count = () => {
   window.paints = 0;

@@ -1,4 +1,33 @@
-// Times as the page's own clock has them, from a key or a click until the answer is drawn.
+// Times as the page's own clock has them, from a key or a click until the answer is drawn, and
+// the processor time that the browser took, which other programs don't change much.
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Processor time in ms of each thread of the processes below this one, by its name. */
+export function threads() {
+  const parents = new Map();
+  for (const pid of readdirSync("/proc").filter((x) => /^\d+$/.test(x))) {
+    try {
+      parents.set(pid, /\) . (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))[1]);
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  const ours = (pid) => pid === String(process.pid) || (parents.has(pid) && ours(parents.get(pid)));
+  const out = new Map();
+  for (const pid of parents.keys()) {
+    if (pid === String(process.pid) || !ours(pid)) continue;
+    try {
+      const kind = /--type=([\w-]+)/.exec(readFileSync(`/proc/${pid}/cmdline`, "utf8"))?.[1] ?? "browser";
+      for (const t of readdirSync(`/proc/${pid}/task`)) {
+        const name = `${kind}/${readFileSync(`/proc/${pid}/task/${t}/comm`, "utf8").trim()}`;
+        out.set(name, (out.get(name) ?? 0) + Number(readFileSync(`/proc/${pid}/task/${t}/schedstat`, "utf8").split(" ")[0]) / 1e6);
+      }
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return out;
+}
 
 /** watchFirst notes when the first actors of the start page, or of a picture, stand there. */
 export const watchFirst = () => {
