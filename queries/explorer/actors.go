@@ -275,8 +275,8 @@ func between(q *request) (any, error) {
 		if err := q.body(&body); err != nil {
 			return nil, err
 		}
-		if ids = body.IDs; len(ids) > maxIDs {
-			q.bad("%d ids; %d are the most", len(ids), maxIDs)
+		if ids = body.IDs; len(ids) > mostIDs {
+			q.bad("%d ids; %d are the most", len(ids), mostIDs)
 		}
 	} else {
 		ids = q.ids()
@@ -291,8 +291,10 @@ func between(q *request) (any, error) {
 	ties := x.ties(&w, x.among(&w, x.set(ids)))
 	out := subgraph{Total: len(ties), Nodes: []Node{}}
 	_, out.Edges = x.subgraph(ties[:min(len(ties), maxEdges)], -1)
+	seen := make(map[int32]bool, len(ids))
 	for _, id := range ids {
-		if n, ok := x.byID[id]; ok && !slices.ContainsFunc(out.Nodes, func(nd Node) bool { return nd.ID == id }) {
+		if n, ok := x.byID[id]; ok && !seen[n] {
+			seen[n] = true
 			out.Nodes = append(out.Nodes, x.wireNode(n))
 		}
 	}

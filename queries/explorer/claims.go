@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"relata/graph"
 	"relata/schema"
@@ -207,9 +205,22 @@ func (q *request) claim() (*Claim, error) {
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, problemf(http.StatusNotFound, "no claim %s", cut(id))
+		return nil, q.noClaim(id)
 	}
 	return &found[0], nil
+}
+
+// noClaim says why there is no claim of an id: it was rejected, or never was.
+func (q *request) noClaim(id string) *problem {
+	q.state.mu.RLock()
+	defer q.state.mu.RUnlock()
+	fix, ok := q.state.corrected[id]
+	if !ok || fix.Action != graph.Reject {
+		return problemf(http.StatusNotFound, "no claim %s", cut(id))
+	}
+	p := problemf(http.StatusGone, "%s was rejected by correction %d; undo that to have it back", cut(id), fix.N)
+	p.Correction = fix.N
+	return p
 }
 
 func oneClaim(q *request) (any, error) {
@@ -244,66 +255,10 @@ func evidence(q *request) (any, error) {
 	if err != nil || span.Start < 0 || span.End > len(text) || span.Start > span.End {
 		return out, nil // the text isn't kept; the sentence is
 	}
-	out.Before, out.After = sentenceBefore(text[:span.Start]), sentenceAfter(text[span.End:])
+	known, err := q.sentences(c.Claim.Article)
+	if err != nil {
+		return nil, err
+	}
+	out.Before, out.After = around(text, known, c.Evidence.Sentence, span)
 	return out, nil
-}
-
-// mostAround bounds what is shown of a sentence beside the evidence, in bytes.
-const mostAround = 1000
-
-// sentenceBefore and sentenceAfter cut at what looks like the end of a sentence. Where that
-// errs, a little more or less is shown.
-func sentenceBefore(s string) string {
-	s = strings.TrimSpace(s)
-	if len(s) > mostAround {
-		s = strings.ToValidUTF8(s[len(s)-mostAround:], "")
-	}
-	last := len(s)
-	for i := 0; i < len(s); {
-		end := sentenceEnd(s[i:])
-		if end < 0 || i+end >= len(s) {
-			break
-		}
-		i += end
-		last = i
-	}
-	if last < len(s) {
-		s = s[last:]
-	}
-	return strings.TrimSpace(s)
-}
-
-func sentenceAfter(s string) string {
-	s = strings.TrimSpace(s)
-	if len(s) > mostAround {
-		s = strings.ToValidUTF8(s[:mostAround], "")
-	}
-	if end := sentenceEnd(s); end >= 0 {
-		s = s[:end]
-	}
-	return strings.TrimSpace(s)
-}
-
-// sentenceEnd gives the place behind the first sentence: a line's end, or a full stop and
-// the like before a blank and no small letter; -1 if there is none.
-func sentenceEnd(s string) int {
-	stop := false
-	for i, r := range s {
-		switch {
-		case r == '\n':
-			return i + 1
-		case strings.ContainsRune(".!?…", r):
-			stop = true
-		case stop && strings.ContainsRune("\"'”’)»", r):
-		case stop && unicode.IsSpace(r):
-			next, _ := utf8.DecodeRuneInString(strings.TrimLeft(s[i:], " \t\"'“‘(«"))
-			if !unicode.IsLower(next) {
-				return i
-			}
-			stop = false
-		default:
-			stop = false
-		}
-	}
-	return -1
 }

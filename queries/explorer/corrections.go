@@ -69,7 +69,7 @@ func correct(q *request) (any, error) {
 		return nil, err
 	}
 	if !known {
-		return nil, problemf(http.StatusNotFound, "no claim %s", cut(body.Claim))
+		return nil, q.noClaim(body.Claim)
 	}
 	return q.correction(http.StatusCreated, graph.Correction{Author: body.Author, Action: body.Action, A: body.Claim, Why: body.Why})
 }

@@ -242,6 +242,11 @@ func TestNeighbours(t *testing.T) {
 	if got := get[subgraph](t, s, "/api/v1/between?id=Russia&id=Iran&id=evil&id=nobody"); ids(got.Edges, edgeID) != buys+" "+supports || len(got.Nodes) != 3 {
 		t.Errorf("between: %+v", got)
 	}
+	for n, want := range map[int]int{mostIDs: 200, mostIDs + 1: 400} {
+		if w := call(s, "POST", "/api/v1/between", `{"ids":["Iran"`+strings.Repeat(`,"Russia"`, n-1)+`]}`); w.Code != want || w.Code == 200 && !strings.Contains(w.Body.String(), `"total":1`) {
+			t.Errorf("%d ids: %d %.300s", n, w.Code, w.Body)
+		}
+	}
 	w := call(s, "POST", "/api/v1/between?status=denied", `{"ids":["Iran","Russia"]}`)
 	if w.Code != 200 || !strings.Contains(w.Body.String(), attack) {
 		t.Errorf("between by body: %d %s", w.Code, w.Body)
@@ -292,6 +297,42 @@ func TestClaimsAndEvidence(t *testing.T) {
 		if e.Sentence != c.Sentence || e.Before != "😀 Russia may buy from Iran." || e.After != "😀 evil supports Russia." || e.Article != c.Article {
 			t.Errorf("%s: %+v", id, e)
 		}
+	}
+}
+
+func TestAround(t *testing.T) {
+	const text = "It rained. Mr. Palme met Golda Meir in St. Petersburg. J. Austen wrote on Jan. 5. “Why?” asked Mr. Palme. It is over"
+	at := func(s string) schema.Span {
+		i := strings.Index(text, s)
+		return schema.Span{Start: i, End: i + len(s)}
+	}
+	austen := at("J. Austen wrote on Jan. 5.")
+	for _, c := range []struct {
+		known         map[int]schema.Span
+		span          schema.Span
+		before, after string
+	}{
+		{nil, austen, "Mr. Palme met Golda Meir in St. Petersburg.", "“Why?” asked Mr. Palme."},
+		{nil, at("It rained."), "", "Mr. Palme met Golda Meir in St. Petersburg."},
+		{nil, at("“Why?” asked Mr. Palme."), "J. Austen wrote on Jan. 5.", "It is over"},
+		{nil, schema.Span{End: len(text)}, "", ""},
+		// What the graph knows as sentences is shown as such, whatever it looks like.
+		{map[int]schema.Span{1: at("Golda Meir in St. Petersburg."), 3: at("“Why?”")}, austen, "Golda Meir in St. Petersburg.", "“Why?”"},
+		{map[int]schema.Span{0: at("It rained. Mr. Palme met"), 4: at("asked Mr. Palme.")}, austen, "Golda Meir in St. Petersburg.", "“Why?”"},
+		{map[int]schema.Span{1: {Start: -1, End: 3}, 3: {Start: 5, End: 1000}}, austen, "Mr. Palme met Golda Meir in St. Petersburg.", "“Why?” asked Mr. Palme."},
+	} {
+		if before, after := around(text, c.known, 2, c.span); before != c.before || after != c.after {
+			t.Errorf("%v, %q: %q, %q", c.known, text[c.span.Start:c.span.End], before, after)
+		}
+	}
+}
+
+func TestEdgeNames(t *testing.T) {
+	if a, b := edgeName("a|b", "p", "c"), edgeName("a", "b|p", "c"); a != "a%7Cb|p|c" || a == b {
+		t.Errorf("%s, %s", a, b)
+	}
+	if a, b := edgeName("50%", "p", "a%7Cb"), edgeName("50%", "p", "a|b"); a != "50%25|p|a%257Cb" || a == b {
+		t.Errorf("%s, %s", a, b)
 	}
 }
 
@@ -426,6 +467,16 @@ func TestCorrections(t *testing.T) {
 	}
 	if w := call(s, "POST", "/api/v1/corrections", `{"action":"reject","claim":"`+claim+`","why":"wrong"}`); w.Code != 201 || w.Body.String() != "{\"number\":1,\"articles\":1}\n" {
 		t.Fatalf("reject: %d %s", w.Code, w.Body)
+	}
+	for _, ask := range [][2]string{{"GET", "/api/v1/claims/"}, {"GET", "/api/v1/evidence/"}, {"POST", "/api/v1/corrections"}} {
+		path, body := ask[1]+claim, ""
+		if ask[0] == "POST" {
+			path, body = ask[1], `{"action":"confirm","claim":"`+claim+`"}`
+		}
+		var p problem
+		if w := call(s, ask[0], path, body); json.Unmarshal(w.Body.Bytes(), &p) != nil || w.Code != 410 || p.Correction != 1 {
+			t.Errorf("%s %s of a rejected claim: %d %s", ask[0], path, w.Code, w.Body)
+		}
 	}
 	if id() != "" || get[subgraph](t, s, "/api/v1/neighbours/Golda_Meir").Total != 1 {
 		t.Error("a rejected claim is still there")

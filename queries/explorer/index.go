@@ -424,10 +424,18 @@ func (x *index) wireNode(n int32) Node {
 		Articles: int(nd.articles), Ties: int(nd.ties), Claims: int(nd.claims)}
 }
 
+// plainPart keeps apart what an id of an edge joins.
+var plainPart = strings.NewReplacer("%", "%25", "|", "%7C")
+
+// edgeName is the id of an edge: its parts with | between, and %25 and %7C for the signs % and | in them.
+func edgeName(s, p, o string) string {
+	return plainPart.Replace(s) + "|" + plainPart.Replace(p) + "|" + plainPart.Replace(o)
+}
+
 func (x *index) wireEdge(t *tie) Edge {
 	e := Edge{Subject: x.nodes[t.s].ID, Predicate: x.words.list[t.p], Object: x.nodes[t.o].ID,
 		Claims: len(t.claims), Articles: x.articlesOf(t.claims, false), Statuses: map[schema.Status]int{}}
-	e.ID = e.Subject + "|" + e.Predicate + "|" + e.Object
+	e.ID = edgeName(e.Subject, e.Predicate, e.Object)
 	e.Label = queries.Label(e.Predicate)
 	best := uint8(len(schema.Statuses) - 1)
 	sources := map[string]bool{}

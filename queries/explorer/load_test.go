@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
@@ -176,6 +177,36 @@ func TestManyClients(t *testing.T) {
 		len(times), float64(len(times))/limit.Seconds(), faults.Load(), at(0.5), at(0.9), at(0.99), at(1), load)
 	if faults.Load() > 0 || at(0.99) > 300*time.Millisecond {
 		t.Errorf("%d faults, p99 %v", faults.Load(), at(0.99))
+	}
+}
+
+// TestWalk walks through a graph of 50,000 actors in Chromium.
+func TestWalk(t *testing.T) {
+	if os.Getenv(loadEnv) == "" {
+		t.Skipf("%s is not set: it takes a minute to make the graph", loadEnv)
+	}
+	if !Built() {
+		t.Skip("the page is not built (make explorer)")
+	}
+	for _, needed := range []string{"node", "chromium"} {
+		if _, err := exec.LookPath(needed); err != nil {
+			t.Skipf("%v: the walk needs it", err)
+		}
+	}
+	s, err := New(Options{Store: bigGraph(t, 4000)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	<-s.state.ready
+	web := httptest.NewServer(s)
+	defer web.Close()
+	walk := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", "test/large.test.mjs")
+	walk.Dir, walk.Env = "web", append(os.Environ(), "RELATA_URL="+web.URL+"/")
+	out, err := walk.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -100,7 +100,7 @@ func (x *index) onPaths(found []queries.Path) ([]Node, []Edge) {
 			if step.Reverse {
 				s, o = o, s
 			}
-			if id := strings.Join([]string{s, step.Predicate, o}, "|"); !seen[id] {
+			if id := edgeName(s, step.Predicate, o); !seen[id] {
 				seen[id] = true
 				if t, ok := x.tie(&w, s, step.Predicate, o); ok {
 					edges = append(edges, x.wireEdge(&t))

@@ -19,6 +19,8 @@ type problem struct {
 	Status int      `json:"status"`
 	Detail string   `json:"detail"`
 	Near   []string `json:"near,omitempty"` // names that are like an unknown one
+
+	Correction int `json:"correction,omitempty"` // that took away what is asked for; undo it by this
 }
 
 func (p *problem) Error() string { return p.Detail }

@@ -33,8 +33,9 @@ type request struct {
 const (
 	defaultLimit = 50
 	maxLimit     = 500
-	maxIDs       = 500
-	maxEdges     = 5000
+	maxIDs       = 500  // in an address
+	mostIDs      = 5000 // in a body: as many as a page shows
+	maxEdges     = 20_000
 	maxParameter = 64 << 10 // bytes
 )
 

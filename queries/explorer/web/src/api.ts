@@ -44,8 +44,8 @@ function json(method: string, body: unknown): RequestInit {
 const enc = encodeURIComponent;
 
 /** A subgraph may come with null where Go had no slice. */
-function whole(g: Subgraph): Subgraph {
-  return { nodes: g.nodes ?? [], edges: g.edges ?? [] };
+function whole(g: Subgraph): Subgraph & { total: number } {
+  return { nodes: g.nodes ?? [], edges: g.edges ?? [], total: g.total ?? g.edges?.length ?? 0 };
 }
 
 export const api = {
@@ -53,7 +53,7 @@ export const api = {
   top: (limit: number, params: Params = {}) => get<List<Node>>("/top" + query({ limit, ...params })),
   search: (q: string, limit: number, signal?: AbortSignal) => get<List<Found>>("/search" + query({ q, limit }), signal),
   entity: (id: string, signal?: AbortSignal, all?: boolean) => get<Dossier>("/entity/" + enc(id) + (all ? "?all=true" : ""), signal),
-  neighbours: (id: string, params: Params) => get<Neighbours>(`/neighbours/${enc(id)}` + query(params)),
+  neighbours: (id: string, params: Params, signal?: AbortSignal) => get<Neighbours>(`/neighbours/${enc(id)}` + query(params), signal),
   between: async (ids: string[], params: Params, signal?: AbortSignal) =>
     whole(await (await call("/between" + query(params), { ...json("POST", { ids }), signal: signal ?? null })).json() as Subgraph),
   claims: (params: Params, signal?: AbortSignal) => get<List<Claim>>("/claims" + query(params), signal),

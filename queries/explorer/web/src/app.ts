@@ -1,7 +1,7 @@
 // Puts the parts together: what a hand does goes to the graph, what changes in the graph goes
 // to the canvas, the filters, the timeline, the panel and the address.
 import { api, type Params } from "./api";
-import { byId, fill, h } from "./dom";
+import { byId, fill, h, keepFocus } from "./dom";
 import { dossier } from "./dossier";
 import { evidence } from "./evidence";
 import { FilterPanel } from "./filters";
@@ -21,10 +21,10 @@ import * as theme from "./theme";
 import { Timeline } from "./timeline";
 import type { Edge, Stats, Subgraph } from "./types";
 import { exports, selection, tieTable } from "./views";
-import { count, learn, nameOf, says, statuses } from "./words";
+import { count, learn, nameOf, says, statuses, tieId, tieParts } from "./words";
 
 const UNFOLD = 30; // ties a double-click adds; the next one adds more
-const EXACT = 500; // actors up to which the server counts ties under the filters
+const CROWD = 500; // actors from which their ties are asked for less often
 
 const graph = new Graph();
 const panel = new Panel(byId("panel"));
@@ -134,9 +134,8 @@ function openTie(id: string): void {
 
 /** ties of a dossier may be off screen: both ends come in first. */
 async function openTriple(subject: string, predicate: string, object: string): Promise<void> {
-  const id = [subject, predicate, object].join("|");
-  const found = [...graph.ties.values()].find((e) => e.subject === subject && e.predicate === predicate && e.object === object);
-  if (!found || !graph.view.nodes.includes(subject) || !graph.view.nodes.includes(object)) {
+  const id = tieId(subject, predicate, object);
+  if (!graph.ties.has(id) || !graph.view.nodes.includes(subject) || !graph.view.nodes.includes(object)) {
     try {
       const g = await api.between([subject, object], { status: ["actual", "planned", "possible", "denied"] });
       take(g);
@@ -145,8 +144,7 @@ async function openTriple(subject: string, predicate: string, object: string): P
       return say(message(err));
     }
   }
-  const e = [...graph.ties.values()].find((x) => x.subject === subject && x.predicate === predicate && x.object === object);
-  openTie(e?.id ?? id);
+  openTie(id);
 }
 
 function bringIn(label: string, g: Subgraph, seeds: string[] = g.nodes.map((n) => n.id)): void {
@@ -170,17 +168,19 @@ function sharpen(): void {
   clearTimeout(exact);
   exact = window.setTimeout(async () => {
     const ids = graph.view.nodes;
-    if (!ids.length || ids.length > EXACT) return;
+    if (!ids.length) return;
     refreshing?.abort();
     refreshing = new AbortController();
     try {
       const g = await api.between(ids, among(), refreshing.signal);
       take(g);
-      const old = JSON.stringify([...graph.ties.values()]);
+      // An open tie stays known, whatever the filters took.
+      const left = Math.max(0, g.total - g.edges.length);
+      const same = left === graph.left && g.edges.length === graph.ties.size && g.edges.every((e) => JSON.stringify(e) === JSON.stringify(graph.ties.get(e.id)));
       graph.ties.clear();
       graph.learn(g.nodes, g.edges);
-      // An open tie stays known, whatever the filters took.
-      if (JSON.stringify([...graph.ties.values()]) !== old) {
+      graph.left = left;
+      if (!same) {
         quiet = true;
         graph.touched();
         quiet = false;
@@ -188,7 +188,7 @@ function sharpen(): void {
     } catch (err) {
       if ((err as Error).name !== "AbortError") say(message(err));
     }
-  }, 80);
+  }, graph.view.nodes.length > CROWD ? 500 : 80);
 }
 
 let quiet = false;
@@ -246,12 +246,13 @@ async function restore(): Promise<void> {
   page("desk");
   busy(true);
   try {
-    for (const [id, p] of linked.places) graph.places.set(id, p);
-    for (let i = 0; i < view.nodes.length; i += EXACT) {
+    for (const [id, p] of linked.places) graph.places.set(id, Object.assign(graph.places.get(id) ?? p, p)); // the layout knows the places that stand
+    if (view.nodes.length) {
       graph.view = { ...view, nodes: [] }; // the filters count for what is asked
-      const g = await api.between(view.nodes.slice(i, i + EXACT), among());
+      const g = await api.between(view.nodes.slice(0, MAX_NODES), among());
       take(g);
       graph.learn(g.nodes, g.edges);
+      graph.left = Math.max(0, g.total - g.edges.length);
     }
     const lost = view.nodes.filter((id) => !graph.info.has(id));
     if (lost.length) say(`${count(lost.length, "actor")} of this link ${lost.length === 1 ? "is" : "are"} not in the graph: ${lost.slice(0, 3).map(nameOf).join(", ")}${lost.length > 3 ? "…" : ""}`);
@@ -416,13 +417,6 @@ panel.show = (kind, rest, el, signal) => {
   }
 };
 
-/** keepFocus redraws a panel without throwing out who reads it with the keyboard. */
-function keepFocus(el: HTMLElement, redraw: () => void): void {
-  const words = el.contains(document.activeElement) ? document.activeElement?.textContent : null;
-  redraw();
-  if (words) Array.from(el.querySelectorAll<HTMLElement>("button, a, input")).find((b) => b.textContent === words)?.focus();
-}
-
 function name(id: string): string {
   return graph.info.get(id)?.name || nameOf(id);
 }
@@ -440,10 +434,10 @@ function asked(rest: string): Asked {
 /** draw shows the actors of an answer and the ties among them. */
 async function draw(ids: string[], label: string): Promise<void> {
   try {
-    const g = await api.between(ids.slice(0, EXACT), among());
+    const g = await api.between(ids.slice(0, MAX_NODES), among());
     if (!g.nodes.length) return say("None of these is an actor.");
     bringIn(`show ${label}`, g);
-    say(`${count(g.nodes.length, "actor")} and ${count(g.edges.filter((e) => graph.passes(e)).length, "tie")} among them.` + (ids.length > EXACT ? ` The first ${EXACT} of ${ids.length} rows' actors.` : ""));
+    say(`${count(g.nodes.length, "actor")} and ${count(g.edges.filter((e) => graph.passes(e)).length, "tie")} among them.` + (ids.length > MAX_NODES ? ` The first ${MAX_NODES.toLocaleString("en")} of ${ids.length.toLocaleString("en")} actors in the rows.` : ""));
   } catch (err) {
     say(message(err));
   }
@@ -451,8 +445,8 @@ async function draw(ids: string[], label: string): Promise<void> {
 
 /** A tie of a link that the filters took: its parts are in its id. */
 function guess(id: string): Edge {
-  const [subject = "", predicate = "", object = ""] = id.split("|");
-  return { id, subject, predicate, object, label: says(predicate), status: "actual", claims: 0, articles: 0, sources: 0, confidence: 0, statuses: {} };
+  const parts = tieParts(id);
+  return { id, ...parts, label: says(parts.predicate), status: "actual", claims: 0, articles: 0, sources: 0, confidence: 0, statuses: {} };
 }
 
 function begin(): void {

@@ -6,6 +6,7 @@ import { Room, spots, ways, type Box } from "./labels";
 import { radius } from "./layout";
 import type { Graph, Point } from "./model";
 import { look, trace, type Look } from "./palette";
+import { current } from "./theme";
 import type { Edge, Node, Status } from "./types";
 import { bothWays, says } from "./words";
 
@@ -23,9 +24,22 @@ export interface Line {
   bend: number; // how far the middle of the curve stands aside, in units of the graph
   status: Status;
   width: number;
+  under: boolean; // not drawn: its pair has many ties that more articles tell
 }
 
 export const dashes: Record<Status, number[]> = { actual: [], planned: [7, 5], possible: [1.5, 4], denied: [2, 3, 8, 3] };
+
+const CROWD = 700; // lines
+const ABREAST = 6; // ties of one pair that are drawn in a crowd
+const OUTLINES = 50; // outlines in one path: in one of thousands each costs ten times as much
+const BRIGHT = 250; // lines at what is looked at above which they are drawn plainly
+const DASHED = 400; // lines above which none more is dashed: it costs thrice a line
+
+export interface Moment {
+  hover?: string | undefined;
+  cursor?: string | undefined; // where the keys stand
+  moving?: boolean; // it is being laid out: the next picture comes at once
+}
 
 export interface Theme {
   dark: boolean;
@@ -38,10 +52,17 @@ export interface Theme {
   denied: string;
 }
 
+/** readTheme gives the colours of the style sheet as they are now, dark or light. */
 export function readTheme(): Theme {
-  const css = getComputedStyle(document.documentElement);
-  const v = (name: string) => css.getPropertyValue("--" + name).trim();
-  return { dark: v("scheme") === "dark", paper: v("paper"), ink: v("ink"), faint: v("faint"), line: v("tie"), dim: v("tie-dim"), accent: v("accent"), denied: v("denied") };
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const v = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const theme: Theme = { dark: current() === "dark", paper: v("paper"), ink: v("ink"), faint: v("faint"), line: v("tie"), dim: v("tie-dim"), accent: v("accent"), denied: v("denied") };
+  probe.remove();
+  return theme;
 }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
@@ -90,15 +111,22 @@ export class Picture {
       const b = this.byId.get(edge.object);
       if (!a || !b || a === b) continue;
       const width = edge.articles >= 10 ? 3 : edge.articles >= 3 ? 2 : 1.25;
-      const line: Line = { edge, a, b, bend: 0, status: this.graph.status(edge), width };
+      const line: Line = { edge, a, b, bend: 0, status: this.graph.status(edge), width, under: false };
       this.lines.push(line);
       const key = edge.subject < edge.object ? edge.subject + "\n" + edge.object : edge.object + "\n" + edge.subject;
       const list = pairs.get(key);
       if (list) list.push(line);
       else pairs.set(key, [line]);
     }
-    for (const list of pairs.values()) {
+    this.graph.undrawn = 0;
+    for (let list of pairs.values()) {
       if (list.length === 1) continue;
+      if (this.lines.length > CROWD && list.length > ABREAST) {
+        list.sort((x, y) => y.edge.articles - x.edge.articles || (x.edge.id < y.edge.id ? -1 : 1));
+        for (const l of list.slice(ABREAST)) l.under = true;
+        this.graph.undrawn += list.length - ABREAST;
+        list = list.slice(0, ABREAST);
+      }
       list.sort((x, y) => (x.edge.id < y.edge.id ? -1 : 1));
       list.forEach((l, i) => {
         const side = l.edge.subject < l.edge.object ? 1 : -1;
@@ -156,6 +184,7 @@ export class Picture {
     let best: Line | undefined;
     let least = slack;
     for (const l of this.lines) {
+      if (l.under) continue;
       const m = middle(l);
       const pad = slack + Math.abs(l.bend);
       if (x < Math.min(l.a.p.x, l.b.p.x) - pad || x > Math.max(l.a.p.x, l.b.p.x) + pad) continue;
@@ -200,7 +229,7 @@ export class Picture {
     return zoomIdentity.translate(width / 2 - (k * (b.x0 + b.x1)) / 2, height / 2 - (k * (b.y0 + b.y1)) / 2).scale(k);
   }
 
-  paint(ctx: CanvasRenderingContext2D, width: number, height: number, t: ZoomTransform, theme: Theme, hover?: string, cursor?: string): void {
+  paint(ctx: CanvasRenderingContext2D, width: number, height: number, t: ZoomTransform, theme: Theme, { hover, cursor, moving }: Moment = {}): void {
     const { graph } = this;
     const view: Box = { x0: -t.x / t.k, y0: -t.y / t.k, x1: (width - t.x) / t.k, y1: (height - t.y) / t.k };
     // Marks and lines shrink less than distances do, so that a wide view stays legible.
@@ -210,9 +239,9 @@ export class Picture {
     const active = focus.size > 0 || graph.edge !== "" || graph.path.size > 0;
     const lit = (l: Line) => graph.edge === l.edge.id || graph.path.has(l.edge.id) || (focus.size === 1 ? focus.has(l.a.node.id) || focus.has(l.b.node.id) : focus.has(l.a.node.id) && focus.has(l.b.node.id)) || (!!hover && (l.a.node.id === hover || l.b.node.id === hover));
     const near = new Set<string>(focus);
-    // Measured in software: dashes cost thrice a line, and one path of thousands of outlines
-    // ten times the same in paths of fifty. So a crowd is drawn plainly.
-    const many = this.lines.length > 2500 || this.dots.length > 1500;
+    // A crowd is drawn plainly.
+    const many = this.lines.length > CROWD || this.dots.length > 1500;
+    const fast = many && !!moving;
 
     ctx.save();
     ctx.fillStyle = theme.paper;
@@ -220,15 +249,16 @@ export class Picture {
     ctx.translate(t.x, t.y);
     ctx.scale(t.k, t.k);
     ctx.lineCap = "butt";
+    const ratio = ctx.getTransform().a / t.k;
 
     const bright: Line[] = [];
     const heads: Line[] = [];
     let inView = 0;
+    let dashable = 0;
     for (const batch of this.batches) {
-      ctx.beginPath();
-      const before = inView;
+      const drawn: Line[] = [];
       for (const l of batch.lines) {
-        if (outside(l, view)) continue;
+        if (outside(l, view) || (l.under && l.edge.id !== graph.edge && !graph.path.has(l.edge.id))) continue;
         inView++;
         if (active && lit(l)) {
           bright.push(l);
@@ -236,27 +266,45 @@ export class Picture {
           near.add(l.b.node.id);
           continue;
         }
-        stroke(ctx, l);
+        drawn.push(l);
         if (!many) heads.push(l);
       }
       ctx.strokeStyle = active ? theme.dim : batch.status === "denied" ? theme.denied : theme.line;
       ctx.lineWidth = batch.width * unit * (many ? 0.6 : 0.85);
-      ctx.setLineDash(many && inView - before > 400 ? [] : dashes[batch.status].map((d) => d * unit));
-      ctx.stroke();
+      const dashed = (dashable += dashes[batch.status].length ? drawn.length : 0) <= DASHED ? dashes[batch.status].map((d) => d * unit) : [];
+      ctx.setLineDash(dashed);
+      // Hairlines go in one path; wider or dashed ones are outlines to be filled.
+      const share = ctx.lineWidth * t.k <= 1 && !dashed.length ? drawn.length : OUTLINES;
+      for (let i = 0; i < drawn.length; i += share) {
+        ctx.beginPath();
+        for (let j = i; j < i + share && j < drawn.length; j++) stroke(ctx, drawn[j]!);
+        ctx.stroke();
+      }
     }
     ctx.setLineDash([]);
     if (t.k > 0.35 && this.lines.length < 600 && heads.length < 2500) this.arrows(ctx, heads, unit, active ? theme.dim : theme.line);
+    // What is looked at stands out; of an actor with hundreds of ties it does so in hairlines.
+    const own = (l: Line) => l.edge.id === graph.edge || graph.path.has(l.edge.id);
+    const crowd = bright.length > BRIGHT;
+    if (crowd) {
+      ctx.strokeStyle = theme.ink;
+      ctx.lineWidth = 0.9 / t.k;
+      ctx.beginPath();
+      for (const l of bright) if (!own(l)) stroke(ctx, l);
+      ctx.stroke();
+    }
     for (const l of bright) {
+      if (crowd && !own(l)) continue;
       ctx.beginPath();
       stroke(ctx, l);
-      ctx.strokeStyle = l.edge.id === graph.edge || graph.path.has(l.edge.id) ? theme.accent : l.status === "denied" ? theme.denied : theme.ink;
+      ctx.strokeStyle = own(l) ? theme.accent : l.status === "denied" ? theme.denied : theme.ink;
       ctx.lineWidth = (l.width + (l.edge.id === graph.edge ? 1.2 : 0.3)) * unit;
       ctx.setLineDash(dashes[l.status].map((d) => d * unit));
       ctx.stroke();
     }
     ctx.setLineDash([]);
-    this.arrows(ctx, bright.filter((l) => l.edge.id !== graph.edge && !graph.path.has(l.edge.id)), unit, theme.ink);
-    this.arrows(ctx, bright.filter((l) => l.edge.id === graph.edge || graph.path.has(l.edge.id)), unit, theme.accent);
+    this.arrows(ctx, bright.filter((l) => !crowd && !own(l)), unit, theme.ink);
+    this.arrows(ctx, bright.filter(own), unit, theme.accent);
 
     // Marks: one path a type, far ones faded.
     const margin = this.biggest;
@@ -275,18 +323,20 @@ export class Picture {
           outlines = 0;
         };
         ctx.beginPath();
+        const small = fast ? 7 : 3.2;
+        const tiny: Dot[] = [];
         for (const d of list) {
           if (d.p.x < view.x0 - margin || d.p.x > view.x1 + margin || d.p.y < view.y0 - margin || d.p.y > view.y1 + margin) continue;
           if (active && near.has(d.node.id) === faded) continue;
-          if (d.r * t.k < 3.2) {
-            // Too small for its shape to be seen.
-            ctx.fillRect(d.p.x - d.r * 0.89, d.p.y - d.r * 0.89, d.r * 1.78, d.r * 1.78);
+          if (d.r * t.k < small) {
+            tiny.push(d);
             continue;
           }
           trace(ctx, d.look.shape, d.p.x, d.p.y, d.r);
-          if (++outlines === 50) paint();
+          if (++outlines === OUTLINES) paint();
         }
         if (outlines) paint();
+        this.squares(ctx, tiny, t, ratio);
       }
     }
     ctx.globalAlpha = 1;
@@ -305,7 +355,20 @@ export class Picture {
     ctx.fillStyle = theme.paper;
     ctx.fill();
     ctx.restore();
-    this.names(ctx, width, height, t, theme, { focus, near, bright, active, inView, ...(hover ? { hover } : {}), ...(cursor ? { cursor } : {}) });
+    this.names(ctx, width, height, t, theme, { focus, near, bright, active, inView, fast, ...(hover ? { hover } : {}), ...(cursor ? { cursor } : {}) });
+  }
+
+  /** squares stand for marks too small for their shape to be seen: on whole pixels, which are filled without blending. */
+  private squares(ctx: CanvasRenderingContext2D, dots: Dot[], t: ZoomTransform, ratio: number): void {
+    if (!dots.length) return;
+    const before = ctx.getTransform();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    for (const d of dots) {
+      const half = d.r * 0.89 * t.k;
+      const size = Math.max(1, Math.round(2 * half * ratio));
+      ctx.fillRect(Math.round((t.x + d.p.x * t.k - half) * ratio), Math.round((t.y + d.p.y * t.k - half) * ratio), size, size);
+    }
+    ctx.setTransform(before);
   }
 
   private ringAround(ctx: CanvasRenderingContext2D, id: string, gap: number, width: number): void {
@@ -346,7 +409,7 @@ export class Picture {
     height: number,
     t: ZoomTransform,
     theme: Theme,
-    s: { focus: Set<string>; near: Set<string>; bright: Line[]; active: boolean; inView: number; hover?: string; cursor?: string },
+    s: { focus: Set<string>; near: Set<string>; bright: Line[]; active: boolean; inView: number; fast: boolean; hover?: string; cursor?: string },
   ): void {
     const room = new Room();
     const small = this.dots.length < 700;
@@ -366,7 +429,7 @@ export class Picture {
     const rank = (d: Dot) => (d.node.id === s.hover || d.node.id === s.cursor ? 0 : s.focus.has(d.node.id) ? 1 : s.near.has(d.node.id) ? 2 : 3);
     const queue = s.active || s.cursor ? seen.map((o, i) => ({ ...o, k: rank(o.d), i })).sort((a, b) => a.k - b.k || a.i - b.i) : seen;
     const busy = small && this.lines.length < 700 ? this.busyWays() : undefined;
-    const limit = this.dots.length < 150 ? 150 : small ? 120 : 90;
+    const limit = this.dots.length < 150 ? 150 : small ? 120 : s.fast ? 24 : 90;
     const halo = this.dots.length < 150; // outlined letters cost more than all else
 
     let placed = 0;

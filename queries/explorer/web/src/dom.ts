@@ -29,6 +29,13 @@ export function fill(el: Element, ...children: (Child | Child[])[]): void {
   add(el, children);
 }
 
+/** keepFocus redraws an element without throwing out who reads it with the keyboard. */
+export function keepFocus(el: HTMLElement, redraw: () => void): void {
+  const words = el.contains(document.activeElement) ? document.activeElement?.textContent : null;
+  redraw();
+  if (words) Array.from(el.querySelectorAll<HTMLElement>("button, a, input, h2[tabindex]")).find((b) => b.textContent === words)?.focus();
+}
+
 export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   const el = document.getElementById(id);
   if (!el) throw new Error(`the page lacks #${id}`);

@@ -1,11 +1,11 @@
 // The dossier of an actor: names, posts, ties by predicate, who says so.
 import { api } from "./api";
-import { fill, h } from "./dom";
+import { fill, h, keepFocus } from "./dom";
 import type { Graph } from "./model";
 import { glyph } from "./palette";
 import { empty, failed, loading, message } from "./say";
-import type { Dossier, DossierGroup, DossierTie } from "./types";
-import { count, day, learn, says, span, statusWords } from "./words";
+import type { Dossier, DossierGroup, DossierTie, Neighbours } from "./types";
+import { count, day, learn, nameOf, says, span, statusWords } from "./words";
 
 export interface DossierHands {
   open(id: string): void;
@@ -20,17 +20,43 @@ export interface DossierHands {
 
 export async function dossier(el: HTMLElement, id: string, graph: Graph, hands: DossierHands, signal: AbortSignal): Promise<void> {
   fill(el, loading("Opening the dossier…"));
-  let d: Dossier;
+  let done = false;
+  const whole = api.entity(id, signal).finally(() => (done = true));
+  // Of an actor with thousands of claims the dossier takes a while; its name and the ties
+  // told most come at once.
+  api.neighbours(id, { limit: FIRST }, signal).then(
+    (n) => done || signal.aborted || !n.edges?.length || show(el, early(n), graph, hands, true),
+    () => undefined, // the dossier says what is wrong
+  );
   try {
-    d = await api.entity(id, signal);
-  } catch (err) {
+    const d = await whole;
     if (signal.aborted) return;
-    fill(el, failed(err, () => void dossier(el, id, graph, hands, signal)));
-    return;
+    for (const g of d.ties ?? []) learn(g.predicate, g.label);
+    show(el, d, graph, hands, false);
+  } catch (err) {
+    if (!signal.aborted) fill(el, failed(err, () => void dossier(el, id, graph, hands, signal)));
   }
-  if (signal.aborted) return;
+}
+
+const FIRST = 20; // ties that stand until the dossier is there
+
+/** early makes of an actor's first ties what can be shown until its dossier comes. */
+function early({ node, nodes, edges }: Neighbours): Dossier {
+  const names = new Map(nodes.map((n) => [n.id, n.name]));
+  const groups = new Map<string, DossierGroup>();
+  for (const e of edges) {
+    const reverse = e.subject !== node.id;
+    const other = reverse ? e.subject : e.object;
+    const key = `${reverse} ${e.predicate}`;
+    const group = groups.get(key) ?? { predicate: e.predicate, label: e.label, reverse, ties: [] };
+    groups.set(key, group);
+    group.ties.push({ ...e, other, name: names.get(other) ?? nameOf(other), statuses: [e.status], sources: [] });
+  }
+  return { entity: node, node, claims: node.claims, articles: node.articles, ties: [...groups.values()] };
+}
+
+function show(el: HTMLElement, d: Dossier, graph: Graph, hands: DossierHands, first: boolean): void {
   const e = d.entity;
-  for (const g of d.ties ?? []) learn(g.predicate, g.label);
   const total = graph.info.get(e.id)?.ties ?? d.node?.ties;
   const button = (label: string, run: () => void, extra: Record<string, unknown> = {}) => h("button", { type: "button", onclick: run, ...extra }, label);
   const groups = d.ties ?? [];
@@ -52,22 +78,25 @@ export async function dossier(el: HTMLElement, id: string, graph: Graph, hands: 
   };
   act();
   hands.changed(act);
-  fill(
-    el,
-    h(
-      "article",
-      { class: "dossier" },
-      h("p", { class: "kicker" }, glyph(e.type), " ", e.type, e.country && e.type !== "Country" ? `, ${e.country}` : ""),
-      h("h2", { tabindex: "-1", dir: "auto" }, e.name),
-      e.aliases?.length ? h("p", { class: "also", dir: "auto" }, "Also: ", clip(e.aliases.join(", "), 400)) : null,
-      h("p", { class: "facts" }, `${count(d.claims, "claim")} in ${count(d.articles, "article")}`, d.lastSeen ? `, last on ${day(d.lastSeen)}` : ""),
-      actions,
-      d.posts?.length
-        ? h("section", {}, h("h3", {}, "Posts"), h("ul", { class: "posts" }, d.posts.map((p) => post(e.id, p, hands))))
-        : null,
-      groups.length ? h("h3", {}, total ? count(total, "tie") : "Ties") : empty("No ties are told."),
-      groups.map((g) => group(e.id, e.name, g, hands)),
-      sources.length ? h("section", {}, h("h3", {}, "Who says so"), h("ul", { class: "tally" }, sources.slice(0, 12).map(([name, n]) => h("li", {}, h("span", { class: "name" }, name), h("span", { class: "count" }, count(n, "tie")))))) : null,
+  keepFocus(el, () =>
+    fill(
+      el,
+      h(
+        "article",
+        { class: "dossier", "aria-busy": first ? "true" : undefined },
+        h("p", { class: "kicker" }, glyph(e.type), " ", e.type, e.country && e.type !== "Country" ? `, ${e.country}` : ""),
+        h("h2", { tabindex: "-1", dir: "auto" }, e.name),
+        e.aliases?.length ? h("p", { class: "also", dir: "auto" }, "Also: ", clip(e.aliases.join(", "), 400)) : null,
+        h("p", { class: "facts" }, `${count(d.claims, "claim")} in ${count(d.articles, "article")}`, d.lastSeen ? `, last on ${day(d.lastSeen)}` : ""),
+        actions,
+        d.posts?.length
+          ? h("section", {}, h("h3", {}, "Posts"), h("ul", { class: "posts" }, d.posts.map((p) => post(e.id, p, hands))))
+          : null,
+        groups.length ? h("h3", {}, total ? count(total, "tie") : "Ties") : empty("No ties are told."),
+        groups.map((g) => group(e.id, e.name, g, hands, first)),
+        first ? loading("The rest of the dossier is being read…") : null,
+        sources.length ? h("section", {}, h("h3", {}, "Who says so"), h("ul", { class: "tally" }, sources.slice(0, 12).map(([name, n]) => h("li", {}, h("span", { class: "name" }, name), h("span", { class: "count" }, count(n, "tie")))))) : null,
+      ),
     ),
   );
   hands.ready();
@@ -83,7 +112,7 @@ function post(id: string, p: DossierTie, hands: DossierHands): HTMLElement {
   return h("li", {}, h("button", { type: "button", class: "row", onclick: () => hands.tie(id, p.predicate, p.other) }, h("span", { class: "name" }, p.role || says(p.predicate), ", ", p.name), h("span", { class: "count" }, span(p.first, p.last))));
 }
 
-function group(id: string, name: string, g: DossierGroup, hands: DossierHands): HTMLElement {
+function group(id: string, name: string, g: DossierGroup, hands: DossierHands, some: boolean): HTMLElement {
   const told = g.ties.length + (g.left ?? 0);
   // "Iran buys from" and "… buys from Iran" are two groups: the direction is in the words.
   const words = g.reverse ? `… ${g.label} ${clip(name, 40)}` : `${g.label} …`;
@@ -93,7 +122,7 @@ function group(id: string, name: string, g: DossierGroup, hands: DossierHands): 
   return h(
     "section",
     { class: "group" },
-    h("h4", {}, h("span", { class: "words", dir: "auto" }, words), h("button", { type: "button", class: "plain small", "aria-label": `Unfold: ${words}`, onclick: () => hands.unfold(id, g.predicate) }, told === 1 ? "unfold" : `unfold ${told}`)),
+    h("h4", {}, h("span", { class: "words", dir: "auto" }, words), h("button", { type: "button", class: "plain small", "aria-label": `Unfold: ${words}`, onclick: () => hands.unfold(id, g.predicate) }, told === 1 || some ? "unfold" : `unfold ${told}`)),
     list,
     more.length ? h("button", { type: "button", class: "plain small", onclick: (ev: Event) => (list.append(...more.map((t) => tie(id, g, t, hands))), (ev.currentTarget as HTMLElement).remove()) }, `${more.length} more`) : null,
     g.left ? h("button", { type: "button", class: "plain small", onclick: (ev: Event) => void rest(ev.currentTarget as HTMLButtonElement, list, id, g, hands) }, `${g.left} more`) : null,

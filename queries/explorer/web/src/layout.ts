@@ -1,5 +1,5 @@
 // Keeps the worker's picture and the graph's places in step.
-import type { Graph } from "./model";
+import type { Graph, Point } from "./model";
 import type { FromWorker, ToWorker } from "./worker";
 
 /** radius of an actor on screen, by its ties in the whole graph. */
@@ -11,20 +11,21 @@ export class Layout {
   private worker = new Worker("worker.js", { type: "module" });
   private version = 0;
   private ids: string[] = [];
+  private spots: (Point | undefined)[] = [];
   private index = new Map<string, number>();
   private key = "";
+  private asked = false;
   resting = true;
 
   constructor(private graph: Graph, private moved: () => void) {
     this.worker.onmessage = (event: MessageEvent<FromWorker>) => {
       const { version, xy, done } = event.data;
+      this.asked = false;
       if (version !== this.version) return;
-      this.ids.forEach((id, i) => {
-        const p = this.graph.places.get(id);
-        if (p) {
-          p.x = xy[2 * i]!;
-          p.y = xy[2 * i + 1]!;
-        }
+      this.spots.forEach((p, i) => {
+        if (!p) return;
+        p.x = xy[2 * i]!;
+        p.y = xy[2 * i + 1]!;
       });
       this.resting = done;
       this.moved();
@@ -44,6 +45,7 @@ export class Layout {
     this.ids = nodes.map((n) => n.id);
     this.index = new Map(this.ids.map((id, i) => [id, i]));
     this.graph.sow(this.ids);
+    this.spots = this.ids.map((id) => this.graph.places.get(id));
     const xy = new Float32Array(nodes.length * 2);
     const radii = new Float32Array(nodes.length);
     const fixed = new Uint8Array(nodes.length);
@@ -76,6 +78,13 @@ export class Layout {
     const { nodes, edges } = this.graph.shown;
     this.run(0.0005, true);
     this.key = this.key || nodes.length + " " + edges.length;
+  }
+
+  /** painted asks for the next places: the worker computes them while the page draws these. */
+  painted(): void {
+    if (this.asked) return;
+    this.asked = true;
+    this.send({ kind: "next" });
   }
 
   drag(id: string, x: number, y: number): void {

@@ -56,6 +56,8 @@ export class Graph {
   readonly ties = new Map<string, Edge>();
   readonly places = new Map<string, Point>();
   readonly selected = new Set<string>();
+  undrawn = 0; // ties of pairs that have too many to draw each
+  left = 0; // ties among what is on screen that are too many to come
   edge = ""; // the tie whose evidence is open
   path = new Set<string>(); // edge ids that a path runs over
 

@@ -69,15 +69,17 @@ const outlines: Record<Exclude<Shape, "circle" | "square">, number[]> = {
   drop: ring(3, 1.5, Math.PI / 2),
 };
 
-/** An SVG of a shape for the legend and lists; the colour comes from the style sheet. */
+/** An SVG of a shape for the legend and lists. */
 export function glyph(type: string): SVGSVGElement {
   const ns = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(ns, "svg");
   svg.setAttribute("viewBox", "-8 -8 16 16");
-  svg.setAttribute("class", "glyph type-" + (type in types ? type : "Other"));
+  svg.setAttribute("class", "glyph");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(ns, "path");
-  path.setAttribute("d", outline(look(type).shape, 0, 0, 5));
+  const { shape, light, dark } = look(type);
+  path.setAttribute("d", outline(shape, 0, 0, 5));
+  path.style.fill = `light-dark(${light}, ${dark})`;
   svg.append(path);
   return svg;
 }

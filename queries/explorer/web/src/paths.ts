@@ -4,7 +4,7 @@ import { fill, h } from "./dom";
 import { actorField } from "./search";
 import { empty, failed, loading } from "./say";
 import type { Path, Subgraph } from "./types";
-import { count, statusWords } from "./words";
+import { count, statusWords, tieId, tieParts } from "./words";
 
 export interface PathHands {
   name(id: string): string;
@@ -24,7 +24,7 @@ export interface Asked {
 export function edgesOf(p: Path): string[] {
   let from = p.from;
   return p.steps.map((s) => {
-    const id = s.reverse ? `${s.to}|${s.predicate}|${from}` : `${from}|${s.predicate}|${s.to}`;
+    const id = s.reverse ? tieId(s.to, s.predicate, from) : tieId(from, s.predicate, s.to);
     from = s.to;
     return id;
   });
@@ -88,7 +88,7 @@ function way(p: Path, g: Subgraph, hands: PathHands): HTMLElement {
     "li",
     {},
     p.steps.map((s, i) => {
-      const [subject = "", predicate = "", object = ""] = edges[i]!.split("|");
+      const { subject, predicate, object } = tieParts(edges[i]!);
       const status = s.statuses[0] ?? "actual";
       return h(
         "div",

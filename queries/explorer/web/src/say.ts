@@ -4,12 +4,30 @@ import { byId, fill, h } from "./dom";
 let timer = 0;
 
 export function say(text: string, action?: { label: string; run: () => void }): void {
-  byId("live").textContent = text;
   const toast = byId("toast");
-  fill(toast, h("span", {}, text), action && h("button", { type: "button", tabindex: "-1", onclick: () => (action.run(), (toast.hidden = true)) }, action.label));
-  toast.hidden = false;
-  clearTimeout(timer);
-  timer = window.setTimeout(() => (toast.hidden = true), action ? 7000 : 4000);
+  const act = () => {
+    fill(toast); // first: what it runs may have something to say
+    action!.run();
+  };
+  const box = h("div", {}, h("span", {}, text), action && h("button", { type: "button", onclick: act }, action.label));
+  const wait = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => fill(toast), action ? 10_000 : 4000);
+  };
+  // Who reads it or is about to press its button is not hurried.
+  const stay = () => clearTimeout(timer);
+  for (const [on, off] of [["pointerenter", "pointerleave"], ["focusin", "focusout"]] as const) {
+    box.addEventListener(on, stay);
+    box.addEventListener(off, wait);
+  }
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    fill(toast);
+    byId("graph").focus();
+  });
+  fill(toast, box);
+  wait();
 }
 
 /** whisper is for what the eye sees anyway. */

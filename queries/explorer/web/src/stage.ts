@@ -33,7 +33,6 @@ export class Stage {
   private loop: [number, number][] = [];
   private zoomer: ZoomBehavior<HTMLCanvasElement, unknown>;
   private follow = true; // keep everything in sight until a hand moves the window
-  frames = 0;
 
   constructor(readonly canvas: HTMLCanvasElement, private graph: Graph, private hands: Hands) {
     this.picture = new Picture(graph);
@@ -127,10 +126,10 @@ export class Stage {
     if (this.asked) return;
     this.asked = requestAnimationFrame(() => {
       this.asked = 0;
-      this.frames++;
+      this.layout?.painted();
       const ratio = this.ratio();
       this.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-      this.picture.paint(this.ctx, this.width, this.height, this.transform, this.theme, this.hover, this.at);
+      this.picture.paint(this.ctx, this.width, this.height, this.transform, this.theme, { hover: this.hover, cursor: this.at, moving: !!this.layout && !this.layout.resting });
       if (this.loop.length > 1) this.drawLoop();
     });
   }

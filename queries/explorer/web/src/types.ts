@@ -98,6 +98,7 @@ export interface Found {
 export interface Subgraph {
   nodes: Node[];
   edges: Edge[];
+  total?: number;
 }
 
 export interface Neighbours extends Subgraph {
@@ -142,7 +143,7 @@ export interface DossierTie {
   sources: string[];
   first?: string;
   last?: string;
-  best: Best;
+  best?: Best;
 }
 
 export interface DossierGroup {

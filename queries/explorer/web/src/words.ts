@@ -65,3 +65,12 @@ export const nameOf = (id: string) => id.replaceAll("_", " ");
 
 /** Ties that read the same in both directions: they have no arrow. */
 export const bothWays = new Set(["family-of", "met", "negotiates-with", "cooperates-with", "agrees-with", "allied-with", "trades-with", "fights"]);
+
+/** The id of a tie, as the server makes it: no sign of its parts can be taken for the | between them. */
+export const tieId = (subject: string, predicate: string, object: string) => [subject, predicate, object].map((p) => p.replace(/[%|]/g, encodeURIComponent)).join("|");
+
+/** The parts of a tie's id. */
+export function tieParts(id: string): { subject: string; predicate: string; object: string } {
+  const [subject = "", predicate = "", object = ""] = id.split("|").map((p) => p.replaceAll("%7C", "|").replaceAll("%25", "%"));
+  return { subject, predicate, object };
+}

@@ -1,5 +1,6 @@
 // Computes the layout away from the page's thread, so that the page never freezes.
-import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type Simulation, type SimulationLinkDatum, type SimulationNodeDatum } from "d3-force";
+import { forceCollide, forceLink, forceSimulation, forceX, forceY, type Simulation, type SimulationLinkDatum, type SimulationNodeDatum } from "d3-force";
+import { charge } from "./charge";
 
 export interface GraphMessage {
   kind: "graph";
@@ -22,7 +23,11 @@ export interface DropMessage {
   i: number;
   fixed: boolean;
 }
-export type ToWorker = GraphMessage | DragMessage | DropMessage;
+/** The page has drawn what it got: only then comes more, so that neither runs ahead of the other. */
+export interface NextMessage {
+  kind: "next";
+}
+export type ToWorker = GraphMessage | DragMessage | DropMessage | NextMessage;
 export interface FromWorker {
   version: number;
   xy: Float32Array;
@@ -37,7 +42,7 @@ type Sim = Simulation<Dot, SimulationLinkDatum<Dot>>;
 let sim: Sim | undefined;
 let dots: Dot[] = [];
 let version = 0;
-let running = false;
+let asked = false;
 
 function start(m: GraphMessage): void {
   version = m.version;
@@ -55,7 +60,7 @@ function start(m: GraphMessage): void {
     .alphaDecay(many ? 0.04 : 0.028)
     .velocityDecay(0.45)
     .force("link", forceLink<Dot, SimulationLinkDatum<Dot>>(links).distance((l) => (many ? 28 : 88) + (l.source as Dot).r + (l.target as Dot).r).strength(many ? 0.15 : 0.28))
-    .force("charge", forceManyBody<Dot>().strength(many ? -70 : -520).theta(many ? 1.1 : 0.8).distanceMax(many ? 500 : 1100))
+    .force("charge", charge<Dot>(many ? -70 : -520, many ? 1.1 : 0.8, many ? 500 : 1100))
     // Upright pages are rare: a wider spread than high leaves room for names.
     .force("x", forceX<Dot>(0).strength(many ? 0.05 : 0.035))
     .force("y", forceY<Dot>(0).strength(many ? 0.06 : 0.06));
@@ -63,10 +68,6 @@ function start(m: GraphMessage): void {
   const until = performance.now() + m.ahead;
   while (performance.now() < until && sim.alpha() > sim.alphaMin()) sim.tick();
   send();
-  if (!running) {
-    running = true;
-    setTimeout(step, 0);
-  }
 }
 
 function send(): void {
@@ -80,32 +81,29 @@ function send(): void {
 }
 
 function step(): void {
-  if (!sim || sim.alpha() <= sim.alphaMin()) {
-    running = false;
-    return;
-  }
+  if (!asked || !sim || sim.alpha() <= sim.alphaMin()) return;
+  asked = false;
   const began = performance.now();
   // Small graphs take several ticks a frame: they come to rest sooner.
   do sim.tick();
   while (performance.now() - began < 4 && sim.alpha() > sim.alphaMin());
   send();
-  setTimeout(step, Math.max(0, 16 - (performance.now() - began)));
 }
 
 self.onmessage = (event: MessageEvent<ToWorker>) => {
   const m = event.data;
   if (m.kind === "graph") return start(m);
-  const dot = dots[m.i];
-  if (!dot || !sim) return;
-  if (m.kind === "drag") {
-    dot.fx = m.x;
-    dot.fy = m.y;
-    sim.alpha(Math.max(sim.alpha(), 0.12));
-  } else if (!m.fixed) {
-    dot.fx = dot.fy = null;
+  if (m.kind === "next") asked = true;
+  else {
+    const dot = dots[m.i];
+    if (!dot || !sim) return;
+    if (m.kind === "drag") {
+      dot.fx = m.x;
+      dot.fy = m.y;
+      sim.alpha(Math.max(sim.alpha(), 0.12));
+    } else if (!m.fixed) {
+      dot.fx = dot.fy = null;
+    }
   }
-  if (!running) {
-    running = true;
-    setTimeout(step, 0);
-  }
+  step();
 };

@@ -36,7 +36,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.fill("#q", words);
     await page.locator("#found [role=option]").first().waitFor();
     await page.locator("#q").press("Enter");
-    await page.waitForSelector(".dossier");
+    await page.waitForSelector(".dossier:not([aria-busy])");
   };
   const sum = (page, pattern) => page.locator("#sum", { hasText: pattern }).waitFor();
   const actors = (page) => page.evaluate(() => (/n=([^&]*)/.exec(location.hash)?.[1] ?? "").split(",").map((x) => decodeURIComponent(x.split("@")[0])));
@@ -59,7 +59,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.locator("#found [role=option]").first().waitFor();
     assert.match(await page.locator("#found [role=option]").first().textContent(), /Russia.*Moscow.*Country/);
     await page.locator("#q").press("Enter");
-    await page.waitForSelector(".dossier");
+    await page.waitForSelector(".dossier:not([aria-busy])");
     assert.equal(await page.locator(".dossier h2").textContent(), "Russia");
     await sum(page, /8 actors, 11 ties/);
     await page.waitForFunction(() => location.hash.includes("n=Russia"));
@@ -210,12 +210,12 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.waitForFunction(() => /on screen of/.test(document.getElementById("live").textContent));
     const who = (await page.locator("#live").textContent()).split(",")[0];
     await page.keyboard.press("h");
-    await page.locator("#live", { hasText: "Hid " + who }).waitFor();
+    await page.locator("#toast", { hasText: "Hid " + who }).waitFor();
     await page.keyboard.press("Control+z");
     await sum(page, /4 actors/);
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
-    await page.waitForSelector(".dossier");
+    await page.waitForSelector(".dossier:not([aria-busy])");
     await page.waitForFunction(() => document.getElementById("panel").contains(document.activeElement));
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => document.activeElement?.id === "graph");
@@ -247,7 +247,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await a.page.waitForTimeout(900);
     const link = a.page.url();
     const b = await browsers.open(browser, link);
-    await b.page.waitForSelector(".dossier");
+    await b.page.waitForSelector(".dossier:not([aria-busy])");
     await sum(b.page, /6 actors/);
     await b.page.waitForTimeout(900);
     assert.equal(b.page.url(), link);

@@ -18,7 +18,7 @@ export function serve(graph, options = {}) {
   const entities = new Map(graph.entities.map((e) => [e.id, e]));
   const near = new Map();
   for (const c of claims) for (const id of [c.s, c.o]) near.set(id, [...(near.get(id) ?? []), c]);
-  const edgeKey = (c) => `${c.s}|${c.p}|${c.o}`;
+  const edgeKey = (c) => [c.s, c.p, c.o].map((x) => x.replace(/[%|]/g, encodeURIComponent)).join("|");
   const ties = new Map([...entities.keys()].map((id) => [id, new Set((near.get(id) ?? []).map(edgeKey)).size]));
   const node = (id) => ({ ...entities.get(id), articles: new Set((near.get(id) ?? []).map((c) => c.article)).size, ties: ties.get(id) ?? 0, claims: (near.get(id) ?? []).length });
   const list = (items, total = items.length, next) => ({ items, total, ...(next ? { next } : {}) });
@@ -110,6 +110,7 @@ export function serve(graph, options = {}) {
     for await (const chunk of req) text += chunk;
     const [, , route, ...rest] = parts;
     const problem = (code, detail) => send(code, "application/problem+json", JSON.stringify({ type: "about:blank", title: "Failed", status: code, detail }));
+    await state.hold?.[route];
     if (state.fail.has(route)) return problem(500, "The store cannot be read.");
     if (route === "events") return res.writeHead(200, { "Content-Type": "text/event-stream", "Content-Security-Policy": CSP }).write(": here\n\n");
     if (!routes[route]) return problem(404, "no such route");

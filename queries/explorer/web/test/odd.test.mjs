@@ -31,7 +31,7 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     await page.fill("#q", words);
     await page.locator("#found [role=option]").first().waitFor();
     await page.locator("#q").press("Enter");
-    await page.waitForSelector(".dossier");
+    await page.waitForSelector(".dossier:not([aria-busy])");
   };
 
   const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
@@ -56,6 +56,14 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     assert.equal(await page.locator(".claim blockquote").textContent(), `${evil} met long.`);
     assert.equal(await page.locator(".claim a").count(), 0, "javascript: is no link");
     assert.equal(await page.locator("#panel img, #panel script, #side b").count(), 0);
+    // Signs in an id don't part it, nor does a link lose them.
+    await find(page, "<img");
+    await page.locator(".dossier").getByRole("button", { name: /^signs/ }).click();
+    await page.locator(".claim blockquote", { hasText: "uses signs" }).waitFor();
+    await page.waitForFunction(() => location.hash.includes("panel=tie%3Aevil%7Cuses"));
+    await page.reload();
+    await page.locator(".claim blockquote", { hasText: "uses signs" }).waitFor();
+    assert.match(await page.locator(".evidence h2").textContent(), /uses signs$/);
     await page.click("#do-table");
     await page.locator("tbody tr").nth(2).waitFor();
     assert.ok(await page.evaluate(() => document.getElementById("panel").scrollWidth <= document.getElementById("panel").clientWidth));
@@ -90,8 +98,22 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     await page.locator("#panel .failed", { hasText: "cannot be read" }).waitFor();
     server.state.fail.clear();
     await page.getByRole("button", { name: "Try again" }).click();
-    await page.waitForSelector(".dossier");
+    await page.waitForSelector(".dossier:not([aria-busy])");
   }, { fails: true });
+
+  path("a dossier that takes long shows its name and first ties at once", small, async (page, server) => {
+    let go;
+    server.state.hold = { entity: new Promise((done) => (go = done)) };
+    await page.fill("#q", "russia");
+    await page.locator("#found [role=option]").first().waitFor();
+    await page.locator("#q").press("Enter");
+    await page.locator(".dossier[aria-busy] h2", { hasText: "Russia" }).waitFor();
+    await page.locator(".dossier[aria-busy] .group", { hasText: "buys from" }).getByRole("button", { name: /^Iran/ }).waitFor();
+    assert.ok(await page.evaluate(() => document.activeElement.tagName === "H2"));
+    go();
+    await page.waitForSelector(".dossier:not([aria-busy])");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Russia", "who reads it keeps the place");
+  });
 
   path("a server that went away is named", small, async (page, server) => {
     await page.waitForSelector(".top li");
