@@ -214,31 +214,31 @@ func (r *run) shadowed(s *sentence, i int, ref frameRef, refs []frameRef) bool {
 // frame reads one frame at the word i.
 func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	f := ref.frame
-	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.pred.From, ref.pred, false)
+	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.from(), ref.pred, false)
 	if slices.Contains(f.Object, "each") {
 		if len(subjects) == 1 && sRel != "" {
-			if pair := r.sides(s, subjects[0].tok, ref.pred.From); len(pair) > 1 {
+			if pair := r.sides(s, subjects[0].tok, ref.from()); len(pair) > 1 {
 				subjects = pair
 			}
 		}
 		if len(subjects) >= 2 && !slices.ContainsFunc(subjects, func(a arg) bool { return !a.direct }) {
-			if o, _, _ := r.argument(s, i, without(f.Object, "each"), kind, ref.pred.To, ref.pred, true); len(o) == 0 {
+			if o, _, _ := r.argument(s, i, without(f.Object, "each"), kind, ref.to(), ref.pred, true); len(o) == 0 {
 				r.each(s, i, ref, kind, subjects, sRel)
 				return
 			}
 		}
 	}
-	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.pred.To, ref.pred, true)
+	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.to(), ref.pred, true)
 	if len(subjects) == 0 && len(objects) > 0 && kind == schema.VerbFrame && handled[ref.pred.Name] && s.passive(i) {
 		for _, k := range s.objects(i) { // "Russian weapons were deployed in X": theirs
 			if c := s.class(k); c.Kind == "product" || c.Kind == "group" {
 				subjects = append(subjects, r.v.proxy(s, k)...)
 			}
 		}
-		subjects = slices.DeleteFunc(subjects, func(a arg) bool { return !fitsType(a.ent.Type, ref.pred.From) })
+		subjects = slices.DeleteFunc(subjects, func(a arg) bool { return !fitsType(a.ent.Type, ref.from()) })
 	}
 	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
-		objects = r.aimed(s, i, ref.pred.To)
+		objects = r.aimed(s, i, ref.to())
 	}
 	if len(subjects) == 0 || len(objects) == 0 {
 		if len(subjects)+len(objects) > 0 {
@@ -266,6 +266,10 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 				if st, _ := r.v.status(s, i); st == schema.Denied || st == schema.Possible {
 					c.status = schema.Actual // what the clause denies is not what its noun says of the name
 				}
+			}
+			if f.Status != "" && c.status == "" {
+				st, why := r.v.status(s, i)
+				c.status, c.why = govern(st, f.Status), why
 			}
 			c.features = features{kind: kind, loose: sLoose || oLoose, controlled: sRel == "nsubj" && kind == schema.VerbFrame && s.kid(i, "nsubj") < 0}
 			r.emit(&c)
@@ -346,17 +350,24 @@ func (s *sentence) adjectives(i int) int {
 }
 
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.
-var needAbout = wordSet("tell ask push direct persuade force press lobby command compel instruct")
+var needAbout = wordSet("tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise call plead summon subpoena counsel")
+
+// Verbs that say something of whom they name only with what they name him.
+var (
+	asSanction = wordSet("designate list brand label classify declare")
+	branded    = wordSet("terrorist terrorism terror extremist extremism blacklist undesirable illegal sponsor foreign")
+	ills       = wordSet("sanction tariff ban embargo restriction penalty duty curb fine asset levy")
+)
 
 // Verbs that hand over anything at all; what they hand over tells what they mean.
-var handOver = wordSet("give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
+var handOver = wordSet("contribute distribute disburse commit earmark loan dispatch ship approve award release have keep maintain base garrison mass convey pump give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
 
 // Goods that one sends with one's own crew.
 var vessels = wordSet("ship warship vessel boat aircraft jet plane warplane bomber fighter carrier submarine frigate destroyer helicopter fleet tank drone")
 
 // What is given as aid, and what is supplied as goods, beside the nouns of products.
 var (
-	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine rescue shelter water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply equipment package")
+	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine medicines rescue shelter doctor medic relief fund blanket tent vaccine ration water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply equipment package")
 	goodsWords = wordSet("weapon weaponry arms ammunition fuel gas oil material artillery good equipment technology supply part stock system range launcher shipment component ton tonne weapons")
 )
 
@@ -369,6 +380,25 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	case "urges":
 		if needAbout[s.low[i]] && about == "" {
 			return "nothing is asked"
+		}
+	case "sanctions":
+		if asSanction[s.low[i]] && !mentions(about, branded) {
+			return "it is called nothing bad"
+		}
+		if (s.low[i] == "hit" || s.low[i] == "slap" || s.low[i] == "target" || s.low[i] == "punish") && len(ref.frame.About) > 0 && !mentions(about, ills) {
+			return "no sanctions are named"
+		}
+	case "negotiates-with":
+		if s.low[i] == "call" && s.kid(i, "xcomp", "ccomp", "advcl", "iobj", "parataxis") >= 0 {
+			return "it is no call by telephone"
+		}
+	case "agrees-with":
+		if s.low[i] == "award" && !mentions(about, wordSet("contract deal order tender concession")) {
+			return "no contract is awarded"
+		}
+	case "funds":
+		if slices.Contains(ref.frame.About, "obj") && s.low[i] != "invest" && s.low[i] != "pay" && !mentions(about, moneyWords) {
+			return fmt.Sprintf("%q is no money", about)
 		}
 	case "supplies", "receives-from", "aids", "deploys-to", "buys-from":
 		if ref.pred.Name == "buys-from" && s.low[i] != "obtain" && s.low[i] != "order" {
@@ -388,6 +418,24 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		return fmt.Sprintf("%q is neither goods nor aid", about)
 	}
 	return ""
+}
+
+// Words for sums of money.
+var moneyWords = wordSet("$ € £ ¥ money dollar dollars euro euros pound pounds yen yuan rouble rubles roubles million billion trillion millions billions fund funds cash investment capital sum percent")
+
+// mentions says whether a phrase has one of the words, whatever its number.
+func mentions(phrase string, words map[string]bool) bool {
+	for _, w := range strings.FieldsFunc(strings.ToLower(phrase), func(r rune) bool { return r == ' ' || r == '-' || r == ',' || r >= '0' && r <= '9' || r == '.' }) {
+		if words[w] || words[strings.TrimSuffix(w, "s")] {
+			return true
+		}
+		for _, sign := range []string{"$", "€", "£"} {
+			if strings.Contains(w, sign) && words[sign] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // given says whether the noun at t is what the predicate hands over or sends: goods, aid,
@@ -414,6 +462,11 @@ func (r *run) given(s *sentence, t int, pred, verb string) bool {
 		return c.Kind == "group" || c.Kind == "person" || c.Kind == "product" || c.Kind == "org"
 	case "aids":
 		return aidWords[s.low[t]]
+	}
+	if m := s.name[t]; m >= 0 {
+		if e := r.v.links.Ties[m].Entity; e != nil && e.Type == schema.Product {
+			return true
+		}
 	}
 	return c.Kind == "product" && !aidWords[s.low[t]] || goodsWords[s.low[t]]
 }
