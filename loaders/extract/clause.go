@@ -260,6 +260,10 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	}
 	for _, a := range subjects {
 		for _, b := range objects {
+			if reason := ref.narrower(a.ent.Type, b.ent.Type); reason != "" {
+				r.reject(s, a.ent.ID, b.ent.ID, reason)
+				continue
+			}
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, about: about, role: role}
 			c.method = "extract/" + string(kind) + "@" + Version
 			if c.timeless = kind == schema.NounFrame && (sRel == "appos" || sRel == "head"); c.timeless {
@@ -789,6 +793,9 @@ func (r *run) weak(c *candidate) string {
 	}
 	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
 		return "who joins a group in something is no member of it"
+	}
+	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
+		return "the event has no name"
 	}
 	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Agreement && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
 		return "the agreement has no name" // who signs one with whom is told by agrees-with
