@@ -68,6 +68,9 @@ func (r *run) clauses(s *sentence) {
 func (r *run) openClauses(s *sentence) {
 	for i := range s.Tokens {
 		if !s.verb(i) {
+			if s.kid(i, "cop") >= 0 {
+				r.holdsGuilty(s, i)
+			}
 			continue
 		}
 		taken := false
@@ -78,6 +81,7 @@ func (r *run) openClauses(s *sentence) {
 			r.openClaim(s, i)
 		}
 		r.obliges(s, i)
+		r.holdsGuilty(s, i)
 		r.threatens(s, i)
 		r.receives(s, i)
 	}
@@ -181,6 +185,44 @@ func (r *run) obliges(s *sentence, i int) {
 							return s.rel[k] == "nsubj" || s.rel[k] == "mark" || s.rel[k] == "advcl" || s.rel[k] == "punct"
 						})
 						r.emit(&candidate{pred: p, sent: s, at: h, first: h, last: h + 1, subject: a, object: b, about: clip(r.v.text(s, first, last)), method: "extract/must@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
+					}
+				}
+			}
+		}
+	}
+}
+
+// Words for being guilty, and what claims are of where a speaker does more than tell.
+var (
+	guilty   = wordSet("responsible guilty culpable complicit liable blame fault")
+	claiming = wordSet("claim allege charge assert maintain contend suspect insist believe complain")
+	// Verbs that are a wrong whoever does them.
+	wrongs = wordSet("violate break breach kill murder attack steal cheat lie bomb shell torture fabricate interfere meddle sabotage hack poison abduct commit rig collude spy undermine plot target orchestrate arm harbor harbour smuggle launder bribe abuse rape massacre invade provoke harass deceive conspire fuel mastermind perpetrate threaten exploit ignore flout infringe")
+)
+
+// holdsGuilty reads whom a speaker says to be guilty: "Peru said that Chile was responsible
+// for it", "Peru claimed that Chile had broken the truce".
+func (r *run) holdsGuilty(s *sentence, i int) {
+	h := s.head[i]
+	p := r.x.opt.Ontology.Predicate("accuses")
+	if p == nil || h < 0 || s.rel[i] != "ccomp" && s.rel[i] != "parataxis" || !s.verb(h) {
+		return
+	}
+	switch {
+	case guilty[s.low[i]] && (reporting[s.low[h]] || claiming[s.low[h]]):
+	case claiming[s.low[h]] && wrongs[s.low[i]] && s.verb(i) && !s.passive(i) && s.rel[i] == "ccomp":
+	default:
+		return
+	}
+	if st, _ := r.v.status(s, i); st == schema.Denied {
+		return
+	}
+	for _, t := range s.surface(h, 0) {
+		for _, a := range r.v.resolve(s, t) {
+			for _, u := range s.surface(i, 0) {
+				for _, b := range r.v.resolve(s, u) {
+					if a.direct && b.direct && a.ent != b.ent && r.tells(a) && r.tells(b) && b.ent.Type.IsActor() {
+						r.emit(&candidate{pred: p, sent: s, at: h, first: i, last: i + 1, subject: a, object: b, method: "extract/guilt@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
 					}
 				}
 			}
@@ -354,7 +396,7 @@ func (s *sentence) adjectives(i int) int {
 }
 
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.
-var needAbout = wordSet("tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise call plead summon subpoena counsel")
+var needAbout = wordSet("tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon subpoena counsel")
 
 // Verbs that say something of whom they name only with what they name him.
 var (
@@ -382,7 +424,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	}
 	switch ref.pred.Name {
 	case "urges":
-		if needAbout[s.low[i]] && about == "" {
+		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" {
 			return "nothing is asked"
 		}
 	case "sanctions":
@@ -393,8 +435,12 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return "no sanctions are named"
 		}
 	case "negotiates-with":
-		if s.low[i] == "call" && s.kid(i, "xcomp", "ccomp", "advcl", "iobj", "parataxis") >= 0 {
+		if s.low[i] == "call" && s.namesAs(i) {
 			return "it is no call by telephone"
+		}
+	case "invades":
+		if slices.Contains(ref.frame.Object, "obl:into") && s.kid(i, "obj") >= 0 {
+			return "something else is moved there"
 		}
 	case "agrees-with":
 		if s.low[i] == "award" && !mentions(about, wordSet("contract deal order tender concession")) {
@@ -437,6 +483,28 @@ func mentions(phrase string, words map[string]bool) bool {
 			if strings.Contains(w, sign) && words[sign] {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// namesAs says whether a verb says what its object is: "called X a liar".
+func (s *sentence) namesAs(i int) bool {
+	if s.kid(i, "xcomp", "ccomp", "iobj", "parataxis") >= 0 {
+		return true
+	}
+	o := s.kid(i, "obj")
+	if o < 0 {
+		return false
+	}
+	for _, k := range s.kids[i] {
+		if k > o && s.preposition(k) == "" && (s.noun(k) || s.Tokens[k].UPOS == "ADJ") && s.class(k).Kind != "time" && !isWeekday(s.low[k]) && s.kid(k, "mark") < 0 && s.Tokens[k].UPOS != "NUM" {
+			return true
+		}
+	}
+	for _, k := range s.kids[o] {
+		if k > o && s.rel[k] == "appos" && s.Tokens[k-1].Form != "," {
+			return true
 		}
 	}
 	return false

@@ -198,7 +198,8 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		return s.obliques(i, prep)
 	case "amod", "compound":
 		if kind == schema.NounFrame {
-			for j := i - 1; j >= 0 && j > i-6 && s.under(j, i); j-- {
+			title := i+1 < len(s.Tokens) && s.head[i] > i && s.name[s.head[i]] >= 0 // "the Huawei founder X": all hang on X
+			for j := i - 1; j >= 0 && j > i-6 && (s.under(j, i) || title && s.under(j, s.head[i])); j-- {
 				if s.name[j] >= 0 {
 					return []int{j}, false
 				}
