@@ -197,7 +197,9 @@ var (
 	guilty   = wordSet("responsible guilty culpable complicit liable blame fault")
 	claiming = wordSet("claim allege charge assert maintain contend suspect insist believe complain")
 	// Verbs that are a wrong whoever does them.
-	wrongs = wordSet("violate break breach kill murder attack steal cheat lie bomb shell torture fabricate interfere meddle sabotage hack poison abduct commit rig collude spy undermine plot target orchestrate arm harbor harbour smuggle launder bribe abuse rape massacre invade provoke harass deceive conspire fuel mastermind perpetrate threaten exploit ignore flout infringe")
+	wrongs = wordSet("supply back finance fund help train hide fail conceal sponsor violate break breach kill murder attack steal cheat lie bomb shell torture fabricate interfere meddle sabotage hack poison abduct commit rig collude spy undermine plot target orchestrate arm harbor harbour smuggle launder bribe abuse rape massacre invade provoke harass deceive conspire fuel mastermind perpetrate threaten exploit ignore flout infringe")
+	// Verbs that are a wrong only where they are alleged.
+	weakWrongs = wordSet("supply back finance fund help train fail plot target threaten ignore sponsor")
 )
 
 // holdsGuilty reads whom a speaker says to be guilty: "Peru said that Chile was responsible
@@ -210,7 +212,7 @@ func (r *run) holdsGuilty(s *sentence, i int) {
 	}
 	switch {
 	case guilty[s.low[i]] && (reporting[s.low[h]] || claiming[s.low[h]]):
-	case claiming[s.low[h]] && wrongs[s.low[i]] && s.verb(i) && !s.passive(i) && s.rel[i] == "ccomp":
+	case claiming[s.low[h]] && wrongs[s.low[i]] && (s.low[h] == "allege" || s.low[h] == "claim" || s.low[h] == "charge" || !weakWrongs[s.low[i]]) && s.verb(i) && !s.passive(i) && s.rel[i] == "ccomp":
 	default:
 		return
 	}
@@ -283,7 +285,7 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		objects = r.aimed(s, i, ref.to())
 	}
 	if len(subjects) == 0 || len(objects) == 0 {
-		if len(subjects)+len(objects) > 0 {
+		if len(subjects)+len(objects) > 0 && len(f.From)+len(f.To) == 0 {
 			r.missing(s, i, ref, subjects, objects)
 		}
 		return
@@ -302,9 +304,8 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	}
 	for _, a := range subjects {
 		for _, b := range objects {
-			if reason := ref.narrower(a.ent.Type, b.ent.Type); reason != "" {
-				r.reject(s, a.ent.ID, b.ent.ID, reason)
-				continue
+			if ref.narrower(a.ent.Type, b.ent.Type) {
+				continue // the words say something else of these
 			}
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, about: about, role: role}
 			c.method = "extract/" + string(kind) + "@" + Version
@@ -591,6 +592,9 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 				if p := r.v.firstPerson(s, a.tok); p != nil {
 					a.ent, a.city = p, nil
 				}
+				if all := typesOf(pred, object); a.ent.Type == "" && len(types) < len(all) {
+					a = a.as(all) // a narrower frame does not tell what an unknown name is
+				}
 				a = a.as(types)
 				if !a.direct && !r.mayStandIn(pred, object, s, t, a) {
 					continue
@@ -633,6 +637,14 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 		}
 	}
 	return wrong, false, wrongRel
+}
+
+// typesOf are the types that a predicate takes as subject or object.
+func typesOf(pred *schema.Predicate, object bool) []schema.EntityType {
+	if object {
+		return pred.To
+	}
+	return pred.From
 }
 
 // as chooses the reading of a capital that the predicate takes.

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,15 +30,9 @@ func (r frameRef) to() []schema.EntityType {
 	return r.pred.To
 }
 
-// narrower says why a frame that takes fewer types than its predicate takes not these.
-func (r frameRef) narrower(subject, object schema.EntityType) string {
-	if len(r.frame.From) > 0 && fitsType(subject, r.pred.From) && !fitsType(subject, r.frame.From) {
-		return fmt.Sprintf("%s: %s as subject of %s says something else", r.pred.Name, subject, r.frame.Lemmas[0])
-	}
-	if len(r.frame.To) > 0 && fitsType(object, r.pred.To) && !fitsType(object, r.frame.To) {
-		return fmt.Sprintf("%s: %s as object of %s says something else", r.pred.Name, object, r.frame.Lemmas[0])
-	}
-	return ""
+// narrower says whether the frame takes fewer types than its predicate, and not these.
+func (r frameRef) narrower(subject, object schema.EntityType) bool {
+	return len(r.frame.From) > 0 && !fitsType(subject, r.frame.From) || len(r.frame.To) > 0 && !fitsType(object, r.frame.To)
 }
 
 // frames is the ontology turned round: from lemmas to what they may say.

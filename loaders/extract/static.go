@@ -291,9 +291,13 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 	w := s.low[t]
 	m := &r.v.doc.Mentions[person.mention]
 	// "King Karl of Norway"
-	if m.Last+1 < len(s.Tokens) && s.low[m.Last] == "of" {
-		if n := s.name[m.Last+1]; n >= 0 && r.v.links.Ties[n].Entity != nil {
-			if o := r.v.own(s, m.Last+1); o.ent.Type == schema.Country {
+	of := m.Last + 1
+	if of+1 < len(s.Tokens) && s.Tokens[of].UPOS == "DET" {
+		of++
+	}
+	if of < len(s.Tokens) && s.low[m.Last] == "of" {
+		if n := s.name[of]; n >= 0 && r.v.links.Ties[n].Entity != nil {
+			if o := r.v.own(s, of); o.ent.Type == schema.Country {
 				r.fact(s, "leads", t, first, t+1, person, o, role, "title")
 				return
 			}
@@ -476,7 +480,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 
 // Callings that are no posts of a state: of a "Canadian scientist" only the nationality is
 // told.
-var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor")
+var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor barrister cyclist racer driver jockey winger batsman bowler forward centre-back full-back goaltender mathematician statistician virologist biologist geologist astronomer chemist meteorologist seismologist climatologist ecologist criminologist psychologist sociologist anthropologist archaeologist linguist immunologist neuroscientist astrophysicist podcaster broadcaster newsreader blogger cartoonist contributor speechwriter pollster pilot sailor bodyguard")
 
 // ofPart says whether a head's words name a part of the body that it heads: "communications
 // director", "director of news at X".
