@@ -488,8 +488,6 @@ func (s *sentence) sideIn(n, depth int) []int {
 // Prepositions of what the subject of the clause did before or meanwhile.
 var afterWords = wordSet("after following before during")
 
-var trips = wordSet("trip visit tour journey")
-
 // Nouns for what the subject of the clause does too, by the prepositions before them.
 var jointly = map[string]string{
 	"coordination": "in", "cooperation": "in", "collaboration": "in", "partnership": "in", "consultation": "in for", "talk": "in for", "negotiation": "in for", "discussion": "in for",
