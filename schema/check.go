@@ -463,8 +463,14 @@ func (r *reader) frames(name string, n ast.Node, at *token.Token) (frames []Fram
 				f.About = r.relations(what+": "+key, value, tok)
 			case "role":
 				f.Role = r.relations(what+": "+key, value, tok)
+			case "from":
+				f.From = r.types(what+": "+key, value, tok)
+			case "to":
+				f.To = r.types(what+": "+key, value, tok)
+			case "status":
+				f.Status = r.status(what+": "+key, value, tok)
 			default:
-				r.fault(tok, "%s: unknown key %s (known: verb, noun, adjective, subject, object, about, role)", what, key)
+				r.fault(tok, "%s: unknown key %s (known: verb, noun, adjective, subject, object, about, role, from, to, status)", what, key)
 			}
 		})
 		if len(r.faults) == faults {
@@ -482,10 +488,20 @@ func (r *reader) frames(name string, n ast.Node, at *token.Token) (frames []Fram
 	return frames
 }
 
+// status reads the status of a frame.
+func (r *reader) status(what string, n ast.Node, at *token.Token) Status {
+	list := r.list(what, n, at)
+	if len(list) != 1 || !slices.Contains(Statuses, Status(list[0].value)) {
+		r.fault(at, "%s: expected one of actual, planned, possible, denied", what)
+		return ""
+	}
+	return Status(list[0].value)
+}
+
 // relationNames are those of Universal Dependencies that an argument may have, and ours.
 var relationNames = []string{
 	"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "nummod", "amod", "compound", "appos", "xcomp", "ccomp", "advcl", "advmod", "acl", "conj", "root",
-	"light", "each", "head", "under", "drawn",
+	"light", "each", "head", "under", "drawn", "its", "behest",
 }
 
 var relationShape = regexp.MustCompile(`^([a-z]+)(?::[a-z_]+)?$`)

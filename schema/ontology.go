@@ -66,12 +66,14 @@ const (
 // the relations in which it may stand to the word. Of several relations the first that is
 // there counts. ontology.yaml lists the relations.
 type Frame struct {
-	Kind    FrameKind
-	Lemmas  []string
-	Subject []string
-	Object  []string
-	About   []string // may be empty
-	Role    []string // may be empty
+	Kind     FrameKind
+	Lemmas   []string
+	Subject  []string
+	Object   []string
+	About    []string     // may be empty
+	Role     []string     // may be empty
+	From, To []EntityType // narrower than the predicate's; empty: the same
+	Status   Status       // of what the words say by themselves; empty: the clause's
 }
 
 //go:embed ontology.yaml
@@ -238,6 +240,9 @@ type frameFile struct {
 	Object    []string `yaml:"object,flow,omitempty" json:"object,omitempty"`
 	About     []string `yaml:"about,flow,omitempty" json:"about,omitempty"`
 	Role      []string `yaml:"role,flow,omitempty" json:"role,omitempty"`
+	From      []string `yaml:"from,flow,omitempty" json:"from,omitempty"`
+	To        []string `yaml:"to,flow,omitempty" json:"to,omitempty"`
+	Status    []string `yaml:"status,flow,omitempty" json:"status,omitempty"`
 }
 
 func (o *Ontology) file(p *Predicate) predicateFile {
@@ -246,7 +251,10 @@ func (o *Ontology) file(p *Predicate) predicateFile {
 		Symmetric: p.Symmetric, Inverse: p.Inverse, Event: p.Event, Definition: p.Definition,
 	}
 	for _, fr := range p.Frames {
-		ff := frameFile{Subject: fr.Subject, Object: fr.Object, About: fr.About, Role: fr.Role}
+		ff := frameFile{Subject: fr.Subject, Object: fr.Object, About: fr.About, Role: fr.Role, From: o.typeNames(fr.From), To: o.typeNames(fr.To)}
+		if fr.Status != "" {
+			ff.Status = []string{string(fr.Status)}
+		}
 		switch fr.Kind {
 		case VerbFrame:
 			ff.Verb = fr.Lemmas

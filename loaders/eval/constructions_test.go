@@ -125,6 +125,39 @@ func TestArticlesStayAboveTheFloor(t *testing.T) {
 	}
 }
 
+// TestWordingsStayAboveTheFloor reads sentences with many words for each predicate.
+func TestWordingsStayAboveTheFloor(t *testing.T) {
+	data, err := os.ReadFile("testdata/wordings.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := schema.Default()
+	list, err := ReadConstructions(o, string(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := newExtractor(t, false)
+	var all ClaimCounts
+	for _, c := range list {
+		doc := &schema.Document{Text: c.Text, Published: time.Date(2024, 3, 14, 0, 0, 0, 0, time.UTC)}
+		doc.Seal()
+		reading, err := x.Extract(context.Background(), doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report := judge(o, &all, &c, reading); report != "" {
+			t.Log(c.Section, ": ", c.Text, report)
+		}
+	}
+	p, r, f := all.Claims()
+	t.Logf("P %.3f R %.3f F1 %.3f of %d", p, r, f, all.Right+all.Missed)
+	if floor := wordingsFloor; r < floor {
+		t.Errorf("recall %.3f is below its floor %.3f", r, floor)
+	}
+}
+
+const wordingsFloor = 0.73
+
 func TestReadArticles(t *testing.T) {
 	list, err := ReadArticles(schema.Default(), "# note\n## Arms; 2024-03-14\nIran may arm Syria.\nTehran denies it.\n\t= Iran|Tehran\n\tIran supplies Syria; possible\n")
 	if err != nil || len(list) != 1 {

@@ -68,6 +68,9 @@ func (r *run) clauses(s *sentence) {
 func (r *run) openClauses(s *sentence) {
 	for i := range s.Tokens {
 		if !s.verb(i) {
+			if s.kid(i, "cop") >= 0 {
+				r.holdsGuilty(s, i)
+			}
 			continue
 		}
 		taken := false
@@ -78,6 +81,7 @@ func (r *run) openClauses(s *sentence) {
 			r.openClaim(s, i)
 		}
 		r.obliges(s, i)
+		r.holdsGuilty(s, i)
 		r.threatens(s, i)
 		r.receives(s, i)
 	}
@@ -188,6 +192,46 @@ func (r *run) obliges(s *sentence, i int) {
 	}
 }
 
+// Words for being guilty, and what claims are of where a speaker does more than tell.
+var (
+	guilty   = wordSet("responsible guilty culpable complicit liable blame fault")
+	claiming = wordSet("claim allege charge assert maintain contend suspect insist believe complain")
+	// Verbs that are a wrong whoever does them.
+	wrongs = wordSet("supply back finance fund help train hide fail conceal sponsor violate break breach kill murder attack steal cheat lie bomb shell torture fabricate interfere meddle sabotage hack poison abduct commit rig collude spy undermine plot target orchestrate arm harbor harbour smuggle launder bribe abuse rape massacre invade provoke harass deceive conspire fuel mastermind perpetrate threaten exploit ignore flout infringe")
+	// Verbs that are a wrong only where they are alleged.
+	weakWrongs = wordSet("supply back finance fund help train fail plot target threaten ignore sponsor")
+)
+
+// holdsGuilty reads whom a speaker says to be guilty: "Peru said that Chile was responsible
+// for it", "Peru claimed that Chile had broken the truce".
+func (r *run) holdsGuilty(s *sentence, i int) {
+	h := s.head[i]
+	p := r.x.opt.Ontology.Predicate("accuses")
+	if p == nil || h < 0 || s.rel[i] != "ccomp" && s.rel[i] != "parataxis" || !s.verb(h) {
+		return
+	}
+	switch {
+	case guilty[s.low[i]] && (reporting[s.low[h]] || claiming[s.low[h]]):
+	case claiming[s.low[h]] && wrongs[s.low[i]] && (s.low[h] == "allege" || s.low[h] == "claim" || s.low[h] == "charge" || !weakWrongs[s.low[i]]) && s.verb(i) && !s.passive(i) && s.rel[i] == "ccomp":
+	default:
+		return
+	}
+	if st, _ := r.v.status(s, i); st == schema.Denied {
+		return
+	}
+	for _, t := range s.surface(h, 0) {
+		for _, a := range r.v.resolve(s, t) {
+			for _, u := range s.surface(i, 0) {
+				for _, b := range r.v.resolve(s, u) {
+					if a.direct && b.direct && a.ent != b.ent && r.tells(a) && r.tells(b) && b.ent.Type.IsActor() {
+						r.emit(&candidate{pred: p, sent: s, at: h, first: i, last: i + 1, subject: a, object: b, method: "extract/guilt@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
+					}
+				}
+			}
+		}
+	}
+}
+
 // match tries the frames of the word at i.
 func (r *run) match(s *sentence, i int, refs []frameRef, kind schema.FrameKind) {
 	for _, ref := range refs {
@@ -214,34 +258,34 @@ func (r *run) shadowed(s *sentence, i int, ref frameRef, refs []frameRef) bool {
 // frame reads one frame at the word i.
 func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	f := ref.frame
-	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.pred.From, ref.pred, false)
+	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.from(), ref.pred, false)
 	if slices.Contains(f.Object, "each") {
 		if len(subjects) == 1 && sRel != "" {
-			if pair := r.sides(s, subjects[0].tok, ref.pred.From); len(pair) > 1 {
+			if pair := r.sides(s, subjects[0].tok, ref.from()); len(pair) > 1 {
 				subjects = pair
 			}
 		}
 		if len(subjects) >= 2 && !slices.ContainsFunc(subjects, func(a arg) bool { return !a.direct }) {
-			if o, _, _ := r.argument(s, i, without(f.Object, "each"), kind, ref.pred.To, ref.pred, true); len(o) == 0 {
+			if o, _, _ := r.argument(s, i, without(f.Object, "each"), kind, ref.to(), ref.pred, true); len(o) == 0 {
 				r.each(s, i, ref, kind, subjects, sRel)
 				return
 			}
 		}
 	}
-	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.pred.To, ref.pred, true)
+	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.to(), ref.pred, true)
 	if len(subjects) == 0 && len(objects) > 0 && kind == schema.VerbFrame && handled[ref.pred.Name] && s.passive(i) {
 		for _, k := range s.objects(i) { // "Russian weapons were deployed in X": theirs
 			if c := s.class(k); c.Kind == "product" || c.Kind == "group" {
 				subjects = append(subjects, r.v.proxy(s, k)...)
 			}
 		}
-		subjects = slices.DeleteFunc(subjects, func(a arg) bool { return !fitsType(a.ent.Type, ref.pred.From) })
+		subjects = slices.DeleteFunc(subjects, func(a arg) bool { return !fitsType(a.ent.Type, ref.from()) })
 	}
 	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
-		objects = r.aimed(s, i, ref.pred.To)
+		objects = r.aimed(s, i, ref.to())
 	}
 	if len(subjects) == 0 || len(objects) == 0 {
-		if len(subjects)+len(objects) > 0 {
+		if len(subjects)+len(objects) > 0 && len(f.From)+len(f.To) == 0 {
 			r.missing(s, i, ref, subjects, objects)
 		}
 		return
@@ -260,12 +304,19 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	}
 	for _, a := range subjects {
 		for _, b := range objects {
+			if ref.narrower(a.ent.Type, b.ent.Type) {
+				continue // the words say something else of these
+			}
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, about: about, role: role}
 			c.method = "extract/" + string(kind) + "@" + Version
 			if c.timeless = kind == schema.NounFrame && (sRel == "appos" || sRel == "head"); c.timeless {
 				if st, _ := r.v.status(s, i); st == schema.Denied || st == schema.Possible {
 					c.status = schema.Actual // what the clause denies is not what its noun says of the name
 				}
+			}
+			if f.Status != "" && c.status == "" {
+				st, why := r.v.status(s, i)
+				c.status, c.why = govern(st, f.Status), why
 			}
 			c.features = features{kind: kind, loose: sLoose || oLoose, controlled: sRel == "nsubj" && kind == schema.VerbFrame && s.kid(i, "nsubj") < 0}
 			r.emit(&c)
@@ -346,17 +397,24 @@ func (s *sentence) adjectives(i int) int {
 }
 
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.
-var needAbout = wordSet("tell ask push direct persuade force press lobby command compel instruct")
+var needAbout = wordSet("tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon subpoena counsel")
+
+// Verbs that say something of whom they name only with what they name him.
+var (
+	asSanction = wordSet("designate list brand label classify declare")
+	branded    = wordSet("terrorist terrorism terror extremist extremism blacklist undesirable illegal sponsor foreign")
+	ills       = wordSet("sanction tariff ban embargo restriction penalty duty curb fine asset levy")
+)
 
 // Verbs that hand over anything at all; what they hand over tells what they mean.
-var handOver = wordSet("give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
+var handOver = wordSet("contribute distribute disburse commit earmark loan dispatch ship approve award release have keep maintain base garrison mass convey pump give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
 
 // Goods that one sends with one's own crew.
 var vessels = wordSet("ship warship vessel boat aircraft jet plane warplane bomber fighter carrier submarine frigate destroyer helicopter fleet tank drone")
 
 // What is given as aid, and what is supplied as goods, beside the nouns of products.
 var (
-	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine rescue shelter water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply equipment package")
+	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine medicines rescue shelter doctor medic relief fund blanket tent vaccine ration water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply equipment package")
 	goodsWords = wordSet("weapon weaponry arms ammunition fuel gas oil material artillery good equipment technology supply part stock system range launcher shipment component ton tonne weapons")
 )
 
@@ -367,8 +425,31 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	}
 	switch ref.pred.Name {
 	case "urges":
-		if needAbout[s.low[i]] && about == "" {
+		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" {
 			return "nothing is asked"
+		}
+	case "sanctions":
+		if asSanction[s.low[i]] && !mentions(about, branded) {
+			return "it is called nothing bad"
+		}
+		if (s.low[i] == "hit" || s.low[i] == "slap" || s.low[i] == "target" || s.low[i] == "punish") && len(ref.frame.About) > 0 && !mentions(about, ills) {
+			return "no sanctions are named"
+		}
+	case "negotiates-with":
+		if s.low[i] == "call" && s.namesAs(i) {
+			return "it is no call by telephone"
+		}
+	case "invades":
+		if slices.Contains(ref.frame.Object, "obl:into") && s.kid(i, "obj") >= 0 {
+			return "something else is moved there"
+		}
+	case "agrees-with":
+		if s.low[i] == "award" && !mentions(about, wordSet("contract deal order tender concession")) {
+			return "no contract is awarded"
+		}
+	case "funds":
+		if slices.Contains(ref.frame.About, "obj") && s.low[i] != "invest" && s.low[i] != "pay" && !mentions(about, moneyWords) {
+			return fmt.Sprintf("%q is no money", about)
 		}
 	case "supplies", "receives-from", "aids", "deploys-to", "buys-from":
 		if ref.pred.Name == "buys-from" && s.low[i] != "obtain" && s.low[i] != "order" {
@@ -388,6 +469,46 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		return fmt.Sprintf("%q is neither goods nor aid", about)
 	}
 	return ""
+}
+
+// Words for sums of money.
+var moneyWords = wordSet("$ € £ ¥ money dollar dollars euro euros pound pounds yen yuan rouble rubles roubles million billion trillion millions billions fund funds cash investment capital sum percent")
+
+// mentions says whether a phrase has one of the words, whatever its number.
+func mentions(phrase string, words map[string]bool) bool {
+	for _, w := range strings.FieldsFunc(strings.ToLower(phrase), func(r rune) bool { return r == ' ' || r == '-' || r == ',' || r >= '0' && r <= '9' || r == '.' }) {
+		if words[w] || words[strings.TrimSuffix(w, "s")] {
+			return true
+		}
+		for _, sign := range []string{"$", "€", "£"} {
+			if strings.Contains(w, sign) && words[sign] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesAs says whether a verb says what its object is: "called X a liar".
+func (s *sentence) namesAs(i int) bool {
+	if s.kid(i, "xcomp", "ccomp", "iobj", "parataxis") >= 0 {
+		return true
+	}
+	o := s.kid(i, "obj")
+	if o < 0 {
+		return false
+	}
+	for _, k := range s.kids[i] {
+		if k > o && s.preposition(k) == "" && (s.noun(k) || s.Tokens[k].UPOS == "ADJ") && s.class(k).Kind != "time" && !isWeekday(s.low[k]) && s.kid(k, "mark") < 0 && s.Tokens[k].UPOS != "NUM" {
+			return true
+		}
+	}
+	for _, k := range s.kids[o] {
+		if k > o && s.rel[k] == "appos" && s.Tokens[k-1].Form != "," {
+			return true
+		}
+	}
+	return false
 }
 
 // given says whether the noun at t is what the predicate hands over or sends: goods, aid,
@@ -414,6 +535,11 @@ func (r *run) given(s *sentence, t int, pred, verb string) bool {
 		return c.Kind == "group" || c.Kind == "person" || c.Kind == "product" || c.Kind == "org"
 	case "aids":
 		return aidWords[s.low[t]]
+	}
+	if m := s.name[t]; m >= 0 {
+		if e := r.v.links.Ties[m].Entity; e != nil && e.Type == schema.Product {
+			return true
+		}
 	}
 	return c.Kind == "product" && !aidWords[s.low[t]] || goodsWords[s.low[t]]
 }
@@ -466,6 +592,9 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 				if p := r.v.firstPerson(s, a.tok); p != nil {
 					a.ent, a.city = p, nil
 				}
+				if all := typesOf(pred, object); a.ent.Type == "" && len(types) < len(all) {
+					a = a.as(all) // a narrower frame does not tell what an unknown name is
+				}
 				a = a.as(types)
 				if !a.direct && !r.mayStandIn(pred, object, s, t, a) {
 					continue
@@ -508,6 +637,14 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 		}
 	}
 	return wrong, false, wrongRel
+}
+
+// typesOf are the types that a predicate takes as subject or object.
+func typesOf(pred *schema.Predicate, object bool) []schema.EntityType {
+	if object {
+		return pred.To
+	}
+	return pred.From
 }
 
 // as chooses the reading of a capital that the predicate takes.
@@ -736,6 +873,9 @@ func (r *run) weak(c *candidate) string {
 	}
 	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
 		return "who joins a group in something is no member of it"
+	}
+	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
+		return "the event has no name"
 	}
 	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Agreement && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
 		return "the agreement has no name" // who signs one with whom is told by agrees-with

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"relata/schema"
@@ -10,7 +11,28 @@ import (
 type frameRef struct {
 	pred  *schema.Predicate
 	frame *schema.Frame
-	extra string // second word of the lemma: a particle or a bare object
+	extra string // second word of the lemma: a particle, a bare object or, with prep, an oblique
+	prep  string // the preposition before it: "take into custody"
+}
+
+// from and to are the types of the frame's arguments.
+func (r frameRef) from() []schema.EntityType {
+	if len(r.frame.From) > 0 {
+		return r.frame.From
+	}
+	return r.pred.From
+}
+
+func (r frameRef) to() []schema.EntityType {
+	if len(r.frame.To) > 0 {
+		return r.frame.To
+	}
+	return r.pred.To
+}
+
+// narrower says whether the frame takes fewer types than its predicate, and not these.
+func (r frameRef) narrower(subject, object schema.EntityType) bool {
+	return len(r.frame.From) > 0 && !fitsType(subject, r.frame.From) || len(r.frame.To) > 0 && !fitsType(object, r.frame.To)
 }
 
 // frames is the ontology turned round: from lemmas to what they may say.
@@ -36,9 +58,13 @@ func compile(o *schema.Ontology) *frames {
 				first, rest, _ := strings.Cut(lemma, " ")
 				switch fr.Kind {
 				case schema.VerbFrame:
-					f.verbs[first] = append(f.verbs[first], frameRef{p, fr, rest})
+					prep, word := "", rest
+					if i := strings.LastIndexByte(rest, ' '); i >= 0 {
+						prep, word = rest[:i], rest[i+1:]
+					}
+					f.verbs[first] = append(f.verbs[first], frameRef{p, fr, word, prep})
 				case schema.NounFrame:
-					if postPredicates[p.Name] {
+					if postPredicates[p.Name] && slices.Contains(fr.Subject, "appos") {
 						if _, ok := f.posts[lemma]; !ok {
 							f.posts[lemma] = p.Name
 						}
@@ -49,12 +75,12 @@ func compile(o *schema.Ontology) *frames {
 					}
 					if rest != "" { // "joint venture": found by its last word
 						last := lemma[strings.LastIndexByte(lemma, ' ')+1:]
-						f.nouns[last] = append(f.nouns[last], frameRef{p, fr, lemma[:len(lemma)-len(last)-1]})
+						f.nouns[last] = append(f.nouns[last], frameRef{p, fr, lemma[:len(lemma)-len(last)-1], ""})
 						continue
 					}
-					f.nouns[first] = append(f.nouns[first], frameRef{p, fr, rest})
+					f.nouns[first] = append(f.nouns[first], frameRef{p, fr, rest, ""})
 				case schema.AdjectiveFrame:
-					f.adjs[lemma] = append(f.adjs[lemma], frameRef{p, fr, ""})
+					f.adjs[lemma] = append(f.adjs[lemma], frameRef{p, fr, "", ""})
 				}
 			}
 		}
@@ -74,6 +100,9 @@ func (r frameRef) applies(s *sentence, i int) bool {
 		if s.low[k] != r.extra && !strings.EqualFold(s.Tokens[k].Form, r.extra) {
 			continue
 		}
+		if r.prep != "" && s.preposition(k) != r.prep {
+			continue
+		}
 		switch s.rel[k] {
 		case "compound", "obj", "advmod", "xcomp", "obl", "nsubj":
 			return true
@@ -81,9 +110,28 @@ func (r frameRef) applies(s *sentence, i int) bool {
 			return true
 		}
 	}
+	if r.prep != "" {
+		return r.hangs(s, i)
+	}
 	// particles that the parser hung on the noun after: "carried out the attack"
 	if i+1 < len(s.Tokens) && (s.low[i+1] == r.extra) && s.Tokens[i+1].UPOS == "ADP" {
 		return true
+	}
+	return false
+}
+
+// hangs says whether the oblique of a frame's lemma hangs on the verb's object: "put X on
+// trial".
+func (r frameRef) hangs(s *sentence, i int) bool {
+	for _, o := range s.kids[i] {
+		if s.rel[o] != "obj" && s.rel[o] != "xcomp" && s.rel[o] != "obl" {
+			continue
+		}
+		for _, k := range s.kids[o] {
+			if s.low[k] == r.extra && s.preposition(k) == r.prep {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -114,6 +162,8 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 				return nil, false
 			}
 			return s.obliques(i, prep)
+		case "its":
+			return s.its(i, prep), false
 		case "xcomp", "ccomp", "advcl", "acl":
 			out = s.clausesOf(i, name, prep)
 			if len(out) == 0 && name == "xcomp" && prep == "" && empowers[s.low[i]] {
@@ -141,7 +191,8 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		return s.obliques(i, prep)
 	case "amod", "compound":
 		if kind == schema.NounFrame {
-			for j := i - 1; j >= 0 && j > i-6 && s.under(j, i); j-- {
+			title := i+1 < len(s.Tokens) && s.head[i] > i && s.name[s.head[i]] >= 0 // "the Huawei founder X": all hang on X
+			for j := i - 1; j >= 0 && j > i-6 && (s.under(j, i) || title && s.under(j, s.head[i])); j-- {
 				if s.name[j] >= 0 {
 					return []int{j}, false
 				}
@@ -184,6 +235,9 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if s.kid(i, "cop") >= 0 || s.kid(i, "nsubj") >= 0 {
 			return s.surface(i, 0), false
 		}
+		if h := s.head[i]; h >= 0 && s.rel[i] == "nsubj" && s.kid(h, "cop") >= 0 && s.name[h] >= 0 {
+			return []int{h}, false // "its founder is X"
+		}
 		if h := s.head[i]; h >= 0 && s.preposition(i) == "as" {
 			// "her position as a member", "she retains her status as a member"
 			if s.noun(h) && standings[s.low[h]] {
@@ -218,6 +272,17 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		return nil, false
 	case "under":
 		return s.undergoing(i), false
+	case "behest":
+		if h := s.head[i]; h >= 0 && s.rel[i] == "obl" && s.verb(h) && (s.preposition(i) == "at" || s.preposition(i) == "on" || s.preposition(i) == "under") {
+			if a := s.subjects(h); len(a) > 0 {
+				return a, false
+			}
+			return nil, false
+		}
+		if h := s.head[i]; h >= 0 && s.rel[i] == "nmod" && s.preposition(i) == "at" && s.noun(h) {
+			return s.nounActors(h, 8), true // "the suspension by X at the request of Y"
+		}
+		return nil, false
 	case "drawn":
 		if h := s.head[i]; h >= 0 && s.rel[i] == "obj" && s.verb(h) && draws[s.low[h]] {
 			return s.surface(h, 0), false
@@ -232,6 +297,22 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		return s.clausesOf(i, name, prep), false
 	}
 	return nil, false
+}
+
+// its are the phrases with the preposition, or for "poss" the owners, of the verb's object
+// and obliques: "came to the aid of X", "put itself under the control of X".
+func (s *sentence) its(i int, prep string) (out []int) {
+	for _, o := range s.kids[i] {
+		if s.rel[o] != "obj" && s.rel[o] != "obl" && s.rel[o] != "xcomp" {
+			continue
+		}
+		for _, k := range s.kids[o] {
+			if prep == "poss" && s.Tokens[k].Deprel == "nmod:poss" || prep != "poss" && s.rel[k] == "nmod" && s.preposition(k) == prep {
+				out = append(out, s.antecedent(k, o)...)
+			}
+		}
+	}
+	return out
 }
 
 // Verbs whose subject gets what their object names: "drew criticism from".

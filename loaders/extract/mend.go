@@ -78,6 +78,7 @@ func (s *sentence) mendTree() {
 	s.payees()
 	s.participles()
 	s.lateSubjects()
+	s.mendVerbs()
 	s.bareObjects()
 }
 

@@ -375,7 +375,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	// often such phrases hang on the object, or on the last of several
 	for _, k := range s.kids[i] {
 		switch {
-		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && (s.class(k).Kind == "product" || s.class(k).Kind == "group" && prep == "to"):
+		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && (s.class(k).Kind == "product" || (s.class(k).Kind == "group" || s.class(k).Kind == "org") && prep == "to"):
 			match(k)
 			for _, c := range s.kids[k] {
 				if s.rel[c] == "conj" || s.rel[c] == "nmod" && (ofWords[s.low[k]] || s.class(k).Kind == "quantity") {
@@ -387,6 +387,16 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	if len(out) == 0 && (s.rel[i] == "obj" || s.rel[i] == "nsubj") && s.noun(i) {
 		if h := s.head[i]; h >= 0 && s.verb(h) && (s.rel[i] == "obj" || s.passive(h)) {
 			match(h) // "launch an attack against", "sanctions were imposed on"
+		}
+	}
+	if len(out) == 0 && (prep == "to" || prep == "for") && s.rel[i] == "obj" && s.noun(i) && s.head[i] >= 0 {
+		out = append(out, s.direct(s.head[i], "iobj")...) // "gave X a warning"
+	}
+	if len(out) == 0 && s.noun(i) {
+		for _, k := range s.kids[i] { // "a treaty that X signed with Y"
+			if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.kid(k, "obj") < 0 {
+				match(k)
+			}
 		}
 	}
 	if len(out) == 0 && s.rel[i] == "conj" && s.head[i] >= 0 {
@@ -412,6 +422,7 @@ var lightVerbs = wordSet(`hold have make take give get conduct launch carry begi
 	sign reach strike announce order plan plot express voice show declare commit engage wage fight lead step end halt suspend finish complete do conclude extend send deliver deploy issue
 	cancel postpone boycott join initiate lodge file pledge promise propose seek demand request win secure receive accept reject discuss launch place put set slap levy lift ease tighten
 	threaten consider prepare support execute stop cease restart renew boost increase expand strengthen deepen maintain keep forge establish form build agree broker face approve back coordinate
+	ink seal clinch award hammer introduce renew adopt reimpose slap clamp maintain level trade hurl field violate breach terminate void scrap abandon sustain deepen restore normalize normalise resolve revive hail harbor harbour feel
 	post publish release write tweet circulate exchange call claim repeat describe deny confirm bring direct authorize authorise run`)
 
 // nounActors are the heads of who acts in what a noun names: possessor, "by" phrase,
@@ -477,22 +488,50 @@ func (s *sentence) sideIn(n, depth int) []int {
 // Prepositions of what the subject of the clause did before or meanwhile.
 var afterWords = wordSet("after following before during")
 
-var trips = wordSet("trip visit tour journey")
-
 // Nouns for what the subject of the clause does too, by the prepositions before them.
 var jointly = map[string]string{
 	"coordination": "in", "cooperation": "in", "collaboration": "in", "partnership": "in", "consultation": "in for", "talk": "in for", "negotiation": "in for", "discussion": "in for",
-	"favour": "in", "favor": "in", "meeting": "for", "summit": "for", "visit": "for from", "trip": "for from", "tour": "from", "journey": "from", "aid": "in", "assistance": "in", "help": "in", "relief": "in", "alliance": "in",
+	"favour": "in", "favor": "in", "meeting": "for in at", "summit": "for at", "visit": "for from on", "trip": "for from on", "tour": "from on for", "journey": "from on", "stopover": "on during", "call": "in during", "conversation": "in", "warning": "in", "attack": "in", "raid": "in", "strike": "in", "deal": "under in", "agreement": "under in", "accord": "under in", "pact": "under in", "treaty": "under in", "contract": "under", "operation": "in", "protest": "in", "revenge": "in", "retaliation": "in", "rebuke": "in", "interview": "in", "war": "in", "battle": "in", "exercise": "in", "drill": "in", "aid": "in", "assistance": "in", "help": "in", "relief": "in", "alliance": "in",
 }
+
+// Nouns for a state in which one may be with another: "is at war with".
+var states = map[string]string{
+	"war": "at", "odds": "at", "conflict": "in", "talk": "in", "negotiation": "in", "discussion": "in", "dialogue": "in", "contact": "in", "alliance": "in", "league": "in", "partnership": "in",
+	"favor": "in", "favour": "in", "support": "in", "agreement": "in", "dispute": "in", "consultation": "in", "battle": "in", "cooperation": "in", "collaboration": "in", "confrontation": "in", "solidarity": "in",
+}
+
+// Verbs that put their subject in such a state.
+var enters = wordSet("go come enter get be remain stay speak fall lock hold step act vote rally demonstrate march")
 
 // lightSubject is the subject of the light verb that governs a noun.
 func (s *sentence) lightSubject(n, depth int) []int {
 	h := s.head[n]
-	if h < 0 || depth > 12 {
+	if depth > 12 {
 		return nil
+	}
+	if p := s.preposition(n); p != "" && states[s.low[n]] == p || p == "to" && (s.low[n] == "war" || s.low[n] == "battle") {
+		switch {
+		case s.kid(n, "cop") >= 0 || s.kid(n, "nsubj") >= 0:
+			return s.surface(n, depth+1)
+		case h >= 0 && s.rel[n] == "obl" && s.verb(h) && (enters[s.low[h]] || s.passive(h)):
+			return s.surface(h, depth+1)
+		case h >= 0 && s.rel[n] == "nmod" && actorNoun(s, h):
+			return []int{h} // "the army, at war with X"
+		}
+	}
+	if h < 0 {
+		return nil
+	}
+	if s.rel[n] == "nmod" && s.preposition(n) == "for" && (s.low[h] == "responsibility" || s.low[h] == "credit") {
+		return s.lightSubject(h, depth+1) // "claimed responsibility for the attack on"
 	}
 	if s.rel[n] == "conj" && s.noun(h) {
 		return s.lightSubject(h, depth+1)
+	}
+	for _, k := range s.kids[n] { // "a treaty that X signed with Y"
+		if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.kid(k, "obj") < 0 && !s.passive(k) {
+			return s.surface(k, depth+1)
+		}
 	}
 	switch {
 	case s.rel[n] == "obj" && lightVerbs[s.low[h]]:
@@ -502,7 +541,7 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.subjectsAt(h, depth+1)
 	case s.rel[n] == "nsubj" && s.passive(h) && lightVerbs[s.low[h]]:
 		return s.subjectsAt(h, depth+1)
-	case s.rel[n] == "obl" && s.verb(h) && (s.preposition(n) == "in" || s.preposition(n) == "for" || s.preposition(n) == "from" && trips[s.low[n]]) && jointly[s.low[n]] != "" && strings.Contains(jointly[s.low[n]], s.preposition(n)):
+	case s.rel[n] == "obl" && s.verb(h) && s.preposition(n) != "" && slices.Contains(strings.Fields(jointly[s.low[n]]), s.preposition(n)):
 		return s.surface(h, depth+1) // "in coordination with", "flew there for talks with", "returned from a trip to"
 	case s.rel[n] == "obl" && s.Tokens[h].UPOS == "ADJ" && s.preposition(n) == "to" && (s.low[h] == "open" || s.low[h] == "ready" || s.low[h] == "committed"):
 		return s.surface(h, depth+1) // "is open to dialogue with"

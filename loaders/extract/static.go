@@ -25,6 +25,7 @@ func (r *run) static() {
 		switch tie.Entity.Type {
 		case schema.Person:
 			r.title(s, i)
+			r.ofBody(s, i)
 		case schema.Organization:
 			r.ofState(s, i)
 		}
@@ -40,7 +41,9 @@ func (r *run) static() {
 				r.membership(s, t)
 				r.counterpart(s, t)
 				r.stateOwned(s, t)
+				r.settlement(s, t)
 			}
+			r.demonym(s, t)
 			r.place(s, t)
 			r.attends(s, t)
 			r.from(s, t)
@@ -70,7 +73,7 @@ func (r *run) fact(s *sentence, pred string, at, first, last int, a, b arg, role
 var lesser = wordSet("deputy vice assistant associate under acting_deputy junior regional local")
 
 // Kinds of leaders that do not head the state that their nationality names.
-var leadersWithin = wordSet("opposition rebel party religious spiritual student community tribal union business church gang local separatist militia guerrilla muslim christian catholic civic protest faction insurgent parliamentary minority majority youth labor labour cult clan delegation team group military army police house senate congressional project research bank company council district region campaign")
+var leadersWithin = wordSet("opposition rebel party religious spiritual security intelligence finance student community tribal union business church gang local separatist militia guerrilla muslim christian catholic civic protest faction insurgent parliamentary minority majority youth labor labour cult clan delegation team group military army police house senate congressional project research bank company council district region campaign")
 
 // postAt says whether a post stands at t: its predicate and where its words start.
 func (r *run) postAt(s *sentence, t int) (pred string, first int) {
@@ -144,7 +147,7 @@ func (r *run) title(s *sentence, mi int) {
 			ok = s.low[start-1] == "then"
 		case "ADP":
 			w := s.low[start-1]
-			if start >= 2 && (w == "of" || w == "for" || w == "to" || w == "on") {
+			if start >= 2 && (w == "of" || w == "for" || w == "to" || w == "on" || w == "from") {
 				p, _ := r.postAt(s, start-2)
 				ok = p != ""
 			}
@@ -154,7 +157,7 @@ func (r *run) title(s *sentence, mi int) {
 				ok = p != "" || s.Tokens[start-2].UPOS == "PROPN" // "Minister for Trade and Industry"
 			}
 		case "DET":
-			ok = start >= 2 && tok.UPOS == "DET" && (s.low[start-2] == "of" || s.low[start-2] == "for") // "president of the US Donald Trump"
+			ok = start >= 2 && tok.UPOS == "DET" && (s.low[start-2] == "of" || s.low[start-2] == "for" || s.low[start-2] == "to") // "president of the US Donald Trump"
 		}
 		if !ok {
 			break
@@ -184,7 +187,7 @@ func (r *run) title(s *sentence, mi int) {
 			return true
 		}
 		w := s.low[t+1]
-		return w == "of" || w == "for" || w == "to" || w == "on"
+		return w == "of" || w == "for" || w == "to" || w == "on" || w == "from"
 	}
 	if t >= 0 && between() {
 		owner := arg{mention: -1}
@@ -200,7 +203,7 @@ func (r *run) title(s *sentence, mi int) {
 		if owner.ent == nil {
 			for i := t + 1; i < end; i++ {
 				if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil && s.low[t+1] == "of" {
-					if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization {
+					if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && pred == "leads" {
 						owner, complement = r.v.own(s, i), true
 						break
 					}
@@ -266,6 +269,10 @@ func (r *run) bare(s *sentence, mi int, person arg) {
 	if m.First >= 2 && s.Tokens[m.First-1].XPOS == "POS" {
 		if n := s.name[m.First-2]; n >= 0 && r.v.links.Ties[n].Entity != nil && r.v.links.Ties[n].Entity.Type == schema.Organization {
 			r.fact(s, "works-for", m.Head, m.First-2, m.First, person, r.v.own(s, m.First-2), "", "possessor")
+		} else if n >= 0 && r.v.links.Ties[n].Entity != nil && r.v.links.Ties[n].Entity.Type == schema.Country && s.name[m.First-2] >= 0 {
+			if a := r.v.own(s, m.First-2); a.ent.Type == schema.Country && r.v.speaksFor[person.ent] == nil && knownLeader(person.ent.Name) == "" {
+				r.fact(s, "citizen-of", m.Head, m.First-2, m.First, person, a, "", "possessor") // "Kenya's X"
+			}
 		}
 	}
 }
@@ -277,15 +284,20 @@ var soleTitles = wordSet("king queen sultan emir emperor empress monarch shah ts
 // article is about.
 func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person arg, start int) {
 	r.ministerAround(s, t, first, pred, role, person)
+	r.lawmakerOf(s, t, first, pred, role, person)
 	if pred != "leads" {
 		return
 	}
 	w := s.low[t]
 	m := &r.v.doc.Mentions[person.mention]
 	// "King Karl of Norway"
-	if m.Last+1 < len(s.Tokens) && s.low[m.Last] == "of" {
-		if n := s.name[m.Last+1]; n >= 0 && r.v.links.Ties[n].Entity != nil {
-			if o := r.v.own(s, m.Last+1); o.ent.Type == schema.Country {
+	of := m.Last + 1
+	if of+1 < len(s.Tokens) && s.Tokens[of].UPOS == "DET" {
+		of++
+	}
+	if of < len(s.Tokens) && s.low[m.Last] == "of" {
+		if n := s.name[of]; n >= 0 && r.v.links.Ties[n].Entity != nil {
+			if o := r.v.own(s, of); o.ent.Type == schema.Country {
 				r.fact(s, "leads", t, first, t+1, person, o, role, "title")
 				return
 			}
@@ -313,6 +325,37 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 	}
 	r.fact(s, pred, t, first, t+1, person, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
 }
+
+// lawmakerOf gives a lawmaker of a region or town the state of it: "Senator X of Vermont",
+// "Representative X, a Democrat from Texas".
+func (r *run) lawmakerOf(s *sentence, t, first int, pred, role string, person arg) {
+	if pred != "works-for" || !lawmakers[s.low[t]] || r.v.speaksFor[person.ent] != nil {
+		return
+	}
+	last := r.v.doc.Mentions[person.mention].Last
+	for i := last; i < len(s.Tokens) && i < last+7; i++ {
+		n := s.name[i]
+		if n < 0 || i == 0 || s.Tokens[i-1].UPOS != "ADP" && s.Tokens[i-1].Form != "-" && s.Tokens[i-1].Form != "," {
+			if s.Tokens[i].UPOS == "VERB" || s.Tokens[i].UPOS == "AUX" {
+				return
+			}
+			continue
+		}
+		e := r.v.links.Ties[n].Entity
+		if e == nil || e.Type != schema.Place || e.Country == "" {
+			continue
+		}
+		for _, state := range r.v.links.Entities {
+			if state.Type == schema.Country && state.Country == e.Country {
+				r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.7}, role, "lawmaker-of-place")
+				return
+			}
+		}
+		return
+	}
+}
+
+var lawmakers = wordSet("senator congressman congresswoman representative lawmaker mp sen. rep. legislator")
 
 // stateAround is the state that a head of state without one beside the title heads: the one
 // that is known of the name, if the article speaks of it; else the one that was named last
@@ -400,6 +443,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 	if pred == "leads" && owner.ent.Type == schema.Place && first > 0 && leadersWithin[s.low[first-1]] {
 		return // a city's police chief does not lead the city
 	}
+	if pred == "leads" && owner.ent.Type == schema.Organization && r.ofPart(s, t, first, roleFirst, owner) {
+		pred = "works-for" // its policy chief, the director of news for it
+	}
 	if pred == "leads" && owner.ent.Type == schema.Country {
 		if within := first > 0 && first > roleFirst && leadersWithin[s.low[first-1]]; within {
 			if s.low[first-1] == "military" || s.low[first-1] == "army" || s.low[first-1] == "police" {
@@ -434,7 +480,30 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 
 // Callings that are no posts of a state: of a "Canadian scientist" only the nationality is
 // told.
-var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor")
+var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor barrister cyclist racer driver jockey winger batsman bowler forward centre-back full-back goaltender mathematician statistician virologist biologist geologist astronomer chemist meteorologist seismologist climatologist ecologist criminologist psychologist sociologist anthropologist archaeologist linguist immunologist neuroscientist astrophysicist podcaster broadcaster newsreader blogger cartoonist contributor speechwriter pollster pilot sailor bodyguard")
+
+// ofPart says whether a head's words name a part of the body that it heads: "communications
+// director", "director of news at X".
+func (r *run) ofPart(s *sentence, t, first, roleFirst int, owner arg) bool {
+	if !partHeads[s.low[t]] {
+		return false
+	}
+	if first == t && t > roleFirst && s.Tokens[t-1].UPOS == "NOUN" && s.name[t-1] < 0 && !wholeWords[s.low[t-1]] && s.class(t-1).Kind != "org" && s.Tokens[t-1].Form != "-" {
+		return true
+	}
+	for _, k := range s.kids[t] { // "director of news for X": the body is not what follows "of"
+		if s.rel[k] == "nmod" && s.preposition(k) == "of" && s.name[k] < 0 && s.class(k).Kind != "org" && owner.tok != k && !s.under(owner.tok, k) && owner.tok > k {
+			return true
+		}
+	}
+	return false
+}
+
+// Heads of a body, or of a part of it where another noun tells which.
+var (
+	partHeads  = wordSet("chief director head manager coach editor")
+	wholeWords = wordSet("executive managing general founding acting interim team party union police army company bank group agency former co vice club")
+)
 
 // Posts that head a body but not a state.
 var lowPosts = wordSet("director chief commander head chairman chairwoman chair boss captain coach manager editor ceo founder mayor governor chief_executive dean rector principal speaker president_of_parliament")
@@ -570,7 +639,11 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 	}
 	h := s.head[t]
 	if s.rel[t] == "appos" && h >= 0 {
-		add([]int{h})
+		if a := r.v.own(s, h); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) && !coref.Plural(s.tok(t)) {
+			out = append(out, a) // of "X, mayor of A, and Y" X alone
+		} else {
+			add([]int{h})
+		}
 	}
 	for _, k := range s.kids[t] {
 		if s.rel[k] == "appos" {
@@ -592,6 +665,11 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 		add(s.surface(t, 0))
 		return out, st
 	}
+	if h >= 0 && s.rel[t] == "nsubj" && s.kid(h, "cop") >= 0 && s.person[h] { // "its director is X"
+		st, _ = r.v.status(s, h)
+		add([]int{h})
+		return out, st
+	}
 	if h < 0 || depth > 3 {
 		return out, st
 	}
@@ -603,8 +681,8 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 	as := s.preposition(t) == "as"
 	if s.verb(h) && (as || s.rel[t] == "xcomp" || s.rel[t] == "obj" || s.rel[t] == "obl") {
 		switch s.low[h] {
-		case "become", "remain", "serve", "act", "work", "stay":
-			if as || s.low[h] == "become" || s.low[h] == "remain" {
+		case "become", "remain", "serve", "act", "work", "stay", "resign", "retire", "return", "quit", "step", "take", "continue", "join", "begin", "start", "rule", "reign", "coach", "volunteer":
+			if as && !s.passive(h) || s.low[h] == "become" || s.low[h] == "remain" {
 				add(s.surface(h, 0))
 			}
 		case "appoint", "name", "elect", "nominate", "make", "choose", "select", "install", "designate", "acknowledge", "recognize", "recognise", "proclaim", "declare", "place", "crown", "reelect", "re-elect", "pick", "confirm", "succeed", "replace", "inaugurate", "reappoint", "hire", "swear":
@@ -814,7 +892,7 @@ func (r *run) membership(s *sentence, t int) {
 	if h := s.head[t]; len(members) == 0 && h >= 0 && s.rel[t] == "nsubj" && (s.low[h] == "include" || s.low[h] == "comprise") {
 		members = s.objects(h)
 	}
-	if len(members) == 0 && s.low[t] == "member" && t+1 < len(s.Tokens) && s.name[t+1] >= 0 && !coref.Plural(s.tok(t)) {
+	if len(members) == 0 && s.low[t] != "government" && t+1 < len(s.Tokens) && s.name[t+1] >= 0 && !coref.Plural(s.tok(t)) {
 		members = append(members, t+1)
 	}
 	done := map[*schema.Entity]bool{}
@@ -997,6 +1075,9 @@ func (r *run) ofState(s *sentence, mi int) {
 		tok := &s.Tokens[i]
 		if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil {
 			e := r.v.links.Ties[n].Entity
+			if e.Type == schema.Organization && e != body.ent && i+2 == m.First && s.Tokens[i+1].XPOS == "POS" && named(e) {
+				r.fact(s, "part-of", m.Head, i, m.First, body, r.v.own(s, i), "", "body-of-body") // "the UN's World Food Programme"
+			}
 			if e.Type == schema.Country && (i+1 < m.First && s.Tokens[i+1].XPOS == "POS" && s.under(i, m.Head) || i+1 == m.First && (tok.UPOS == "ADJ" || own)) {
 				r.fact(s, pred, m.Head, i, m.First, body, r.v.own(s, i), "", "body-of-state")
 			}

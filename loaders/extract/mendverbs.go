@@ -1,0 +1,220 @@
+package extract
+
+import "strings"
+
+// mendVerbs corrects how parsers read verbs between two noun phrases: what they make of the
+// subject, of the voice and of the lemma.
+func (s *sentence) mendVerbs() {
+	s.progressives()
+	s.lemmas()
+	s.crossed()
+	s.activeVoice()
+	s.listed()
+	s.appointees()
+}
+
+// Lemmas that the tagger does not find, by form.
+var irregular = map[string]string{
+	"shook": "shake", "shaken": "shake", "froze": "freeze", "frozen": "freeze", "wed": "wed", "lent": "lend", "overcame": "overcome",
+	"sought": "seek", "overthrew": "overthrow", "overthrown": "overthrow", "withdrew": "withdraw", "withdrawn": "withdraw", "beset": "beset",
+	"overran": "overrun", "retook": "retake", "retaken": "retake", "mistook": "mistake", "undertook": "undertake", "outbid": "outbid", "slew": "slay", "slain": "slay",
+	"strove": "strive", "swore": "swear", "sworn": "swear", "foresaw": "foresee", "oversaw": "oversee", "overseen": "oversee", "upheld": "uphold", "rebuilt": "rebuild", "resold": "resell",
+	"bade": "bid", "bidden": "bid", "forbade": "forbid", "forbidden": "forbid", "fled": "flee", "flung": "fling", "hung": "hang", "clung": "cling", "shot": "shoot",
+}
+
+// Endings of verbs in -e that the tagger cuts too short: "implor", "deplor".
+var shortened = []string{"lor", "nor", "dor"}
+
+// lemmas mends lemmas of verbs.
+func (s *sentence) lemmas() {
+	for i := range s.Tokens {
+		if s.Tokens[i].UPOS != "VERB" {
+			continue
+		}
+		if l := irregular[strings.ToLower(s.Tokens[i].Form)]; l != "" {
+			s.low[i] = l
+			continue
+		}
+		if f := strings.ToLower(s.Tokens[i].Form); strings.HasSuffix(f, "ed") || strings.HasSuffix(f, "ing") || strings.HasSuffix(f, "es") {
+			for _, end := range shortened {
+				if strings.HasSuffix(s.low[i], end) && len(s.low[i]) > len(end)+2 {
+					s.low[i] += "e"
+					break
+				}
+			}
+		}
+	}
+}
+
+// progressives makes verbs of forms in -ing with an auxiliary and an object that were taken
+// for adjectives: "is probing X".
+func (s *sentence) progressives() {
+	for i := range s.Tokens {
+		tok := &s.Tokens[i]
+		if tok.UPOS != "ADJ" && tok.UPOS != "NOUN" || tok.XPOS != "VBG" || s.kid(i, "aux") < 0 && s.kid(i, "obj") < 0 {
+			continue
+		}
+		tok.UPOS = "VERB"
+		if strings.HasSuffix(s.low[i], "ing") {
+			s.low[i] = gerundLemma(s.low[i])
+		}
+	}
+}
+
+// crossed mends what stands before a verb and was hung on a noun after it, which no noun
+// phrase of English allows: the subject ("Iran bankrolls Hezbollah", read as an Iran
+// Hezbollah), or the end of it ("the visit to Moscow drew criticism").
+func (s *sentence) crossed() {
+	changed := false
+	for j := range s.Tokens {
+		n := s.head[j]
+		if n <= j+1 || !s.noun(j) || !s.noun(n) {
+			continue
+		}
+		switch s.rel[j] {
+		case "compound", "nmod", "amod", "flat":
+		default:
+			continue
+		}
+		if s.Tokens[j].Deprel == "nmod:poss" {
+			continue
+		}
+		v := -1 // the verb between them that the noun hangs on
+		for k := s.head[n]; k > j; k = s.head[k] {
+			if k < n {
+				v = k
+				break
+			}
+		}
+		if v < 0 || s.Tokens[v].UPOS != "VERB" || s.Tokens[v].XPOS == "VBG" || s.Tokens[v].XPOS == "VB" {
+			continue
+		}
+		c := -1 // its preposition, which hangs on the noun after the verb too
+		for k := j - 1; k >= 0 && k >= j-3; k-- {
+			if s.Tokens[k].UPOS == "ADP" && s.head[k] == n {
+				c = k
+				break
+			}
+			if s.Tokens[k].UPOS != "DET" && s.Tokens[k].UPOS != "ADJ" && s.Tokens[k].UPOS != "PROPN" {
+				break
+			}
+		}
+		if c > 0 && s.noun(c-1) {
+			s.head[j], s.rel[j] = c-1, "nmod"
+			s.head[c], s.rel[c] = j, "case"
+			changed = true
+			continue
+		}
+		if s.kid(v, "nsubj", "csubj") >= 0 || c >= 0 {
+			continue
+		}
+		s.head[j], s.rel[j] = v, "nsubj"
+		for k := range j { // what qualifies it
+			if s.head[k] == n && (s.rel[k] == "det" || s.rel[k] == "amod" || s.rel[k] == "compound" || s.rel[k] == "nmod" || s.rel[k] == "flat") {
+				s.head[k] = j
+			}
+		}
+		if s.Tokens[v].XPOS == "VBN" && s.kid(v, "aux") < 0 {
+			s.Tokens[v].XPOS = "VBD"
+		}
+		s.turn()
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// activeVoice gives back its subject and object to a verb that was read as a passive without
+// an auxiliary though a noun phrase follows it: "An airstrike killed X".
+func (s *sentence) activeVoice() {
+	for v := 1; v+1 < len(s.Tokens); v++ {
+		if s.Tokens[v].UPOS != "VERB" || s.Tokens[v].XPOS != "VBN" && s.Tokens[v].XPOS != "VBD" || s.kid(v, "aux", "cop") >= 0 || s.kid(v, "obl:agent") >= 0 || s.rel[v] == "acl" || s.rel[v] == "amod" {
+			continue
+		}
+		if s.rel[v] == "conj" && s.kid(v, "nsubj") < 0 {
+			continue
+		}
+		k := s.kid(v, "nsubj:pass")
+		if k < 0 || k > v {
+			continue
+		}
+		next := v + 1
+		for next+1 < len(s.Tokens) && (s.Tokens[next].UPOS == "DET" || s.Tokens[next].UPOS == "ADJ" || s.Tokens[next].UPOS == "NUM" || s.Tokens[next].XPOS == "PRP$") {
+			next++
+		}
+		intransitive := s.Tokens[next].UPOS == "ADP" && campaigning[s.low[v]]
+		if !s.noun(next) && !intransitive || s.class(next).Kind == "time" || isWeekday(s.low[next]) {
+			continue
+		}
+		s.Tokens[k].Deprel = "nsubj"
+		s.Tokens[v].XPOS = "VBD"
+	}
+}
+
+// Verbs that have no passive, and are often taken for one.
+var campaigning = wordSet("campaign vote fight compete rebel travel argue protest demonstrate march rally negotiate talk arrive")
+
+// listed raises a verb that was read as a participle before its own object, the object as
+// the next of a list, and the subject as the head of the sentence: "X expressed solidarity".
+func (s *sentence) listed() {
+	for k := 1; k+1 < len(s.Tokens); k++ {
+		n := s.head[k]
+		if s.rel[k] != "amod" || n <= k || s.Tokens[k].UPOS != "VERB" || s.Tokens[k].XPOS != "VBN" && s.Tokens[k].XPOS != "VBD" {
+			continue
+		}
+		top := s.head[n]
+		if s.rel[n] != "list" && s.rel[n] != "appos" && s.rel[n] != "parataxis" || top < 0 || top >= k || s.rel[top] != "root" || !s.noun(top) || s.kid(top, "cop", "nsubj") >= 0 || s.Tokens[k-1].UPOS == "PUNCT" || s.Tokens[k-1].UPOS == "DET" {
+			continue
+		}
+		if !under(s.head, k-1, top) {
+			continue
+		}
+		s.head[k], s.rel[k], s.Tokens[k].XPOS = -1, "root", "VBD"
+		s.head[top], s.rel[top] = k, "nsubj"
+		s.head[n], s.rel[n] = k, "obj"
+		for j := k + 1; j < len(s.Tokens); j++ {
+			if s.head[j] == top {
+				s.head[j] = k
+			}
+		}
+		s.turn()
+		return
+	}
+}
+
+// appointees parts the person from the post: "named Jane Austen prime minister", where the
+// parser took the name for a part of the post.
+func (s *sentence) appointees() {
+	for j := 1; j+1 < len(s.Tokens); j++ {
+		n := s.head[j]
+		if s.Tokens[j].UPOS != "PROPN" || n <= j || s.rel[j] != "compound" && s.rel[j] != "nmod" || s.class(n).Kind != "person" || !s.noun(n) {
+			continue
+		}
+		v := s.head[n]
+		if v < 0 || v >= j || s.Tokens[v].UPOS != "VERB" || !naming[s.low[v]] || s.preposition(n) != "" || s.kid(v, "obj", "iobj") >= 0 && s.kid(v, "obj", "iobj") != n {
+			continue
+		}
+		if s.Tokens[j-1].UPOS == "DET" || j != v+1 && s.head[j-1] != n && s.head[j-1] != j { // "named a Labour minister"
+			continue
+		}
+		last := j
+		for k := j + 1; k < n && s.Tokens[k].UPOS == "PROPN" && s.head[k] == n; k++ {
+			last = k
+		}
+		if last == j && j == v+1 {
+			continue // one word alone is most often a body or a state: "named Labour leader"
+		}
+		for k := v + 1; k < last; k++ {
+			if s.head[k] == n && s.Tokens[k].UPOS == "PROPN" {
+				s.head[k], s.rel[k] = last, "compound"
+			}
+		}
+		s.head[last], s.rel[last] = v, "obj"
+		s.rel[n] = "xcomp"
+		s.turn()
+		j = n
+	}
+}
+
+// Verbs that give somebody a post without a preposition.
+var naming = wordSet("name appoint elect declare proclaim crown make choose")
