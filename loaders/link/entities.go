@@ -401,6 +401,12 @@ func (l *linker) body(i int, name, text string) {
 			l.short[s] = e
 		}
 	}
+	if at, ok := bracketed(sent, m.Last); ok {
+		l.short[key(sent.Tokens[at].Form)] = e
+	}
+	if n := m.Last - m.First; typ == schema.Event && n > 1 && stormWords[strings.ToLower(sent.Tokens[m.Last-2].Form)] {
+		l.bodies[strings.ToLower(sent.Tokens[m.Last-1].Form)] = e
+	}
 	score := 0.85
 	if m.Type == "" {
 		score = 0.6
@@ -552,8 +558,24 @@ func (l *linker) text(sent *nlp.Sentence, first, last int) string {
 	return strings.Join(strings.Fields(l.doc.Text[sent.Tokens[first].Start:sent.Tokens[last-1].End]), " ")
 }
 
-// coreFirst is the first token of a nominal that belongs to its name.
+// coreFirst is the first token of a nominal that belongs to its name: ages don't, and a
+// number does that is part of a word, "six-month ceasefire".
 func (l *linker) coreFirst(m *nlp.Mention) int {
+	first := l.bareFirst(m)
+	toks := l.doc.Sentences[m.Sentence].Tokens
+	if toks[first].Form != "-" || first == m.First {
+		return first
+	}
+	for i := first + 1; i < m.Head; i++ {
+		if toks[i].Form == "old" {
+			return i + 1
+		}
+	}
+	return first - 1
+}
+
+// bareFirst is the first token of a nominal without article and number.
+func (l *linker) bareFirst(m *nlp.Mention) int {
 	sent := &l.doc.Sentences[m.Sentence]
 	first := m.Head
 	for i := m.Head - 1; i >= m.First; i-- {

@@ -36,6 +36,7 @@ func Annotate(doc *nlp.Doc) {
 			}
 		}
 	}
+	mend(doc)
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool {
 		return m.Kind == nlp.Name && post(&doc.Sentences[m.Sentence], &m)
 	})
@@ -482,6 +483,10 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	for m.Last-m.First > 1 {
 		tok := &sent.Tokens[m.First]
 		w := strings.ToLower(tok.Form)
+		if w == tok.Form && len(w) > 3 && !particles[w] && w[0] >= 'a' && w[0] <= 'z' && !strings.Contains(w, "-") && capital(sent.Tokens[m.First+1].Form) {
+			m.First++ // "leftist Andean Army"
+			continue
+		}
 		if tok.UPOS == "DET" || tok.UPOS == "ADP" && !capital(tok.Form) || tok.UPOS == "PUNCT" && w != "." || m.Type == schema.Person && (Titles[w] || coref.NounClass(w).Kind == "person" && !capital(tok.Form) || isCountry(tok.Form)) {
 			m.First++
 			continue

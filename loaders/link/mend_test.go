@@ -1,0 +1,112 @@
+package link
+
+import (
+	"strings"
+	"testing"
+
+	"relata/loaders/nlp"
+)
+
+// named shows the names of a document after Annotate: "Organization:Danube Water Board".
+func named(doc *nlp.Doc) string {
+	for s := range doc.Sentences {
+		toks := doc.Sentences[s].Tokens
+		for i := range toks {
+			if toks[i].Form == "-" && i > 0 {
+				toks[i].Glued, toks[i-1].Glued = true, true
+			}
+		}
+	}
+	Annotate(doc)
+	var out []string
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name {
+			out = append(out, string(m.Type)+":"+join(&doc.Sentences[m.Sentence], m.First, m.Last))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestMend(t *testing.T) {
+	for name, c := range map[string]struct{ tree, want string }{
+		"small letters": {
+			"They/PRON/2/nsubj sold/VERB/0/root gaumutra/NOUN/2/obj ./PUNCT/2/punct | Person:3-3", ""},
+		"a word that begins a sentence": {
+			"Per/ADP/2/case reports/NOUN/3/obl fled/VERB/0/root Austen/PROPN/3/nsubj | Person:1-1 Person:4-4", "Person:Austen"},
+		"an adjective before a name": {
+			"The/DET/4/det leftist/ADJ/4/amod Andean/PROPN/4/compound Army/PROPN/5/nsubj fled/VERB/0/root | Organization:2-4", "Organization:Andean Army"},
+		"a post in the name": {
+			"Samoan/ADJ/3/amod Prime/PROPN/3/compound Minister/PROPN/4/nmod:desc Jane/PROPN/6/nsubj Austen/PROPN/4/flat spoke/VERB/0/root | Organization:1-5", "Country:Samoan; Person:Jane Austen"},
+		"a body of that name": {
+			"The/DET/3/det Mayor/PROPN/3/compound Council/PROPN/4/nsubj met/VERB/0/root | Organization:2-3", "Organization:Mayor Council"},
+		"the place of a post": {
+			"Senator/PROPN/6/nsubj from/ADP/3/case Vermont/PROPN/1/nmod Jane/PROPN/3/flat Austen/PROPN/3/flat spoke/VERB/0/root | Person:3-5", "Place:Vermont; Person:Jane Austen"},
+		"a state of two words": {
+			"President/PROPN/8/nsubj of/ADP/5/case the/DET/5/det United/PROPN/5/compound States/PROPN/1/nmod Jane/PROPN/5/flat Austen/PROPN/5/flat spoke/VERB/0/root | Person:5-7", "Country:United States; Person:Jane Austen"},
+		"and": {
+			"The/DET/5/det Law/PROPN/5/compound and/CCONJ/4/cc Justice/PROPN/2/conj Party/PROPN/6/nsubj won/VERB/0/root here/ADV/6/advmod | Agreement:2-2 Organization:4-5", "Organization:Law and Justice Party"},
+		"and between two bodies": {
+			"The/DET/2/det ELN/PROPN/6/nsubj and/CCONJ/5/cc Justice/PROPN/5/compound Party/PROPN/2/conj won/VERB/0/root here/ADV/6/advmod | Organization:2-2 Organization:4-5", "Organization:ELN; Organization:Justice Party"},
+		"and in what a body is of": {
+			"The/DET/2/det Department/PROPN/7/nsubj of/ADP/4/case Mathematics/PROPN/2/nmod and/CCONJ/6/cc Statistics/PROPN/4/conj grew/VERB/0/root | Organization:2-4", "Organization:Department of Mathematics and Statistics"},
+		"halves in capitals": {
+			"The/DET/4/det QRS/PROPN/4/compound -/PUNCT/4/punct XYZ/PROPN/5/nsubj grew/VERB/0/root | Person:4-4", "Organization:QRS-XYZ"},
+		"a given name with a hyphen": {
+			"Park/PROPN/5/nsubj Won/PROPN/1/flat -/PUNCT/4/punct soon/PROPN/1/flat spoke/VERB/0/root | Place:1-1", "Person:Park Won-soon"},
+		"a storm": {
+			"Hurricane/PROPN/3/nsubj Jane/PROPN/1/flat hit/VERB/0/root Peru/PROPN/3/obj | Person:2-2 Country:4-4", "Event:Hurricane Jane; Country:Peru"},
+	} {
+		if got := named(tree(t, c.tree)); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+	doc := tree(t, "Hurricane/PROPN/3/nsubj Jane/PROPN/1/flat hit/VERB/0/root Peru/PROPN/3/obj | Person:2-2 Country:4-4", "Jane/PROPN/2/nsubj left/VERB/0/root | Person:1-1")
+	if got := ids(doc); got != "Hurricane=Hurricane_Jane Peru=Peru Jane=Hurricane_Jane" {
+		t.Error(got)
+	}
+}
+
+func TestAcronyms(t *testing.T) {
+	for name, c := range map[string]struct{ tree, want string }{
+		"the initials tell where the name begins": {
+			"The/DET/4/det Royal/PROPN/4/compound Andean/ADJ/4/amod Police/PROPN/8/nsubj (/PUNCT/6/punct RAP/PROPN/4/appos )/PUNCT/6/punct fled/VERB/0/root | Organization:3-4 Person:6-6",
+			"Organization:Royal Andean Police; Organization:RAP"},
+		"with small words between": {
+			"The/DET/2/det Front/PROPN/9/nsubj for/ADP/5/case the/DET/5/det Liberation/PROPN/2/nmod (/PUNCT/7/punct FL/PROPN/2/appos )/PUNCT/7/punct fled/VERB/0/root | Organization:2-2",
+			"Organization:Front for the Liberation; Organization:FL"},
+		"the finder ran over the bracket": {
+			"The/DET/4/det Danube/PROPN/4/compound Water/PROPN/4/compound Board/PROPN/8/nsubj (/PUNCT/6/punct DWB/PROPN/4/appos )/PUNCT/6/punct fled/VERB/0/root | Organization:2-6",
+			"Organization:Danube Water Board; Organization:DWB"},
+		"the acronym of another language": {
+			"The/DET/3/det Andean/ADJ/3/amod Army/PROPN/7/nsubj (/PUNCT/5/punct ELA/PROPN/3/appos )/PUNCT/5/punct fled/VERB/0/root | Organization:2-3 Person:5-5",
+			"Organization:Andean Army; Organization:ELA"},
+		"a person's party is not the person": {
+			"Jane/PROPN/6/nsubj Austen/PROPN/1/flat (/PUNCT/4/punct SPQ/PROPN/1/appos )/PUNCT/4/punct fled/VERB/0/root | Person:1-2 Organization:4-4",
+			"Person:Jane Austen; Organization:SPQ"},
+		"a post is no body": {
+			"The/DET/3/det Prime/PROPN/3/compound Minister/PROPN/7/nsubj (/PUNCT/5/punct PM/PROPN/3/appos )/PUNCT/5/punct fled/VERB/0/root",
+			""},
+	} {
+		if got := named(tree(t, c.tree)); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+	doc := tree(t,
+		"The/DET/3/det Andean/ADJ/3/amod Army/PROPN/7/nsubj (/PUNCT/5/punct ELA/PROPN/3/appos )/PUNCT/5/punct fled/VERB/0/root | Organization:2-3 Person:5-5",
+		"ELA/PROPN/2/nsubj left/VERB/0/root | Person:1-1")
+	if got := ids(doc); got != "Army=Andean_Army ELA=Andean_Army ELA=Andean_Army" {
+		t.Error(got)
+	}
+}
+
+func TestNumbersInDescriptions(t *testing.T) {
+	for tree_, want := range map[string]string{
+		"The/DET/6/det 64/NUM/4/nummod -/PUNCT/4/punct year/NOUN/6/compound old/ADJ/4/amod mayor/NOUN/7/nsubj fled/VERB/0/root":                        "mayor=mayor",
+		"They/PRON/2/nsubj signed/VERB/0/root a/DET/7/det six/NUM/6/nummod -/PUNCT/6/punct month/NOUN/7/compound ceasefire/NOUN/2/obj ./PUNCT/2/punct": "ceasefire=six-_month_ceasefire",
+	} {
+		got := ids(tree(t, tree_))
+		if !strings.Contains(got, want) && !strings.Contains(strings.ReplaceAll(got, "_-_", "-_"), want) {
+			t.Errorf("%s: got %s, want %s", tree_, got, want)
+		}
+	}
+}
