@@ -108,12 +108,18 @@ func acronyms(doc *nlp.Doc) {
 				if who(i-1) || who(first) && sent.Tokens[first+1].Form == "of" {
 					continue // "Prime Minister (PM)", "Member of Parliament (MP)"
 				}
+				if full >= 0 && doc.Mentions[full].First < first-1 { // "Parliament of New South Wales (NSW)"
+					if CityCountry(join(sent, first, i)) != "" {
+						types[key(word)] = schema.Place
+					}
+					continue
+				}
 				full = cover(doc, s, first, i)
 			}
 			m := &doc.Mentions[full]
 			if known, ok := Lookup(join(sent, m.First, m.Last)); ok {
 				m.Type = known.Type
-			} else if t := suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)]; t != "" && m.Last-m.First > 1 {
+			} else if t := bySuffix(sent, m); t != "" {
 				m.Type = t
 			} else if m.Type == schema.Person || m.Type == "" {
 				m.Type = schema.Organization

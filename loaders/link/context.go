@@ -113,7 +113,7 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 		m.Type = schema.Person
 		return
 	}
-	if h := toks[m.Head].Head; m.Type != schema.Person && baseRel(toks[m.Head].Deprel) == "appos" && h >= 0 && h < m.First && m.Score < 0.95 {
+	if h := toks[m.Head].Head; m.Type != schema.Person && baseRel(toks[m.Head].Deprel) == "appos" && h >= 0 && h < m.First && (m.Score < 0.95 || closed(sent, m) && CityCountry(name) == "") {
 		// "his counterpart, X"
 		if w := strings.ToLower(toks[h].Lemma); coref.NounClass(w).Kind == "person" && !anyone[w] && toks[h].XPOS != "NNS" {
 			m.Type = schema.Person
@@ -122,7 +122,7 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 	}
 	first := toks[m.First].Form
 	multi := m.Last-m.First > 1
-	if multi && m.Type != schema.Person && m.Score < 0.8 && coref.NameGender(first) != 0 && m.Last-m.First < 4 && CityCountry(name) == "" {
+	if multi && m.Type != schema.Person && closed(sent, m) && CityCountry(name) == "" && afterPost(sent, m.First) {
 		m.Type = schema.Person
 		return
 	}
@@ -130,6 +130,22 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 	gov, rel := "", baseRel(tok.Deprel)
 	if tok.Head >= 0 && tok.Head < len(toks) {
 		gov = strings.ToLower(toks[tok.Head].Lemma)
+	}
+	if multi && m.Type != schema.Person && (m.Score < 0.8 || m.Score < 0.97 && rel == "nsubj" && speech[gov]) && coref.NameGender(first) != 0 && m.Last-m.First < 4 && CityCountry(name) == "" {
+		m.Type = schema.Person
+		return
+	}
+	if !multi && m.Type == schema.Person && allCapitals(sent, m.First) {
+		m.Type = schema.Organization
+		return
+	}
+	if !multi && m.Type == schema.Person && peopleName(first) && (tok.XPOS == "NNPS" || tok.XPOS == "NNS") {
+		m.Type = schema.Group // "Hindus"
+		return
+	}
+	if m.Type == schema.Person && beforeCountry(sent, m) {
+		m.Type = schema.Place
+		return
 	}
 	prep := ""
 	for _, k := range kids(m.Head) {
@@ -149,11 +165,16 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 			if c.Kind == "person" && anyone[strings.ToLower(toks[k].Lemma)] {
 				return
 			}
-			if !(multi && m.Type == schema.Person && coref.NameGender(first) != 0) && m.Score < 0.97 && !(c.Kind == "person" && strings.ToUpper(name) == name) {
+			surely := c.Kind == "person" && multi && (personTitles[strings.ToLower(toks[k].Lemma)] || bodyPosts[strings.ToLower(toks[k].Lemma)])
+			if !(multi && m.Type == schema.Person && coref.NameGender(first) != 0) && (m.Score < 0.97 || surely) && !(c.Kind == "person" && strings.ToUpper(name) == name) {
 				m.Type = c.Type
 			}
 			return
 		}
+	}
+	if prep == "in" && (gov == "publish" || gov == "print") && m.Type != schema.Organization && CityCountry(name) == "" {
+		m.Type = schema.Organization // the paper
+		return
 	}
 	city := CityCountry(name) != "" || CityCountry("The "+name) != "" && m.First > 0 && sent.Tokens[m.First-1].Form == "The"
 	if m.Type != schema.Place {
@@ -186,6 +207,86 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 	case !multi && m.Type == schema.Person && relativeOf(sent, m, kids, "co-found", "found", "acquire"):
 		m.Type = schema.Organization
 	}
+}
+
+// Verbs of which persons are the subject.
+var speech = set("say tell tweet write add note remark comment recall explain testify argue")
+
+// peopleName says whether a name is one of people by its ending: "Hindus", "Republicans".
+func peopleName(w string) bool {
+	for _, end := range []string{"ans", "ists", "ites", "crats", "lims", "dus", "Jews", "Kurds", "Arabs", "Sikhs", "Turks", "Serbs", "Tories"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// afterPost says whether a post and what it is of stand before token i, with a comma: "the
+// president of Peru, X".
+func afterPost(sent *nlp.Sentence, i int) bool {
+	toks := sent.Tokens
+	if i < 4 || toks[i-1].Form != "," {
+		return false
+	}
+	for j := i - 2; j > 0 && j > i-8; j-- {
+		switch tok := &toks[j]; {
+		case tok.Form == "of" || tok.Form == "for":
+			w := strings.ToLower(toks[j-1].Form)
+			return (office(w)) && toks[j-1].XPOS != "NNS"
+		case !capital(tok.Form) && tok.UPOS != "DET" && tok.UPOS != "ADJ" && tok.UPOS != "NOUN":
+			return false
+		}
+	}
+	return false
+}
+
+// closed says whether a name ends its phrase.
+func closed(sent *nlp.Sentence, m *nlp.Mention) bool {
+	return m.Last == len(sent.Tokens) || sent.Tokens[m.Last].UPOS == "PUNCT"
+}
+
+// allCapitals says whether a token is in capitals where others are not, and no first name.
+func allCapitals(sent *nlp.Sentence, i int) bool {
+	w := sent.Tokens[i].Form
+	if !isAcronym(w) || len(w) < 3 || strings.Contains(w, ".") || coref.NameGender(w[:1]+strings.ToLower(w[1:])) != 0 {
+		return false
+	}
+	for t := range sent.Tokens {
+		if f := sent.Tokens[t].Form; len(f) > 3 && strings.ToLower(f) == f && sent.Tokens[t].UPOS != "PUNCT" {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeCountry says whether the state in which a place lies follows its name: "Otranto,
+// Italy, is".
+func beforeCountry(sent *nlp.Sentence, m *nlp.Mention) bool {
+	toks := sent.Tokens
+	i := m.Last + 1
+	if i >= len(toks) || toks[m.Last].Form != "," || m.First > 0 && toks[m.First-1].UPOS != "ADP" || coref.NameGender(toks[m.First].Form) != 0 && m.Last-m.First > 1 {
+		return false
+	}
+	for n := 3; n > 0; n-- {
+		if i+n > len(toks) {
+			continue
+		}
+		k, ok := Lookup(join(sent, i, i+n))
+		if !ok || k.Type != schema.Country || k.Form != Proper {
+			continue
+		}
+		if i+n == len(toks) {
+			return true
+		}
+		switch next := &toks[i+n]; next.UPOS {
+		case "PUNCT", "VERB", "AUX":
+			// "with Lovelace, Peru, and": a list goes on
+			return i+n+1 >= len(toks) || toks[i+n+1].UPOS != "PROPN" && toks[i+n+1].UPOS != "CCONJ"
+		}
+		return false
+	}
+	return false
 }
 
 // relativeOf says whether a name is what was founded or bought in a clause in the passive
@@ -278,6 +379,9 @@ func untyped(doc *nlp.Doc, s, i int, covered map[int]int, dated []bool) (nlp.Men
 	if _, taken := covered[i-1]; taken && toks[i-1].Form != "," || capital(toks[i-1].Form) && i > 1 && toks[i-1].UPOS != "DET" && toks[i-1].UPOS != "ADP" {
 		return nlp.Mention{}, false // part of something larger
 	}
+	if w := toks[i-1].Form; i > 2 && (w == "of" || w == "and") && capital(toks[i-2].Form) && CityCountry(toks[i].Form) == "" {
+		return nlp.Mention{}, false // "Medal of Freedom"
+	}
 	end := i + 1
 	for end < len(toks) && end < i+4 && ok(end) {
 		end++
@@ -347,8 +451,10 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	}
 	start := j
 	for j < len(toks) && j < start+maxNameTokens {
-		if _, ok := covered[j]; ok && (of || doc.Mentions[covered[j]].Type == schema.Country || doc.Mentions[covered[j]].Type == schema.Person) {
-			break
+		if o, ok := covered[j]; ok {
+			if t := doc.Mentions[o].Type; t == schema.Country || t == schema.Person || of && t == schema.Place {
+				break
+			}
 		}
 		if capital(toks[j].Form) && toks[j].UPOS != "PUNCT" {
 			j++
@@ -360,7 +466,7 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		}
 		break
 	}
-	for j > start && !capital(toks[j-1].Form) {
+	for j > start && (!capital(toks[j-1].Form) || office(toks[j-1].Form)) {
 		j--
 	}
 	if j == start || of && j-start < 2 {

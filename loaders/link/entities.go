@@ -77,6 +77,12 @@ func Resolve(doc *nlp.Doc, suffix string) *Links {
 	})
 	for _, i := range order {
 		l.name(i)
+		m := &doc.Mentions[i]
+		if e := l.ties[i].Entity; e != nil && e.Type != schema.Person && e.Type != schema.Country {
+			if at, ok := bracketed(&doc.Sentences[m.Sentence], m.Last); ok {
+				l.short[key(doc.Sentences[m.Sentence].Tokens[at].Form)] = e
+			}
+		}
 	}
 	l.chains()
 	for c := range doc.Chains {
@@ -400,9 +406,6 @@ func (l *linker) body(i int, name, text string) {
 		if s := capitals(words); len(s) > 1 {
 			l.short[s] = e
 		}
-	}
-	if at, ok := bracketed(sent, m.Last); ok {
-		l.short[key(sent.Tokens[at].Form)] = e
 	}
 	if n := m.Last - m.First; typ == schema.Event && n > 1 && stormWords[strings.ToLower(sent.Tokens[m.Last-2].Form)] {
 		l.bodies[strings.ToLower(sent.Tokens[m.Last-1].Form)] = e

@@ -98,7 +98,8 @@ func Annotate(doc *nlp.Doc) {
 				m.Type = k.Type
 			}
 		}
-		if m.Type == schema.Person && m.Last-m.First == 1 && m.First > 1 && companies[strings.ToLower(sent.Tokens[m.First-1].Form)] && sent.Tokens[m.First-1].UPOS == "NOUN" && !parts[sent.Tokens[m.First].Form] {
+		if m.Last-m.First == 1 && m.First > 1 && ofCompany(&sent.Tokens[m.First-1]) && !parts[sent.Tokens[m.First].Form] &&
+			(m.Type == schema.Person || m.Type == schema.Place && CityCountry(sent.Tokens[m.First].Form) == "") {
 			m.Type = schema.Organization // "the gas producer X"
 		}
 		retype(sent, m)
@@ -157,6 +158,9 @@ func Annotate(doc *nlp.Doc) {
 				m, ok = q, true
 			} else if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
 				m, ok = r, true
+			}
+			if !ok && parts[sent.Tokens[i].Form] && !dated[s][i] && surname(sent, i) {
+				m, ok = nlp.Mention{Kind: nlp.Name, Type: schema.Person, Sentence: s, First: i, Last: i + 1, Head: i, Score: 0.7}, true
 			}
 			if !ok {
 				m, ok = loneName(doc, s, i, covered[s], dated[s])
@@ -225,8 +229,35 @@ func turned(doc *nlp.Doc) [][][]int {
 	return out
 }
 
+// surname says whether a word of a person's name may stand for the person at token i,
+// whatever the tagger takes it for.
+func surname(sent *nlp.Sentence, i int) bool {
+	tok := &sent.Tokens[i]
+	switch tok.UPOS {
+	case "PROPN":
+	case "NOUN", "ADJ", "VERB":
+		if i == 0 || sent.Tokens[i-1].UPOS == "PUNCT" {
+			return false // every word has a capital here
+		}
+	default:
+		return false
+	}
+	next := i+1 < len(sent.Tokens) && (sent.Tokens[i+1].Form == "-" || capital(sent.Tokens[i+1].Form) && sent.Tokens[i+1].UPOS != "PUNCT")
+	last := i > 0 && (sent.Tokens[i-1].Form == "-" || capital(sent.Tokens[i-1].Form) && !Titles[strings.ToLower(sent.Tokens[i-1].Form)] && i > 1)
+	return coref.NounClass(strings.ToLower(tok.Form)).Kind == "" && suffixTypes[strings.ToLower(tok.Form)] == "" && !Titles[strings.ToLower(tok.Form)] && !particles[strings.ToLower(tok.Form)] && !next && !last && !titleCase(sent)
+}
+
 // Words for companies before their name.
 var companies = set("producer maker operator supplier manufacturer developer carrier retailer provider exporter giant insurer company firm airline bank newspaper agency broadcaster daily weekly club startup group network conglomerate utility miner automaker carmaker chain brand website magazine publisher party union charity")
+
+// ofCompany says whether a token is a word for a company, before its name: "producer",
+// "chains", "daily".
+func ofCompany(tok *nlp.Token) bool {
+	if !companies[strings.ToLower(tok.Form)] && !companies[strings.ToLower(tok.Lemma)] {
+		return false
+	}
+	return tok.UPOS == "NOUN" || tok.UPOS == "ADJ" && (tok.Form == "daily" || tok.Form == "weekly")
+}
 
 // Small words inside persons' names.
 var particles = set("bin ibn bint van von der den de del della da dos al el ben abu ul ud")
@@ -313,6 +344,10 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 			continue
 		}
 		end := m.Last
+		if o := at[end]; o >= 0 && o != i && doc.Mentions[o].Type == schema.Person && doc.Mentions[o].Last-doc.Mentions[o].First == 1 && doc.Mentions[o].First == end {
+			grow(m.First, end+1, schema.Person) // the finder saw two persons
+			continue
+		}
 		for end < n && end < m.Last+2 && capital(sent.Tokens[end].Form) && sent.Tokens[end].UPOS != "PUNCT" && sent.Tokens[end].UPOS != "ADP" && sent.Tokens[end].UPOS != "DET" && at[end] < 0 && !Titles[strings.ToLower(sent.Tokens[end].Form)] {
 			end++
 		}
@@ -338,6 +373,23 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 		}
 		if end > m.Last && (end-m.Last > 1 || !ofTheState[strings.ToLower(sent.Tokens[end-1].Form)]) {
 			grow(m.First, end, suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)])
+		}
+	}
+	naming := map[string]bool{"PROPN": true, "NOUN": true, "ADJ": true}
+	for _, i := range names { // "Jane Austen Correctional Facility"
+		m := &doc.Mentions[i]
+		if drop[i] || m.Last >= n || m.Type == schema.Country || m.Last-m.First < 2 || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != "" || titleCase(sent) {
+			continue
+		}
+		end := m.Last
+		for end < n && end < m.Last+4 && capital(sent.Tokens[end].Form) && at[end] < 0 && naming[sent.Tokens[end].UPOS] {
+			end++
+		}
+		for end > m.Last && suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)] == "" {
+			end--
+		}
+		if t := suffixTypes[strings.ToLower(sent.Tokens[max(end, 1)-1].Form)]; end > m.Last && (m.Type != schema.Person || t == schema.Place || t == schema.Organization) {
+			grow(m.First, end, t)
 		}
 	}
 	for _, i := range names {
@@ -389,6 +441,9 @@ func vote(doc *nlp.Doc) {
 			weight[w] = map[schema.EntityType]float64{}
 		}
 		weight[w][m.Type] += max(m.Score, 0.01)
+		if m.Type == schema.Person && told(&doc.Sentences[m.Sentence], m) {
+			weight[w][m.Type]++
+		}
 	}
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
@@ -412,6 +467,12 @@ func vote(doc *nlp.Doc) {
 	}
 }
 
+// told says whether a title before a name, an age or a post beside it says that it is a
+// person's, which weighs more than what the finder thinks of the name elsewhere.
+func told(sent *nlp.Sentence, m *nlp.Mention) bool {
+	return m.First > 0 && personTitle(sent, m.First-1) || aged(sent, m) || afterPost(sent, m.First)
+}
+
 // post says whether what the finder took for a name is a post: "Peruvian Defense Minister".
 func post(sent *nlp.Sentence, m *nlp.Mention) bool {
 	if m.Last-m.First == 1 && Titles[strings.ToLower(sent.Tokens[m.First].Form)] {
@@ -425,11 +486,18 @@ func post(sent *nlp.Sentence, m *nlp.Mention) bool {
 	return false
 }
 
+// office says whether a word is a post, which is no part of a body's name before it: "House
+// of Commons Speaker".
+func office(w string) bool {
+	w = strings.ToLower(w)
+	return personTitles[w] || bodyPosts[w] || posts[w] || w == "speaker"
+}
+
 // trim cuts articles, possessives and titles from the ends of a name.
 func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	for m.Last-m.First > 1 {
 		tok := &sent.Tokens[m.Last-1]
-		if tok.XPOS != "POS" && tok.UPOS != "PUNCT" || tok.Form == "." {
+		if tok.XPOS != "POS" && tok.UPOS != "PUNCT" && !(m.Type == schema.Organization && office(tok.Form)) || tok.Form == "." {
 			break
 		}
 		m.Last--
@@ -520,8 +588,8 @@ func set(s string) map[string]bool {
 var suffixTypes = func() map[string]schema.EntityType {
 	m := map[string]schema.EntityType{}
 	for t, words := range map[schema.EntityType]string{
-		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors",
-		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip",
+		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo",
+		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands",
 		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
 		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
 		schema.Product:      "missile missiles rocket rockets drone drones aircraft tank helicopter rifle iphone vaccine",
@@ -553,10 +621,13 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		return
 	}
-	last := strings.ToLower(sent.Tokens[m.Last-1].Form)
 	if m.Last-m.First > 1 {
-		if t := suffixTypes[last]; t != "" {
+		if t := bySuffix(sent, m); t != "" {
 			m.Type = t
+			return
+		}
+		if k, ok := Lookup(join(sent, m.First+1, m.Last)); ok && k.Type == schema.Country && k.Form == Proper && directions[sent.Tokens[m.First].Form] {
+			m.Type = schema.Place // "Northern Peru"
 			return
 		}
 		first := strings.ToLower(sent.Tokens[m.First].Form)
@@ -587,6 +658,27 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		m.Type = schema.Place
 	}
 }
+
+// bySuffix is the type that the last word of a name of several words tells, empty if none.
+func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
+	if m.Last-m.First < 2 {
+		return ""
+	}
+	last := strings.ToLower(sent.Tokens[m.Last-1].Form)
+	if last != "center" && last != "centre" {
+		return suffixTypes[last]
+	}
+	if siteCenters[strings.ToLower(sent.Tokens[m.Last-2].Form)] {
+		return schema.Place
+	}
+	return schema.Organization
+}
+
+// Centers that are a site rather than a body.
+var siteCenters = set("medical shopping convention detention sports civic space exhibition trade conference fitness garden leisure recreation visitor visitors correctional city town")
+
+// directions before the name of a state make it a part of the state.
+var directions = set("North South East West Northern Southern Eastern Western Central Northeastern Northwestern Southeastern Southwestern Upper Lower")
 
 // aged says whether an age stands after the name in commas: "Lovelace, 36, was".
 func aged(sent *nlp.Sentence, m *nlp.Mention) bool {
@@ -707,7 +799,11 @@ func before(sent *nlp.Sentence, s int, person *nlp.Mention, covered map[int]int)
 // Project".
 func run(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	sent := &doc.Sentences[s]
-	if !capital(sent.Tokens[i].Form) || sent.Tokens[i].UPOS == "DET" {
+	if !capital(sent.Tokens[i].Form) {
+		return nlp.Mention{}, false
+	}
+	switch sent.Tokens[i].UPOS {
+	case "DET", "ADP", "SCONJ", "CCONJ", "PRON", "ADV", "AUX":
 		return nlp.Mention{}, false
 	}
 	lower := false
@@ -739,6 +835,9 @@ func run(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 func capital(s string) bool {
 	if len(s) > 3 && s[2] == '-' && (s[:2] == "al" || s[:2] == "el") {
 		s = s[3:] // "al-Masirah"
+	}
+	if rest, ok := strings.CutPrefix(strings.Replace(s, "’", "'", 1), "d'"); ok {
+		s = rest // "d'Estaing"
 	}
 	for _, r := range s {
 		return unicode.IsUpper(r)

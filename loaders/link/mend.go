@@ -30,8 +30,54 @@ func mend(doc *nlp.Doc) {
 		conjoined(doc, i)
 		stormy(doc, i)
 	}
+	for s := range doc.Sentences {
+		introduced(doc, s)
+	}
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { return m.First == m.Last })
 	storms(doc)
+}
+
+// introduced finds the persons of a sentence whom a post before their name introduces where
+// the finder saw no name at all: "senior adviser Hope Austen".
+func introduced(doc *nlp.Doc, s int) {
+	sent := &doc.Sentences[s]
+	toks := sent.Tokens
+	if titleCase(sent) {
+		return
+	}
+	taken := make([]bool, len(toks))
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Sentence == s && m.Kind != nlp.Nominal && m.Kind != nlp.Pronoun {
+			for t := m.First; t < m.Last; t++ {
+				taken[t] = true
+			}
+		}
+	}
+	for i := 0; i+2 < len(toks); i++ {
+		w := strings.ToLower(toks[i].Form)
+		if !(office(w)) || toks[i].UPOS == "VERB" || toks[i].XPOS == "NNS" {
+			continue
+		}
+		end := i + 1
+		for end < len(toks) && end < i+5 && !taken[end] && capital(toks[end].Form) && len(toks[end].Form) > 1 && strings.ToUpper(toks[end].Form) != toks[end].Form {
+			low := strings.ToLower(toks[end].Form)
+			if _, known := Lookup(toks[end].Form); known || Titles[low] || posts[low] || bodyPosts[low] || suffixTypes[low] != "" || weekdays[toks[end].Form] {
+				break
+			}
+			switch toks[end].UPOS {
+			case "DET", "PRON", "ADP", "CCONJ", "SCONJ", "AUX", "PUNCT", "NUM":
+				low = ""
+			}
+			if low == "" {
+				break
+			}
+			end++
+		}
+		if n := end - i - 1; n < 2 || n > 3 || end < len(toks) && (taken[end] || capital(toks[end].Form) && toks[end].UPOS != "PUNCT") {
+			continue
+		}
+		doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Person, Sentence: s, First: i + 1, Last: end, Head: headOf(toks, i+1, end), Score: 0.7})
+	}
 }
 
 // written says whether a name is written as one: not all in small letters, unless it is
@@ -82,6 +128,9 @@ func unbracket(doc *nlp.Doc) {
 // Titles that begin names of bodies and places as well: "General Assembly", "Prince George".
 var ambiguous = set("general king queen prince princess major captain cardinal bishop duke emperor lord lady sheikh sultan st. marshal chief crown deputy vice prime foreign defence defense interior finance justice speaker father sister brother pope")
 
+// posts are more words that end a post.
+var posts = set("attorney commissioner prosecutor superintendent administrator leader adviser advisor lawmaker activist author undersecretary constable inspector detective taoiseach counsel candidate nominee podcaster envoy monsignor vice-president ex-president")
+
 // entitled frees a person's name of the post before it where the finder took both for a
 // body: "Samoan Prime Minister Maria Lopez".
 func entitled(doc *nlp.Doc, i int) {
@@ -92,7 +141,7 @@ func entitled(doc *nlp.Doc, i int) {
 	toks := doc.Sentences[m.Sentence].Tokens
 	at := -1
 	for t := m.First; t+1 < m.Last; t++ {
-		if w := strings.ToLower(toks[t].Form); Titles[w] && !ambiguous[w] || t > m.First && coref.NounClass(w).Kind == "person" && suffixTypes[w] == "" {
+		if w := strings.ToLower(toks[t].Form); (Titles[w] || bodyPosts[w] || posts[w]) && !ambiguous[w] {
 			at = t
 		}
 	}
@@ -220,7 +269,9 @@ func conjoined(doc *nlp.Doc, i int) {
 		for j := range doc.Mentions {
 			o := &doc.Mentions[j]
 			if j != i && o.Kind == nlp.Name && o.Sentence == s && o.First <= t && t < o.Last {
-				return o.Type != "" && o.Type != schema.Agreement && o.Type != schema.Event
+				w := strings.ToLower(toks[t].Form)
+				common := (o.Last-o.First == 1 || !capital(toks[o.First].Form)) && (suffixTypes[w] != "" || coref.NounClass(w).Kind != "")
+				return o.Type != "" && o.Type != schema.Agreement && o.Type != schema.Event && !common
 			}
 		}
 		_, known := Lookup(toks[t].Form)
@@ -230,7 +281,7 @@ func conjoined(doc *nlp.Doc, i int) {
 		w := toks[t].Form
 		return capital(w) && len(w) > 2 && toks[t].UPOS != "PUNCT" && toks[t].UPOS != "DET" && toks[t].UPOS != "PRON" && !isAcronym(w) && suffixTypes[strings.ToLower(w)] != schema.Organization && !Titles[strings.ToLower(w)] && !own(t)
 	}
-	if f := m.First; m.Last-f > 1 && and(f-1) && f >= 3 && m.Type == schema.Organization && paired[strings.ToLower(toks[m.Last-1].Form)] {
+	if f := m.First; m.Last-f > 1 && and(f-1) && f >= 3 && toks[f-2].UPOS != "ADJ" && m.Type == schema.Organization && paired[strings.ToLower(toks[m.Last-1].Form)] {
 		first := f - 1
 		for first > 0 && first > f-4 && word(first-1) {
 			first--

@@ -60,6 +60,40 @@ func TestMend(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", name, got, c.want)
 		}
 	}
+	for name, c := range map[string]struct{ tree, want string }{
+		"an unseen name after a post": {
+			"Senior/ADJ/2/amod adviser/NOUN/3/nsubj Hope/VERB/0/root Austen/NOUN/3/obj fled/VERB/3/dep yesterday/NOUN/5/obl", "Person:Hope Austen"},
+		"a post and what it is of": {
+			"The/DET/2/det president/NOUN/9/nsubj of/ADP/4/case Peru/PROPN/2/nmod ,/PUNCT/6/punct Jane/PROPN/4/appos Austen/PROPN/6/flat ,/PUNCT/6/punct spoke/VERB/0/root | Country:4-4 Organization:6-7", "Country:Peru; Person:Jane Austen"},
+		"the rest of a site's name": {
+			"The/DET/5/det Jane/PROPN/5/compound Austen/PROPN/5/compound Correctional/ADJ/5/amod Facility/PROPN/6/nsubj closed/VERB/0/root yesterday/NOUN/6/obl | Person:2-3", "Place:Jane Austen Correctional Facility"},
+		"two persons that are one": {
+			"Minister/NOUN/4/nsubj Jane/PROPN/1/appos Austen/PROPN/2/flat spoke/VERB/0/root | Person:2-2 Person:3-3", "Person:Jane Austen"},
+		"the post after a body": {
+			"House/PROPN/4/compound of/ADP/3/case Commons/PROPN/1/nmod Speaker/PROPN/7/nmod:desc Jane/PROPN/7/nsubj Austen/PROPN/5/flat spoke/VERB/0/root | Organization:1-4 Person:5-6", "Organization:House of Commons; Person:Jane Austen"},
+		"a center of a kind": {
+			"The/DET/4/det Danube/PROPN/4/compound Medical/ADJ/4/amod Center/PROPN/5/nsubj closed/VERB/0/root | Event:2-4", "Place:Danube Medical Center"},
+		"a center": {
+			"The/DET/4/det Danube/PROPN/4/compound Press/PROPN/4/compound Center/PROPN/5/nsubj closed/VERB/0/root | Event:2-4", "Organization:Danube Press Center"},
+		"a part of a state": {
+			"In/ADP/3/case Northern/ADJ/3/amod Peru/PROPN/4/obl rain/NOUN/0/root fell/VERB/4/acl | Organization:2-3", "Place:Northern Peru"},
+		"the state of a place": {
+			"Quoxtown/PROPN/5/nsubj ,/PUNCT/3/punct Peru/PROPN/1/appos ,/PUNCT/3/punct burned/VERB/0/root | Person:1-1 Country:3-3", "Place:Quoxtown; Country:Peru"},
+		"a person in a list": {
+			"They/PRON/2/nsubj left/VERB/0/root Lovelace/PROPN/2/obj ,/PUNCT/5/punct Peru/PROPN/3/conj and/CCONJ/7/cc Chile/PROPN/3/conj ./PUNCT/2/punct | Person:3-3 Country:5-5 Country:7-7", "Person:Lovelace; Country:Peru; Country:Chile"},
+		"capitals": {
+			"XQZR/PROPN/2/nsubj reported/VERB/0/root losses/NOUN/2/obj yesterday/NOUN/2/obl | Person:1-1", "Organization:XQZR"},
+		"the company's kind": {
+			"The/DET/3/det store/NOUN/3/compound chain/NOUN/4/compound Quox/PROPN/5/nsubj closed/VERB/0/root | Place:4-4", "Organization:Quox"},
+		"a surname that the tagger misses": {
+			"Jane/PROPN/3/nsubj Quox/PROPN/1/flat asked/VERB/0/root that/SCONJ/6/mark Quox/NOUN/6/nsubj leave/VERB/3/ccomp today/NOUN/6/obl | Person:1-2", "Person:Jane Quox; Person:Quox"},
+		"what a body is of is a body": {
+			"The/DET/2/det Organisation/PROPN/6/nsubj of/ADP/5/case Andean/ADJ/5/amod Cooperation/PROPN/2/nmod met/VERB/0/root today/NOUN/6/obl | Organization:4-5", "Organization:Organisation of Andean Cooperation"},
+	} {
+		if got := named(tree(t, c.tree)); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
 	doc := tree(t, "Hurricane/PROPN/3/nsubj Jane/PROPN/1/flat hit/VERB/0/root Peru/PROPN/3/obj | Person:2-2 Country:4-4", "Jane/PROPN/2/nsubj left/VERB/0/root | Person:1-1")
 	if got := ids(doc); got != "Hurricane=Hurricane_Jane Peru=Peru Jane=Hurricane_Jane" {
 		t.Error(got)
