@@ -216,6 +216,9 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	if c.Kind == "person" && Plural(tok) {
 		return schema.Group
 	}
+	if lemma == "office" && Plural(tok) {
+		return "" // rooms, where one is who works there
+	}
 	if c.Kind == "country" && Plural(tok) {
 		return schema.Group
 	}
