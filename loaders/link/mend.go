@@ -30,8 +30,12 @@ func mend(doc *nlp.Doc) {
 		conjoined(doc, i)
 		stormy(doc, i)
 	}
+	bySent := make([][]int, len(doc.Sentences))
+	for i := range doc.Mentions {
+		bySent[doc.Mentions[i].Sentence] = append(bySent[doc.Mentions[i].Sentence], i)
+	}
 	for s := range doc.Sentences {
-		introduced(doc, s)
+		introduced(doc, s, bySent[s])
 	}
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { return m.First == m.Last })
 	storms(doc)
@@ -39,15 +43,15 @@ func mend(doc *nlp.Doc) {
 
 // introduced finds the persons of a sentence whom a post before their name introduces where
 // the finder saw no name at all: "senior adviser Hope Austen".
-func introduced(doc *nlp.Doc, s int) {
+func introduced(doc *nlp.Doc, s int, mentions []int) {
 	sent := &doc.Sentences[s]
 	toks := sent.Tokens
 	if titleCase(sent) {
 		return
 	}
 	taken := make([]bool, len(toks))
-	for i := range doc.Mentions {
-		if m := &doc.Mentions[i]; m.Sentence == s && m.Kind != nlp.Nominal && m.Kind != nlp.Pronoun {
+	for _, i := range mentions {
+		if m := &doc.Mentions[i]; m.Kind != nlp.Nominal && m.Kind != nlp.Pronoun {
 			for t := m.First; t < m.Last; t++ {
 				taken[t] = true
 			}
