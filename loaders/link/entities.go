@@ -200,6 +200,12 @@ func (l *linker) acts(m *nlp.Mention) bool {
 	if tok.Head >= len(sent.Tokens) {
 		tok.Head = -1
 	}
+	if m.First > 0 && sent.Tokens[m.First-1].UPOS == "NOUN" && coref.NounClass(strings.ToLower(sent.Tokens[m.First-1].Lemma)).Kind == "place" {
+		return false // "the capital Lima"
+	}
+	if m.Last < len(sent.Tokens) && sent.Tokens[m.Last].UPOS == "PROPN" && capital(sent.Tokens[m.Last].Form) && sent.Tokens[m.Last].Deprel != "nmod:poss" && l.nameAt(m.Sentence, m.Last) < 0 && tok.Head > m.Head {
+		return false // "the Lima Underground"
+	}
 	rel := baseRel(tok.Deprel)
 	if rel == "conj" && tok.Head >= 0 {
 		first := tok.Head

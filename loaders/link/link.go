@@ -62,9 +62,16 @@ func Annotate(doc *nlp.Doc) {
 	}
 	doc.Mentions = keep
 
-	for i := range doc.Mentions {
-		if m := &doc.Mentions[i]; m.Kind == nlp.Name {
-			trim(&doc.Sentences[m.Sentence], m)
+	for i := range len(doc.Mentions) {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		end, sent := m.Last, &doc.Sentences[m.Sentence]
+		trim(sent, m)
+		// "Jane Austen of Massachusetts": the place is a name of its own
+		if of := m.Last; m.Type == schema.Person && end > of+1 && sent.Tokens[of].Form == "of" && CityCountry(join(sent, of+1, end)) != "" {
+			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Place, Sentence: m.Sentence, First: of + 1, Last: end, Head: headOf(sent.Tokens, of+1, end), Score: 0.9})
 		}
 	}
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { // nothing but a title is left
@@ -588,7 +595,7 @@ func set(s string) map[string]bool {
 var suffixTypes = func() map[string]schema.EntityType {
 	m := map[string]schema.EntityType{}
 	for t, words := range map[schema.EntityType]string{
-		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo",
+		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo appeals",
 		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands",
 		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
 		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
@@ -633,11 +640,19 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		first := strings.ToLower(sent.Tokens[m.First].Form)
 		for i := m.First; i+1 < m.Last; i++ {
 			if w := strings.ToLower(sent.Tokens[i+1].Form); w == "of" || w == "for" {
-				if t := suffixTypes[strings.ToLower(sent.Tokens[i].Form)]; t != "" {
+				kind := strings.ToLower(sent.Tokens[i].Form)
+				if t := suffixTypes[kind]; t != "" {
 					m.Type = t
+					if kind == "conference" && w == "of" {
+						m.Type = schema.Organization // "National Conference of Mayors"
+					}
 					return
 				}
 			}
+		}
+		if ships[sent.Tokens[m.First].Form] {
+			m.Type = schema.Product
+			return
 		}
 		switch first {
 		case "operation", "hurricane", "typhoon", "tropical", "battle", "cyclone":
@@ -676,6 +691,9 @@ func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 
 // Centers that are a site rather than a body.
 var siteCenters = set("medical shopping convention detention sports civic space exhibition trade conference fitness garden leisure recreation visitor visitors correctional city town")
+
+// ships are the letters before the name of one.
+var ships = set("USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
 
 // directions before the name of a state make it a part of the state.
 var directions = set("North South East West Northern Southern Eastern Western Central Northeastern Northwestern Southeastern Southwestern Upper Lower")
@@ -791,7 +809,11 @@ func before(sent *nlp.Sentence, s int, person *nlp.Mention, covered map[int]int)
 	if first == last || first == 0 && last-first == 1 {
 		return nlp.Mention{}, false
 	}
-	return nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: s, First: first, Last: last, Head: last - 1, Score: 0.6}, true
+	typ := schema.Organization
+	if k, ok := Lookup(join(sent, first, last)); ok {
+		typ = k.Type // "U.S. President"
+	}
+	return nlp.Mention{Kind: nlp.Name, Type: typ, Sentence: s, First: first, Last: last, Head: last - 1, Score: 0.6}, true
 }
 
 // run finds the capitalized words from token i that end in a word for a kind of body,

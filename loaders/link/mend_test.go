@@ -81,6 +81,14 @@ func TestMend(t *testing.T) {
 			"Quoxtown/PROPN/5/nsubj ,/PUNCT/3/punct Peru/PROPN/1/appos ,/PUNCT/3/punct burned/VERB/0/root | Person:1-1 Country:3-3", "Place:Quoxtown; Country:Peru"},
 		"a person in a list": {
 			"They/PRON/2/nsubj left/VERB/0/root Lovelace/PROPN/2/obj ,/PUNCT/5/punct Peru/PROPN/3/conj and/CCONJ/7/cc Chile/PROPN/3/conj ./PUNCT/2/punct | Person:3-3 Country:5-5 Country:7-7", "Person:Lovelace; Country:Peru; Country:Chile"},
+		"the place after a person": {
+			"Jane/PROPN/5/nsubj Austen/PROPN/1/flat of/ADP/4/case Massachusetts/PROPN/1/flat spoke/VERB/0/root | Person:1-4", "Person:Jane Austen; Place:Massachusetts"},
+		"a conference that is a body": {
+			"The/DET/3/det National/ADJ/3/amod Conference/PROPN/6/nsubj of/ADP/5/case Mayors/PROPN/3/nmod met/VERB/0/root | Event:2-5", "Organization:National Conference of Mayors"},
+		"a ship": {
+			"The/DET/3/det USS/PROPN/3/compound Quox/PROPN/4/nsubj sailed/VERB/0/root | Organization:2-3", "Product:USS Quox"},
+		"a state before a post": {
+			"U.S./PROPN/3/compound president/NOUN/3/nmod:desc Jane/PROPN/5/nsubj Austen/PROPN/3/flat spoke/VERB/0/root | Person:3-4", "Country:U.S.; Person:Jane Austen"},
 		"capitals": {
 			"XQZR/PROPN/2/nsubj reported/VERB/0/root losses/NOUN/2/obj yesterday/NOUN/2/obl | Person:1-1", "Organization:XQZR"},
 		"the company's kind": {
