@@ -129,12 +129,6 @@ func unbracket(doc *nlp.Doc) {
 	}
 }
 
-// Titles that begin names of bodies and places as well: "General Assembly", "Prince George".
-var ambiguous = set("general king queen prince princess major captain cardinal bishop duke emperor lord lady sheikh sultan st. marshal chief crown deputy vice prime foreign defence defense interior finance justice speaker father sister brother pope")
-
-// posts are more words that end a post.
-var posts = set("attorney commissioner prosecutor superintendent administrator leader adviser advisor lawmaker activist author undersecretary constable inspector detective taoiseach counsel candidate nominee podcaster envoy monsignor vice-president ex-president")
-
 // entitled frees a person's name of the post before it where the finder took both for a
 // body: "Samoan Prime Minister Maria Lopez".
 func entitled(doc *nlp.Doc, i int) {
