@@ -70,6 +70,11 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 		m.Type = schema.Group // "Hindus"
 		return
 	}
+	if !multi && m.Type == schema.Person && m.Last+2 < len(toks) && toks[m.Last].XPOS == "POS" && coref.NameGender(first) == 0 && coref.NameGender(toks[m.Last+1].Form) != 0 &&
+		toks[m.Last+2].UPOS == "PROPN" && capital(toks[m.Last+2].Form) {
+		m.Type = schema.Organization // "Quox's Jane Austen"
+		return
+	}
 	if m.Type == schema.Person && beforeCountry(sent, m) {
 		m.Type = schema.Place
 		return

@@ -174,9 +174,14 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 			grow(a.First, b.Last, schema.Person)
 		}
 	}
+	for t := 0; t+1 < n; t++ { // "Nuku'alofa"
+		if rest := sent.Tokens[t+1].Form; sent.Tokens[t].Multi == 2 && at[t] >= 0 && at[t+1] < 0 && doc.Mentions[at[t]].Last == t+1 && len(rest) > 3 && apostrophe(rest) && rest != "'ll" && rest != "'ve" {
+			grow(doc.Mentions[at[t]].First, t+2, "")
+		}
+	}
 	for t := 1; t+1 < n; t++ { // "Sabine Mata'afa"
 		if sent.Tokens[t].Multi == 2 && capital(sent.Tokens[t].Form) && at[t] < 0 && at[t-1] >= 0 && doc.Mentions[at[t-1]].Type == schema.Person {
-			if rest := sent.Tokens[t+1].Form; len(rest) > 3 && (rest[0] == '\'' || strings.HasPrefix(rest, "’")) && rest != "'ll" && rest != "'ve" {
+			if rest := sent.Tokens[t+1].Form; len(rest) > 3 && apostrophe(rest) && rest != "'ll" && rest != "'ve" {
 				grow(doc.Mentions[at[t-1]].First, t+2, schema.Person)
 			}
 		}
@@ -269,6 +274,10 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 		}
 		grow(m.First, end, schema.Organization)
 	}
+}
+
+func apostrophe(w string) bool {
+	return strings.HasPrefix(w, "'") || strings.HasPrefix(w, "’") || strings.HasPrefix(w, "‘") || strings.HasPrefix(w, "ʻ")
 }
 
 // Bodies that every state has; after a state's name they are common nouns in capitals.

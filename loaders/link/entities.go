@@ -133,12 +133,15 @@ func dropArticle(s string) string {
 	return s
 }
 
+// straight makes apostrophes of one kind, so that a name has one id.
+var straight = strings.NewReplacer("’", "'", "‘", "'", "ʻ", "'")
+
 // name ties a name.
 func (l *linker) name(i int) {
 	m := &l.doc.Mentions[i]
 	sent := &l.doc.Sentences[m.Sentence]
 	text := l.words(m)
-	name := dropArticle(join(sent, m.First, m.Last))
+	name := straight.Replace(dropArticle(join(sent, m.First, m.Last)))
 	if head, tail, ok := strings.Cut(name, "-"); ok && m.Last-m.First == 1 && tail != "" && !capital(tail) {
 		if _, known := Lookup(head); known {
 			name, text = head, head

@@ -188,7 +188,22 @@ func Annotate(doc *nlp.Doc) {
 			i = m.Last - 1
 		}
 	}
-	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { return m.First == m.Last })
+	named := make([]map[int]bool, len(doc.Sentences)) // tokens of names of several words
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Last-m.First < 2 {
+			continue
+		}
+		if named[m.Sentence] == nil {
+			named[m.Sentence] = map[int]bool{}
+		}
+		for t := m.First; t < m.Last; t++ {
+			named[m.Sentence][t] = true
+		}
+	}
+	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool {
+		return m.First == m.Last || m.Kind == nlp.Nominal && named[m.Sentence][m.Head] // what is a name is no description
+	})
 	slices.SortStableFunc(doc.Mentions, func(a, b nlp.Mention) int {
 		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Kind, b.Kind))
 	})
@@ -243,7 +258,7 @@ func join(sent *nlp.Sentence, first, last int) string {
 			b.WriteString(f)
 			continue
 		}
-		if i > first && !(f == "-" || sent.Tokens[i-1].Form == "-" && sent.Tokens[i-1].Glued) {
+		if i > first && !(sent.Tokens[i-1].Multi == 2 && len(f) > 3 && apostrophe(f)) && !(f == "-" || sent.Tokens[i-1].Form == "-" && sent.Tokens[i-1].Glued) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(f)

@@ -19,6 +19,9 @@ func mend(doc *nlp.Doc) {
 		}
 	}
 	unbracket(doc)
+	for s := range doc.Sentences {
+		spelledOut(doc, s)
+	}
 	acronyms(doc)
 	for i := 0; i < len(doc.Mentions); i++ {
 		if doc.Mentions[i].Kind != nlp.Name || doc.Mentions[i].Last == doc.Mentions[i].First {
@@ -81,6 +84,50 @@ func introduced(doc *nlp.Doc, s int, mentions []int) {
 			continue
 		}
 		doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Person, Sentence: s, First: i + 1, Last: end, Head: headOf(toks, i+1, end), Score: 0.7})
+	}
+}
+
+// spelledOut makes one name of what the gazetteer knows by three words and more, of what "&"
+// ties together and of a ship with the letters before its name, where the finder saw a part.
+func spelledOut(doc *nlp.Doc, s int) {
+	sent := &doc.Sentences[s]
+	toks := sent.Tokens
+	whole := func(first, last int, typ schema.EntityType) {
+		for i := range doc.Mentions {
+			if m := &doc.Mentions[i]; m.Sentence == s && m.Kind == nlp.Name && m.First < last && m.Last > first && (m.First < first || m.Last > last) {
+				return // part of something larger
+			}
+		}
+		doc.Mentions[cover(doc, s, first, last)].Type = typ
+	}
+	for i := 0; i+1 < len(toks); i++ {
+		if !capital(toks[i].Form) {
+			continue
+		}
+		if ships[toks[i].Form] && capital(toks[i+1].Form) {
+			last := i + 2
+			for last < len(toks) && last < i+5 && capital(toks[last].Form) && toks[last].UPOS != "PUNCT" {
+				last++
+			}
+			whole(i, last, schema.Product)
+			i = last - 1
+			continue
+		}
+		if i+2 < len(toks) && toks[i+1].Form == "&" && capital(toks[i+2].Form) && toks[i].UPOS == "PROPN" {
+			whole(i, i+3, schema.Organization)
+			i += 2
+			continue
+		}
+		for n := min(maxNameTokens, len(toks)-i); n > 2; n-- {
+			if !capital(toks[i+n-1].Form) {
+				continue
+			}
+			if k, ok := Lookup(join(sent, i, i+n)); ok && k.Form <= Capital {
+				whole(i, i+n, k.Type)
+				i += n - 1
+				break
+			}
+		}
 	}
 }
 

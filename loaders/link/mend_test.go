@@ -89,6 +89,17 @@ func TestMend(t *testing.T) {
 			"The/DET/3/det USS/PROPN/3/compound Quox/PROPN/4/nsubj sailed/VERB/0/root | Organization:2-3", "Product:USS Quox"},
 		"a state before a post": {
 			"U.S./PROPN/3/compound president/NOUN/3/nmod:desc Jane/PROPN/5/nsubj Austen/PROPN/3/flat spoke/VERB/0/root | Person:3-4", "Country:U.S.; Person:Jane Austen"},
+		"a ship of several words": {
+			"The/DET/2/det HMS/PROPN/5/nsubj Jane/PROPN/2/flat Austen/PROPN/2/flat sailed/VERB/0/root | Person:3-4", "Product:HMS Jane Austen"},
+		"and as a sign": {
+			"Quox/PROPN/4/nsubj &/CCONJ/3/cc Sons/PROPN/1/conj closed/VERB/0/root | Person:1-1", "Organization:Quox & Sons"},
+		"a body and what it is for": {
+			"The/DET/2/det Organization/NOUN/8/nsubj for/ADP/5/case the/DET/5/det Prohibition/NOUN/2/nmod of/ADP/7/case Weapons/PROPN/5/nmod met/VERB/0/root | Product:7-7", "Organization:Organization for the Prohibition of Weapons"},
+		"a known name of many words": {
+			"The/DET/2/det Organization/NOUN/9/nsubj for/ADP/5/case the/DET/5/det Prohibition/NOUN/2/nmod of/ADP/8/case Chemical/PROPN/8/compound Weapons/PROPN/5/nmod met/VERB/0/root | Product:7-8",
+			"Organization:Organization for the Prohibition of Chemical Weapons"},
+		"what belongs to a body": {
+			"Quox/PROPN/3/nmod:poss 's/PART/1/case Jane/PROPN/5/nsubj Austen/PROPN/3/flat spoke/VERB/0/root | Person:1-1 Person:3-4", "Organization:Quox; Person:Jane Austen"},
 		"capitals": {
 			"XQZR/PROPN/2/nsubj reported/VERB/0/root losses/NOUN/2/obj yesterday/NOUN/2/obl | Person:1-1", "Organization:XQZR"},
 		"the company's kind": {
@@ -105,6 +116,16 @@ func TestMend(t *testing.T) {
 	doc := tree(t, "Hurricane/PROPN/3/nsubj Jane/PROPN/1/flat hit/VERB/0/root Peru/PROPN/3/obj | Person:2-2 Country:4-4", "Jane/PROPN/2/nsubj left/VERB/0/root | Person:1-1")
 	if got := ids(doc); got != "Hurricane=Hurricane_Jane Peru=Peru Jane=Hurricane_Jane" {
 		t.Error(got)
+	}
+}
+
+func TestApostrophes(t *testing.T) {
+	for _, mark := range []string{"'", "’"} {
+		doc := tree(t, "They/PRON/2/nsubj met/VERB/0/root in/ADP/4/case Nuku/PROPN/2/obl "+mark+"alofa/PART/4/case today/NOUN/2/obl | Place:4-4")
+		doc.Sentences[0].Tokens[3].Multi, doc.Sentences[0].Tokens[3].Glued = 2, true
+		if got := ids(doc); got != "Nuku=Nuku'alofa" {
+			t.Errorf("%s: %s", mark, got)
+		}
 	}
 }
 

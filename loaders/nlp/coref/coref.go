@@ -689,6 +689,12 @@ func (r *resolver) described(i int) int {
 			continue
 		}
 		s := weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+m.Sentence-o.Sentence)
+		if trading[r.lemma[i]] && public(r.words[j]) {
+			continue // no commission is "the company"
+		}
+		if c.Kind == "org" && r.doc.Sentences[o.Sentence].Paragraph != r.doc.Sentences[m.Sentence].Paragraph {
+			s *= 0.4 // rather the one of its own paragraph
+		}
 		if c.Kind == "org" && strings.Contains(" "+r.words[j]+" ", " "+r.lemma[i]+" ") {
 			s *= 1.4 // "the bank" is rather the one that is called so
 		}
@@ -722,6 +728,21 @@ var standing = map[string]bool{"government": true, "police": true, "army": true,
 
 // Words for any body of a kind, which point back to one just named.
 var generic = map[string]bool{"company": true, "organization": true, "organisation": true, "group": true, "agency": true, "firm": true, "party": true, "newspaper": true, "paper": true, "bank": true, "club": true, "team": true, "union": true, "movement": true, "alliance": true, "bloc": true, "university": true, "ministry": true, "body": true, "council": true, "commission": true, "committee": true, "association": true, "corporation": true, "airline": true, "network": true, "website": true, "charity": true, "league": true}
+
+// Words for bodies that trade, and words in the names of those that don't.
+var (
+	trading     = map[string]bool{"company": true, "firm": true, "corporation": true, "airline": true, "manufacturer": true, "carmaker": true, "retailer": true, "startup": true}
+	publicWords = map[string]bool{"commission": true, "ministry": true, "parliament": true, "army": true, "union": true, "nations": true, "council": true, "court": true, "police": true, "party": true, "government": true, "committee": true, "senate": true, "congress": true, "department": true, "navy": true, "assembly": true, "university": true, "house": true}
+)
+
+func public(words string) bool {
+	for w := range strings.FieldsSeq(words) {
+		if publicWords[w] {
+			return true
+		}
+	}
+	return false
+}
 
 // Posts of which a text has one at a time.
 var unique = map[string]bool{"president": true, "premier": true, "king": true, "queen": true, "sultan": true, "pope": true, "princess": true, "prince": true, "chancellor": true, "general": true, "senator": true, "governor": true, "mayor": true, "spokesperson": true, "spokesman": true, "spokeswoman": true, "actor": true, "singer": true, "author": true, "suspect": true}

@@ -108,6 +108,11 @@ func TestSieves(t *testing.T) {
 			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
 			"The/the/DET/3/det state/state/NOUN/3/compound company/company/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
 		}, "Condor=company"},
+		"a commission is no company": {[]string{
+			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
+			"The/the/DET/3/det Andean/Andean/PROPN/3/compound Commission/commission/PROPN/4/nsubj objected/object/VERB/0/root | Organization:2-3",
+			"The/the/DET/2/det company/company/NOUN/3/nsubj exports/export/VERB/0/root tin/tin/NOUN/3/obj",
+		}, "Condor=company"},
 		"the group named last": {[]string{
 			"The/the/DET/3/det Falcon/Falcon/PROPN/3/compound Group/group/PROPN/4/nsubj left/leave/VERB/0/root | Organization:2-3",
 			"Condor/Condor/PROPN/2/nsubj attacked/attack/VERB/0/root | Organization:1-1",
