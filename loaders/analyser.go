@@ -8,6 +8,7 @@ import (
 	"iter"
 	"sync"
 
+	"relata/loaders/link"
 	"relata/loaders/model"
 	"relata/loaders/nlp"
 	"relata/loaders/nlp/conllu"
@@ -206,6 +207,7 @@ func (a *Analyser) ParseTokenized(ctx context.Context, w io.Writer, r io.Reader,
 // chain ties the mentions of one thing, for those who read the analysis and not the claims:
 // there mentions are whole noun phrases.
 func chain(doc *nlp.Doc) {
+	link.Annotate(doc)
 	coref.AddMentions(doc)
 	coref.Resolve(doc)
 	coref.Widen(doc)

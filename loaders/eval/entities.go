@@ -11,7 +11,9 @@ import (
 	"unicode/utf8"
 
 	"relata/loaders"
+	"relata/loaders/link"
 	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
@@ -112,6 +114,8 @@ func (e *Entities) article(ctx context.Context, a *loaders.Analyser, path string
 	if err != nil {
 		return err
 	}
+	link.Annotate(doc) // as relata parse and the extractor do
+	coref.AddMentions(doc)
 	e.Add(gold.Entities, doc)
 	return nil
 }

@@ -5,11 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"relata/loaders/nlp"
-	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
@@ -77,6 +74,12 @@ func Resolve(doc *nlp.Doc, suffix string) *Links {
 	})
 	for _, i := range order {
 		l.name(i)
+		m := &doc.Mentions[i]
+		if e := l.ties[i].Entity; e != nil && e.Type != schema.Person && e.Type != schema.Country {
+			if at, ok := bracketed(&doc.Sentences[m.Sentence], m.Last); ok {
+				l.short[key(doc.Sentences[m.Sentence].Tokens[at].Form)] = e
+			}
+		}
 	}
 	l.chains()
 	for c := range doc.Chains {
@@ -130,12 +133,15 @@ func dropArticle(s string) string {
 	return s
 }
 
+// straight makes apostrophes of one kind, so that a name has one id.
+var straight = strings.NewReplacer("’", "'", "‘", "'", "ʻ", "'")
+
 // name ties a name.
 func (l *linker) name(i int) {
 	m := &l.doc.Mentions[i]
 	sent := &l.doc.Sentences[m.Sentence]
 	text := l.words(m)
-	name := dropArticle(join(sent, m.First, m.Last))
+	name := straight.Replace(dropArticle(join(sent, m.First, m.Last)))
 	if head, tail, ok := strings.Cut(name, "-"); ok && m.Last-m.First == 1 && tail != "" && !capital(tail) {
 		if _, known := Lookup(head); known {
 			name, text = head, head
@@ -182,68 +188,6 @@ func (l *linker) known(i int, k Known, name, text string) {
 		l.bodies[strings.ToLower(name)] = e
 	}
 	l.ties[i] = Tie{Entity: e, Score: 0.97, Reason: reason, Direct: true}
-}
-
-// Words of motion: "to Lima" after them is the city.
-var motion = set("travel trip visit fly arrive return go come flight journey drive move head tour flee route road train walk ride leave depart land stop commute bring take send transfer deport extradite relocate")
-
-// acts says whether a capital's name stands for the state: not where it is a place.
-func (l *linker) acts(m *nlp.Mention) bool {
-	sent := &l.doc.Sentences[m.Sentence]
-	tok := sent.Tokens[m.Head]
-	if tok.Head >= len(sent.Tokens) {
-		tok.Head = -1
-	}
-	rel := baseRel(tok.Deprel)
-	if rel == "conj" && tok.Head >= 0 {
-		first := tok.Head
-		if o := l.mentionAt(m.Sentence, first); o >= 0 && l.ties[o].Entity != nil && l.doc.Mentions[o].Kind == nlp.Name {
-			return l.ties[o].Entity.Type != schema.Place
-		}
-	}
-	for _, k := range l.trees[m.Sentence][m.Head] {
-		kid := &sent.Tokens[k]
-		if baseRel(kid.Deprel) != "case" {
-			continue
-		}
-		switch w := strings.ToLower(kid.Form); w {
-		case "in", "at", "near", "around", "outside", "inside", "across", "through", "into", "via", "throughout", "over", "above", "within", "off", "east", "west", "north", "south":
-			return false
-		case "to", "from", "of", "for":
-			if tok.Head >= 0 {
-				gov := &sent.Tokens[tok.Head]
-				g := strings.ToLower(gov.Lemma)
-				if motion[g] {
-					return false
-				}
-				if c := coref.NounClass(g); w == "of" && (c.Kind == "place" || c.Kind == "person") || w == "from" && gov.UPOS == "VERB" && (g == "report" || g == "fly" || g == "say") {
-					return false
-				}
-			}
-		}
-	}
-	switch rel {
-	case "appos", "root", "dep", "list", "parataxis":
-		return false
-	case "compound", "amod", "flat":
-		if tok.Head >= 0 {
-			k := coref.NounClass(strings.ToLower(sent.Tokens[tok.Head].Lemma)).Kind
-			return k != "place" && k != "org" && k != "event" && sent.Tokens[tok.Head].UPOS != "PROPN"
-		}
-	case "obj":
-		if tok.Head >= 0 {
-			switch strings.ToLower(sent.Tokens[tok.Head].Lemma) {
-			case "visit", "leave", "reach", "tour", "enter", "bomb", "shell", "hit", "capture", "take", "seize", "occupy", "call", "attack":
-				return false
-			}
-		}
-	case "nmod":
-		if tok.Deprel == "nmod:poss" && tok.Head >= 0 {
-			k := coref.NounClass(strings.ToLower(sent.Tokens[tok.Head].Lemma)).Kind
-			return k != "place"
-		}
-	}
-	return true
 }
 
 func baseRel(rel string) string {
@@ -305,9 +249,6 @@ func (l *linker) person(i int, name, text string) {
 	}
 	l.ties[i] = Tie{Entity: e, Score: score, Reason: "person's name", Direct: true}
 }
-
-// Titles by which persons go as by a name.
-var nameTitles = set("king queen prince princess sheikh sheik sultan emir pope emperor empress mullah ayatollah lord lady sir dame")
 
 // titled adds the name with the title that it goes by: "Prince William", "Sheikh Hasina".
 func (l *linker) titled(e *schema.Entity, i int) {
@@ -400,6 +341,9 @@ func (l *linker) body(i int, name, text string) {
 		if s := capitals(words); len(s) > 1 {
 			l.short[s] = e
 		}
+	}
+	if n := m.Last - m.First; typ == schema.Event && n > 1 && stormWords[strings.ToLower(sent.Tokens[m.Last-2].Form)] {
+		l.bodies[strings.ToLower(sent.Tokens[m.Last-1].Form)] = e
 	}
 	score := 0.85
 	if m.Type == "" {
@@ -542,172 +486,8 @@ func (l *linker) chains() {
 	}
 }
 
-// core is a nominal without article, number and what follows its head.
-func (l *linker) core(m *nlp.Mention) string {
-	sent := &l.doc.Sentences[m.Sentence]
-	return l.text(sent, l.coreFirst(m), m.Head+1)
-}
-
 func (l *linker) text(sent *nlp.Sentence, first, last int) string {
 	return strings.Join(strings.Fields(l.doc.Text[sent.Tokens[first].Start:sent.Tokens[last-1].End]), " ")
-}
-
-// coreFirst is the first token of a nominal that belongs to its name.
-func (l *linker) coreFirst(m *nlp.Mention) int {
-	sent := &l.doc.Sentences[m.Sentence]
-	first := m.Head
-	for i := m.Head - 1; i >= m.First; i-- {
-		tok := &sent.Tokens[i]
-		switch {
-		case tok.UPOS == "DET", tok.UPOS == "PRON", tok.UPOS == "ADV", tok.UPOS == "ADP", tok.UPOS == "CCONJ", tok.UPOS == "VERB" && tok.XPOS != "VBG" && tok.XPOS != "VBN", tok.XPOS == "POS":
-			return first
-		case tok.UPOS == "NUM" && i > m.First && sent.Tokens[i-1].Form == "-" && sent.Tokens[i-1].Glued: // "F-16"
-		case tok.UPOS == "NUM", vague[strings.ToLower(tok.Form)]:
-			return first
-		case tok.UPOS == "PUNCT" && tok.Form != "-":
-			return first
-		}
-		first = i
-	}
-	return first
-}
-
-var vague = set("several many more other some few most various all both different new further additional such same certain recent numerous dozen hundred thousand million former current one own first last next latest previous entire whole other's own total least half")
-
-// nominal makes an entity of a nominal whose noun says what it is.
-func (l *linker) nominal(i int) {
-	m0 := i
-	m := &l.doc.Mentions[i]
-	if m.Type == "" || m.Type == schema.Country {
-		return
-	}
-	sent := &l.doc.Sentences[m.Sentence]
-	first := l.coreFirst(m)
-	name := l.text(sent, first, m.Head+1)
-	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
-		// The capital of the sentence, unless the word is an acronym.
-		letter, size := utf8.DecodeRuneInString(name)
-		if second, _ := utf8.DecodeRuneInString(name[size:]); !unicode.IsUpper(second) {
-			name = string(unicode.ToLower(letter)) + name[size:]
-		}
-	}
-	country := ""
-	qualified := name
-	named := m.Type == schema.Product // kinds of goods are the same everywhere
-	for j := first; j <= m.Head; j++ {
-		if o := l.nameAt(m.Sentence, j); o >= 0 && l.ties[o].Entity != nil {
-			named = true
-			e := l.ties[o].Entity
-			if country == "" {
-				country = e.Country
-			}
-			if k, ok := Lookup(sent.Tokens[j].Form); ok && j == first && k.Type == schema.Country && k.Form == Proper && first < m.Head && sent.Tokens[first+1].Form != "-" && CountryAdjective(k.Country) != "" && l.doc.Mentions[o].Last == j+1 && m.Type != schema.Product && m.Type != schema.Agreement && m.Type != schema.Event {
-				qualified = CountryAdjective(k.Country) + " " + l.text(sent, first+1, m.Head+1)
-			}
-		}
-	}
-	if country == "" {
-		// "Peru's armed forces" are the "Peruvian armed forces"
-		for _, k := range l.trees[m.Sentence][m.Head] {
-			if sent.Tokens[k].Deprel != "nmod:poss" {
-				continue
-			}
-			if o := l.mentionHeaded(m.Sentence, k); o >= 0 && l.ties[o].Entity != nil {
-				e := l.ties[o].Entity
-				country = e.Country
-				if e.Type == schema.Country && m.Type != schema.Product && CountryAdjective(e.Country) != "" {
-					qualified = CountryAdjective(e.Country) + " " + name
-					named = true
-				}
-			}
-		}
-	}
-	if !named && m.Type != schema.Product {
-		// "the government of Maria Lopez": what it is of tells which
-		for _, k := range l.trees[m.Sentence][m.Head] {
-			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") && !(m.Type == schema.Group && strings.EqualFold(sent.Tokens[m.Head+1].Form, "from")) {
-				continue
-			}
-			o := l.nameAt(m.Sentence, k)
-			for j := m.Head + 2; o < 0 && j < k; j++ { // "members of the Al bu Nimr tribe"
-				o = l.nameAt(m.Sentence, j)
-			}
-			if o >= 0 && l.ties[o].Entity != nil && l.doc.Mentions[o].Last-m.Head < 9 {
-				named = true
-				qualified = l.text(sent, first, max(k+1, l.doc.Mentions[o].Last))
-				if country == "" {
-					country = l.ties[o].Entity.Country
-				}
-				break
-			}
-		}
-	}
-	if country == "" && (m.Type == schema.Group || m.Type == schema.Organization || m.Type == schema.Person) {
-		// "rebels in the Ivory Coast", "the people of Iraq"
-		for _, k := range l.trees[m.Sentence][m.Head] {
-			if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" {
-				if o := l.nameAt(m.Sentence, k); o >= 0 && l.ties[o].Entity != nil && (l.ties[o].Entity.Type == schema.Country || l.ties[o].Entity.Type == schema.Place) {
-					for _, c := range l.trees[m.Sentence][k] {
-						if w := strings.ToLower(sent.Tokens[c].Form); sent.Tokens[c].Deprel == "case" && (w == "in" || w == "of" || w == "from" || w == "throughout") {
-							country = l.ties[o].Entity.Country
-						}
-					}
-				}
-			}
-		}
-	}
-	if i := l.placed(m); i >= 0 { // "the town of Rutshuru" is Rutshuru
-		l.ties[m0] = Tie{Entity: l.ties[i].Entity, City: l.ties[i].City, Score: 0.85, Reason: "the place that it names", Direct: true}
-		return
-	}
-	id := schema.EntityID(qualified)
-	if id == "" {
-		return
-	}
-	if !named && l.suffix != "" {
-		id += "_(" + l.suffix + ")"
-	}
-	_, known := l.byID[id]
-	e := l.entity(id, qualified, m.Type, country, "")
-	if !known {
-		l.plain[e] = true
-	}
-	l.alias(e, name)
-	l.alias(e, l.words(m))
-	l.alias(e, l.text(sent, first, max(m.Head+1, l.phraseEnd(m))))
-	l.ties[i] = Tie{Entity: e, Score: 0.6, Reason: "described by the noun " + strings.ToLower(sent.Tokens[m.Head].Lemma), Direct: true}
-	if named {
-		l.ties[i].Score = 0.7
-	}
-}
-
-// placed is the name of the place that a nominal says the kind of: "the town of X"; -1 if
-// it says none.
-func (l *linker) placed(m *nlp.Mention) int {
-	sent := &l.doc.Sentences[m.Sentence]
-	if !placeNouns[strings.ToLower(sent.Tokens[m.Head].Lemma)] || m.Head+2 >= len(sent.Tokens) || sent.Tokens[m.Head+1].Form != "of" {
-		return -1
-	}
-	if o := l.nameAt(m.Sentence, m.Head+2); o >= 0 && l.ties[o].Entity != nil && l.ties[o].Entity.Type == schema.Place {
-		return o
-	}
-	return -1
-}
-
-// phraseEnd is the end of the first prepositional phrase after a nominal's head: "the
-// processing plant at Graz".
-func (l *linker) phraseEnd(m *nlp.Mention) int {
-	sent := &l.doc.Sentences[m.Sentence]
-	for _, k := range l.trees[m.Sentence][m.Head] {
-		if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" {
-			end := k + 1
-			for end < len(sent.Tokens) && sent.Tokens[end].Head == k && (sent.Tokens[end].Deprel == "flat" || sent.Tokens[end].Deprel == "compound") {
-				end++
-			}
-			return end
-		}
-	}
-	return m.Head + 1
 }
 
 // nameAt finds the name that covers a token.

@@ -54,10 +54,10 @@ type gazetteer struct {
 
 // key drops dots and curly apostrophes: "U.S." and "US" are one form. Case counts.
 func key(s string) string {
-	if !strings.ContainsAny(s, ".’") {
+	if !strings.ContainsAny(s, ".’‘ʻ") {
 		return s
 	}
-	return strings.NewReplacer(".", "", "’", "'").Replace(s)
+	return strings.NewReplacer(".", "", "’", "'", "‘", "'", "ʻ", "'").Replace(s)
 }
 
 var facts = sync.OnceValue(func() *gazetteer {

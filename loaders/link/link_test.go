@@ -105,6 +105,7 @@ func TestMetonymy(t *testing.T) {
 		{"Lima/PROPN/2/nsubj condemned/VERB/0/root Chile/PROPN/2/obj | Country:1-1 Country:3-3", "Lima=Peru Chile=Chile"},
 		{"They/PRON/2/nsubj met/VERB/0/root in/ADP/4/case Lima/PROPN/2/obl | Country:4-4", "Lima=Lima"},
 		{"Lima/PROPN/3/nmod:poss 's/PART/1/case plans/NOUN/4/nsubj failed/VERB/0/root | Country:1-1", "Lima=Peru plans=plans"},
+		{"They/PRON/2/nsubj hit/VERB/0/root the/DET/4/det capital/NOUN/2/obj Lima/PROPN/4/appos | Country:5-5", "capital=Lima Lima=Lima"},
 		{"They/PRON/2/nsubj travel/VERB/0/root to/ADP/4/case Lima/PROPN/2/obl | Country:4-4", "Lima=Lima"},
 	} {
 		got := ids(tree(t, c.tree))

@@ -56,7 +56,8 @@ func (a agreement) merge(b agreement) agreement {
 // Windows, in sentences, within which an antecedent is sought.
 const (
 	pronounWindow = 3
-	nominalWindow = 12
+	nominalWindow = 30
+	bareWindow    = 50
 )
 
 type resolver struct {
@@ -97,6 +98,7 @@ func Resolve(doc *nlp.Doc) {
 	r.precise()
 	r.nominals()
 	r.pronouns()
+	r.owned()
 	r.chains()
 }
 
@@ -229,8 +231,8 @@ func (r *resolver) modifiers(m *nlp.Mention) map[string]bool {
 		tok := &sent.Tokens[k]
 		switch base(tok.Deprel) {
 		case "amod", "compound", "nummod", "nmod":
-			if tok.UPOS != "PRON" {
-				mods[strings.ToLower(tok.Lemma)] = true
+			if w := strings.ToLower(tok.Lemma); tok.UPOS != "PRON" && w != "same" && w != "said" {
+				mods[w] = true
 			}
 		}
 	}
@@ -459,12 +461,70 @@ func (r *resolver) definite(m *nlp.Mention) (definite, indefinite bool) {
 	return definite, indefinite
 }
 
+// owned ties nominals of one word that belong to one owner: "her mother" and "Maria's mother",
+// once "her" is known to be Maria.
+func (r *resolver) owned() {
+	type key struct {
+		owner int
+		lemma string
+	}
+	last := map[key]int{}
+	for i := range r.doc.Mentions {
+		m := &r.doc.Mentions[i]
+		if m.Kind != nlp.Nominal {
+			continue
+		}
+		for _, k := range r.trees[m.Sentence][m.Head] {
+			if r.doc.Sentences[m.Sentence].Tokens[k].Deprel != "nmod:poss" {
+				continue
+			}
+			o, ok := r.byHead[m.Sentence][k]
+			others := len(r.mods[i])
+			if r.mods[i][strings.ToLower(r.doc.Sentences[m.Sentence].Tokens[k].Lemma)] {
+				others--
+			}
+			if !ok || others > 0 {
+				continue
+			}
+			at := key{r.find(o), r.lemma[i]}
+			if j, ok := last[at]; ok && r.agree[j].plural == r.agree[i].plural {
+				r.join(j, i)
+			}
+			last[at] = i
+		}
+	}
+}
+
+// bare is the nearest earlier nominal that has the same words, both without a determiner:
+// "poverty", "Andean pipelines"; -1 if none.
+func (r *resolver) bare(i int, seen map[string]int) int {
+	m := &r.doc.Mentions[i]
+	if def, indef := r.definite(m); def || indef {
+		return -1
+	}
+	first, last := r.trees[m.Sentence].span(&r.doc.Sentences[m.Sentence], m.Head)
+	words := NormalName(&r.doc.Sentences[m.Sentence], first, last)
+	j, ok := seen[words]
+	seen[words] = i
+	if !ok || m.Sentence-r.doc.Mentions[j].Sentence > bareWindow {
+		return -1
+	}
+	return j
+}
+
 // nominals ties definite nominals to earlier mentions with the same head, then to names of
 // the kind that they describe.
 func (r *resolver) nominals() {
+	seen := map[string]int{}
 	for i := range r.doc.Mentions {
 		m := &r.doc.Mentions[i]
-		if m.Kind != nlp.Nominal || r.find(i) != i && !r.firstOfChain(i) {
+		if m.Kind != nlp.Nominal {
+			continue
+		}
+		if j := r.bare(i, seen); j >= 0 && r.join(j, i) {
+			continue
+		}
+		if r.find(i) != i && !r.firstOfChain(i) {
 			continue
 		}
 		def, indef := r.definite(m)
@@ -629,6 +689,12 @@ func (r *resolver) described(i int) int {
 			continue
 		}
 		s := weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+m.Sentence-o.Sentence)
+		if trading[r.lemma[i]] && public(r.words[j]) {
+			continue // no commission is "the company"
+		}
+		if c.Kind == "org" && r.doc.Sentences[o.Sentence].Paragraph != r.doc.Sentences[m.Sentence].Paragraph {
+			s *= 0.4 // rather the one of its own paragraph
+		}
 		if c.Kind == "org" && strings.Contains(" "+r.words[j]+" ", " "+r.lemma[i]+" ") {
 			s *= 1.4 // "the bank" is rather the one that is called so
 		}
@@ -662,6 +728,21 @@ var standing = map[string]bool{"government": true, "police": true, "army": true,
 
 // Words for any body of a kind, which point back to one just named.
 var generic = map[string]bool{"company": true, "organization": true, "organisation": true, "group": true, "agency": true, "firm": true, "party": true, "newspaper": true, "paper": true, "bank": true, "club": true, "team": true, "union": true, "movement": true, "alliance": true, "bloc": true, "university": true, "ministry": true, "body": true, "council": true, "commission": true, "committee": true, "association": true, "corporation": true, "airline": true, "network": true, "website": true, "charity": true, "league": true}
+
+// Words for bodies that trade, and words in the names of those that don't.
+var (
+	trading     = map[string]bool{"company": true, "firm": true, "corporation": true, "airline": true, "manufacturer": true, "carmaker": true, "retailer": true, "startup": true}
+	publicWords = map[string]bool{"commission": true, "ministry": true, "parliament": true, "army": true, "union": true, "nations": true, "council": true, "court": true, "police": true, "party": true, "government": true, "committee": true, "senate": true, "congress": true, "department": true, "navy": true, "assembly": true, "university": true, "house": true}
+)
+
+func public(words string) bool {
+	for w := range strings.FieldsSeq(words) {
+		if publicWords[w] {
+			return true
+		}
+	}
+	return false
+}
 
 // Posts of which a text has one at a time.
 var unique = map[string]bool{"president": true, "premier": true, "king": true, "queen": true, "sultan": true, "pope": true, "princess": true, "prince": true, "chancellor": true, "general": true, "senator": true, "governor": true, "mayor": true, "spokesperson": true, "spokesman": true, "spokeswoman": true, "actor": true, "singer": true, "author": true, "suspect": true}

@@ -108,11 +108,36 @@ func TestSieves(t *testing.T) {
 			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
 			"The/the/DET/3/det state/state/NOUN/3/compound company/company/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
 		}, "Condor=company"},
+		"a commission is no company": {[]string{
+			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
+			"The/the/DET/3/det Andean/Andean/PROPN/3/compound Commission/commission/PROPN/4/nsubj objected/object/VERB/0/root | Organization:2-3",
+			"The/the/DET/2/det company/company/NOUN/3/nsubj exports/export/VERB/0/root tin/tin/NOUN/3/obj",
+		}, "Condor=company"},
 		"the group named last": {[]string{
 			"The/the/DET/3/det Falcon/Falcon/PROPN/3/compound Group/group/PROPN/4/nsubj left/leave/VERB/0/root | Organization:2-3",
 			"Condor/Condor/PROPN/2/nsubj attacked/attack/VERB/0/root | Organization:1-1",
 			"The/the/DET/2/det group/group/NOUN/3/nsubj fled/flee/VERB/0/root",
 		}, "Condor=group"},
+		"the same words": {[]string{
+			"Severe/severe/ADJ/2/amod poverty/poverty/NOUN/3/nsubj grew/grow/VERB/0/root",
+			"They/they/PRON/2/nsubj fought/fight/VERB/0/root severe/severe/ADJ/4/amod poverty/poverty/NOUN/2/obj",
+		}, "poverty=poverty"},
+		"other words": {[]string{
+			"Severe/severe/ADJ/2/amod poverty/poverty/NOUN/3/nsubj grew/grow/VERB/0/root",
+			"Rural/rural/ADJ/2/amod poverty/poverty/NOUN/3/nsubj fell/fall/VERB/0/root",
+		}, ""},
+		"the same measures": {[]string{
+			"Peru/Peru/PROPN/2/nsubj took/take/VERB/0/root harsh/harsh/ADJ/4/amod measures/measure/NOUN/2/obj | Country:1-1",
+			"The/the/DET/3/det same/same/ADJ/3/amod measures/measure/NOUN/4/nsubj failed/fail/VERB/0/root",
+		}, "measures=measures"},
+		"what one owner has": {[]string{
+			"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat called/call/VERB/0/root her/she/PRON/5/nmod:poss mother/mother/NOUN/3/obj | Person:1-2",
+			"Lopez/Lopez/PROPN/3/nmod:poss 's/'s/PART/1/case mother/mother/NOUN/4/nsubj left/leave/VERB/0/root | Person:1-1",
+		}, "Maria=her=Lopez mother=mother"},
+		"what two owners have": {[]string{
+			"Maria/Maria/PROPN/3/nmod:poss 's/'s/PART/1/case mother/mother/NOUN/4/nsubj called/call/VERB/0/root | Person:1-1",
+			"Peter/Peter/PROPN/3/nmod:poss 's/'s/PART/1/case mother/mother/NOUN/4/nsubj left/leave/VERB/0/root | Person:1-1",
+		}, ""},
 		"title": {[]string{
 			"President/president/PROPN/2/nmod:desc Maria/Maria/PROPN/4/nsubj Lopez/Lopez/PROPN/2/flat spoke/speak/VERB/0/root | Person:2-3",
 			"The/the/DET/2/det president/president/NOUN/3/nsubj left/leave/VERB/0/root",

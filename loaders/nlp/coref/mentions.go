@@ -216,6 +216,9 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	if c.Kind == "person" && Plural(tok) {
 		return schema.Group
 	}
+	if lemma == "office" && Plural(tok) {
+		return "" // rooms, where one is who works there
+	}
 	if c.Kind == "country" && Plural(tok) {
 		return schema.Group
 	}
@@ -259,6 +262,9 @@ func Widen(doc *nlp.Doc) {
 			first, last := m.First, m.Last
 			if m.Kind != nlp.Pronoun {
 				first, last = Phrase(&doc.Sentences[m.Sentence], m.Head)
+				if toks := doc.Sentences[m.Sentence].Tokens; last < len(toks) && toks[last].XPOS == "POS" && toks[last].Head == m.Head {
+					last++ // "the city's"
+				}
 			}
 			if p := (place{m.Sentence, first, last}); taken[p] {
 				continue

@@ -64,6 +64,10 @@ const maxEnding = 6
 func (l *Lemmas) Annotate(sent *nlp.Sentence) {
 	for i := range sent.Tokens {
 		tok := &sent.Tokens[i]
+		if b, ok := verb(tok); ok {
+			tok.Lemma = b
+			continue
+		}
 		tok.Lemma = l.lemma(tok)
 		if tok.Lemma == "be" && tok.UPOS == "AUX" && hasBeen(sent.Tokens[i:]) {
 			tok.Lemma = "have"

@@ -355,10 +355,48 @@ func (m *Model) gap(items []item, g int, st *state) float32 {
 	if items[g].word == squareClose && !items[g].glued {
 		score = inserted(items, g, score)
 	}
-	if quoted(items, g) {
+	switch {
+	case speaker(items, g):
+		score = min(score, -0.1)
+	case quoted(items, g):
 		score = max(score, 0.1)
 	}
 	return score
+}
+
+// Verbs behind the name of who said what stands before it in quotation marks.
+var saidWords = func() map[uint32]bool {
+	m := map[uint32]bool{}
+	for w := range strings.FieldsSeq("said says asked asks added replied wrote tweeted explained warned concluded noted insisted declared shouted argued") {
+		h := uint32(7)
+		for _, r := range w {
+			h = mix(h, uint32(r))
+		}
+		m[h] = true
+	}
+	return m
+}()
+
+// speaker says that a quotation ends at items[g] with a mark that would end a sentence, and
+// that the next words say who spoke and nothing else: `"Who is to pay?" Palme asked.`
+func speaker(items []item, g int) bool {
+	d := &items[g]
+	if g == 0 || d.shape != quote && d.shape != quoteClose || d.glued || items[g-1].shape != stop && items[g-1].shape != asking || !items[g-1].glued {
+		return false
+	}
+	v := g + 1
+	for v < len(items) && v-g <= 5 {
+		switch items[v].shape {
+		case wordUpper, wordTitle, wordMixed, letterUpper, initial, abbreviated:
+			v++
+			continue
+		}
+		break
+	}
+	if v == g+1 || v+1 >= len(items) || !saidWords[items[v].word] || items[g+1].common {
+		return false
+	}
+	return items[v+1].shape == stop || items[v+1].shape == comma
 }
 
 // quoted says that a quotation ends with its full stop at items[g] and a capital follows. The

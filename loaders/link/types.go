@@ -1,0 +1,184 @@
+package link
+
+import (
+	"strings"
+
+	"relata/loaders/nlp"
+	"relata/schema"
+)
+
+// Words that tell the type of the name that they end or begin.
+var suffixTypes = func() map[string]schema.EntityType {
+	m := map[string]schema.EntityType{}
+	for t, words := range map[schema.EntityType]string{
+		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo appeals",
+		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands",
+		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
+		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
+		schema.Product:      "missile missiles rocket rockets drone drones aircraft tank helicopter rifle iphone vaccine",
+	} {
+		for _, w := range strings.Fields(words) {
+			m[w] = t
+		}
+	}
+	return m
+}()
+
+// retype corrects the type of a name by the gazetteer, else by its last word.
+func retype(sent *nlp.Sentence, m *nlp.Mention) {
+	if aged(sent, m) {
+		m.Type = schema.Person
+		return
+	}
+	name := join(sent, m.First, m.Last)
+	if k, ok := Lookup(name); ok && (m.Type != schema.Person || k.Form == Proper && m.Last-m.First > 1) {
+		m.Type = k.Type
+		if k.Form == Capital && sent.Tokens[m.First].UPOS != "PROPN" {
+			m.Type = schema.Place
+		}
+		return
+	}
+	if m.Type == schema.Person {
+		if w := strings.ToLower(sent.Tokens[m.Last-1].Form); m.Last-m.First > 1 && (suffixTypes[w] == schema.Organization || suffixTypes[w] == schema.Agreement) && strings.ToLower(sent.Tokens[m.Last-1].Lemma) == w && nounLike(w) {
+			m.Type = suffixTypes[w]
+		}
+		return
+	}
+	if m.Last-m.First > 1 {
+		if t := bySuffix(sent, m); t != "" {
+			m.Type = t
+			return
+		}
+		if k, ok := Lookup(join(sent, m.First+1, m.Last)); ok && k.Type == schema.Country && k.Form == Proper && directions[sent.Tokens[m.First].Form] {
+			m.Type = schema.Place // "Northern Peru"
+			return
+		}
+		first := strings.ToLower(sent.Tokens[m.First].Form)
+		for i := m.First; i+1 < m.Last; i++ {
+			if w := strings.ToLower(sent.Tokens[i+1].Form); w == "of" || w == "for" {
+				kind := strings.ToLower(sent.Tokens[i].Form)
+				if t := suffixTypes[kind]; t != "" {
+					m.Type = t
+					if kind == "conference" && w == "of" {
+						m.Type = schema.Organization // "National Conference of Mayors"
+					}
+					return
+				}
+			}
+		}
+		if ships[sent.Tokens[m.First].Form] {
+			m.Type = schema.Product
+			return
+		}
+		switch first {
+		case "operation", "hurricane", "typhoon", "tropical", "battle", "cyclone":
+			m.Type = schema.Event
+		case "lake", "mount", "cape", "gulf", "fort", "camp", "port":
+			m.Type = schema.Place
+		case "university", "bank", "ministry", "department":
+			m.Type = schema.Organization
+		}
+		if first == "treaty" {
+			m.Type = schema.Agreement
+		}
+	}
+	if m.Type == schema.Country {
+		m.Type = schema.Place // the gazetteer knows the states
+	}
+	if m.Type == "" && CityCountry(name) != "" {
+		m.Type = schema.Place
+	}
+}
+
+// bySuffix is the type that the last word of a name of several words tells, empty if none.
+func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
+	if m.Last-m.First < 2 {
+		return ""
+	}
+	last := strings.ToLower(sent.Tokens[m.Last-1].Form)
+	if last != "center" && last != "centre" {
+		return suffixTypes[last]
+	}
+	if siteCenters[strings.ToLower(sent.Tokens[m.Last-2].Form)] {
+		return schema.Place
+	}
+	return schema.Organization
+}
+
+// Centers that are a site rather than a body.
+var siteCenters = set("medical shopping convention detention sports civic space exhibition trade conference fitness garden leisure recreation visitor visitors correctional city town")
+
+// ships are the letters before the name of one.
+var ships = set("USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
+
+// directions before the name of a state make it a part of the state.
+var directions = set("North South East West Northern Southern Eastern Western Central Northeastern Northwestern Southeastern Southwestern Upper Lower")
+
+// aged says whether an age stands after the name in commas: "Lovelace, 36, was".
+func aged(sent *nlp.Sentence, m *nlp.Mention) bool {
+	if m.Last+2 >= len(sent.Tokens) || sent.Tokens[m.Last].Form != "," || sent.Tokens[m.Last+2].Form != "," {
+		return false
+	}
+	age := sent.Tokens[m.Last+1].Form
+	return len(age) == 2 && age[0] >= '1' && age[0] <= '9' && age[1] >= '0' && age[1] <= '9'
+}
+
+// nounLike keeps surnames that are words ("Bank", "Law") from being read as bodies.
+func nounLike(w string) bool { return len(w) > 4 }
+
+// vote gives names of the same words one type, the one that the finder is surest of.
+func vote(doc *nlp.Doc) {
+	weight := map[string]map[schema.EntityType]float64{}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		w := join(&doc.Sentences[m.Sentence], m.First, m.Last)
+		if weight[w] == nil {
+			weight[w] = map[schema.EntityType]float64{}
+		}
+		weight[w][m.Type] += max(m.Score, 0.01)
+		if m.Type == schema.Person && told(&doc.Sentences[m.Sentence], m) {
+			weight[w][m.Type]++
+		}
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name {
+			continue
+		}
+		w := join(&doc.Sentences[m.Sentence], m.First, m.Last)
+		if len(weight[w]) < 2 {
+			continue
+		}
+		if k, ok := Lookup(w); ok && k.Type == schema.Country {
+			continue
+		}
+		best, top := m.Type, 0.0
+		for _, t := range append([]schema.EntityType{""}, schema.EntityTypes...) {
+			if v := weight[w][t]; v > top {
+				best, top = t, v
+			}
+		}
+		m.Type = best
+	}
+}
+
+// told says whether a title before a name, an age or a post beside it says that it is a
+// person's, which weighs more than what the finder thinks of the name elsewhere.
+func told(sent *nlp.Sentence, m *nlp.Mention) bool {
+	return m.First > 0 && personTitle(sent, m.First-1) || aged(sent, m) || afterPost(sent, m.First)
+}
+
+// Words for companies before their name.
+var companies = set("producer maker operator supplier manufacturer developer carrier retailer provider exporter giant insurer company firm airline bank newspaper agency broadcaster daily weekly club startup group network conglomerate utility miner automaker carmaker chain brand website magazine publisher party union charity")
+
+// ofCompany says whether a token is a word for a company, before its name: "producer",
+// "chains", "daily".
+func ofCompany(tok *nlp.Token) bool {
+	if !companies[strings.ToLower(tok.Form)] && !companies[strings.ToLower(tok.Lemma)] {
+		return false
+	}
+	return tok.UPOS == "NOUN" || tok.UPOS == "ADJ" && (tok.Form == "daily" || tok.Form == "weekly")
+}
