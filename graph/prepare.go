@@ -183,7 +183,7 @@ func (s *Store) commit(ctx context.Context, p *Prepared, copyOf *string) (added 
 		return Added{}, nil, fmt.Errorf("%s: %w", doc.ID, err)
 	}
 	id := doc.ID // the article itself isn't needed any more
-	if err := s.catchUp(ctx, id); err != nil {
+	if err := s.catchUp(ctx, added.Article); err != nil {
 		return Added{}, wait, err
 	}
 	return added, func() error {
