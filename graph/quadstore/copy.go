@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
 // A store lies in tables, which never change once they are written; in a manifest that
@@ -100,6 +102,11 @@ func copyOnce(from, to string) (err error) {
 	}
 	if before != after {
 		return errChanged
+	}
+	// A log that is written to while it is read may come with a hole: zeros where the writer
+	// was late, and what it wrote next.
+	if err := checkFiles(vfs.Default, to); errors.Is(err, ErrCorrupt) {
+		return fmt.Errorf("%w: %w", errChanged, err)
 	}
 	return nil
 }

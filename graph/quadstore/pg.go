@@ -28,6 +28,7 @@ import (
 // has it alone.
 type postgres struct {
 	pool *pgxpool.Pool
+	vals *pgxpool.Pool   // for the values of imports: whoever has a connection of pool may wait for one of these, never the other way
 	base context.Context // ends with the store
 	stop context.CancelFunc
 
@@ -41,6 +42,8 @@ const (
 	pgShards = 32
 	pgBlock  = 256 // ids that a process takes at once
 	pgConns  = 16  // unless the address says pool_max_conns
+
+	pgValueConns = 4 // beside those, for imports
 )
 
 // pgTables make the tables, each where it isn't there yet.
@@ -120,7 +123,14 @@ func openPostgres(ctx context.Context, address string, opts Options) (*QuadStore
 	if err != nil {
 		return nil, err
 	}
-	p := &postgres{pool: pool}
+	beside := cfg.Copy()
+	beside.MinConns, beside.MinIdleConns, beside.MaxConns = 0, 0, min(cfg.MaxConns, pgValueConns)
+	vals, err := pgxpool.NewWithConfig(ctx, beside)
+	if err != nil {
+		pool.Close()
+		return nil, err
+	}
+	p := &postgres{pool: pool, vals: vals}
 	p.base, p.stop = context.WithCancel(context.Background())
 	if err := p.prepare(ctx, opts.ReadOnly); err != nil {
 		return nil, errors.Join(err, p.close())
@@ -163,6 +173,7 @@ func (p *postgres) prepare(ctx context.Context, readOnly bool) error {
 func (p *postgres) close() error {
 	p.stop()
 	p.pool.Close()
+	p.vals.Close()
 	return nil
 }
 
@@ -201,8 +212,9 @@ func (p *postgres) within(ctx context.Context, f func(pgx.Tx) error) error {
 	return p.retry(ctx, func() error { return pgx.BeginFunc(ctx, p.pool, f) })
 }
 
-// ids takes n fresh ids.
-func (p *postgres) ids(ctx context.Context, n int) ([]uint64, error) {
+// ids takes n fresh ids, over the connection of the caller: waiting for another one while
+// holding this would stop all writers once each has one. A sequence keeps out of transactions.
+func (p *postgres) ids(ctx context.Context, conn pgx.Tx, n int) ([]uint64, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	out := make([]uint64, 0, n)
@@ -211,12 +223,12 @@ func (p *postgres) ids(ctx context.Context, n int) ([]uint64, error) {
 			blocks := int64(min((n-len(out))/pgBlock+1, 1024))
 			if blocks == 1 {
 				var start int64
-				if err := p.pool.QueryRow(ctx, `SELECT nextval('relata_ids')`).Scan(&start); err != nil {
+				if err := conn.QueryRow(ctx, `SELECT nextval('relata_ids')`).Scan(&start); err != nil {
 					return nil, err
 				}
 				p.next, p.end = uint64(start), uint64(start)+pgBlock
 			} else {
-				rows, err := p.pool.Query(ctx, `SELECT nextval('relata_ids') FROM generate_series(1, $1::bigint)`, blocks)
+				rows, err := conn.Query(ctx, `SELECT nextval('relata_ids') FROM generate_series(1, $1::bigint)`, blocks)
 				if err != nil {
 					return nil, err
 				}

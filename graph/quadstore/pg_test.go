@@ -2,12 +2,15 @@ package quadstore
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"flag"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/graphtest"
@@ -197,5 +200,51 @@ func TestPostgresSnapshot(t *testing.T) {
 	}
 	if err := r.ApplyDeltas(add(iri("x", "p", "y", "")), graph.IgnoreOpts{}); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("written: %v", err)
+	}
+}
+
+// TestPostgresFewConnections lets more writers write than the address allows connections:
+// none may wait for what another holds while it waits.
+func TestPostgresFewConnections(t *testing.T) {
+	address := pgtest.Address(t)
+	sep := "?"
+	if strings.Contains(address, "?") {
+		sep = "&"
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for _, conns := range []string{"1", "2"} {
+		qs, err := OpenPostgres(ctx, address+sep+"pool_max_conns="+conns, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := newsText(t, 1500)
+		ended := make(chan error, 8)
+		for i := range 8 {
+			go func() {
+				if i%2 == 0 {
+					_, err := qs.Import(ctx, bytes.NewReader(text), ImportOptions{Chunk: 500})
+					ended <- err
+					return
+				}
+				ended <- qs.ApplyDeltas(add(news.ArticleQuads(1000+i)...), graph.IgnoreOpts{IgnoreDup: true})
+			}()
+		}
+		for range 8 {
+			select {
+			case err := <-ended:
+				if err != nil {
+					t.Errorf("%s connections: %v", conns, err)
+				}
+			case <-ctx.Done():
+				t.Fatalf("%s connections: the writers wait for each other", conns)
+			}
+		}
+		if _, err := qs.Verify(ctx); err != nil {
+			t.Errorf("%s connections: %v", conns, err)
+		}
+		if err := qs.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -314,7 +314,7 @@ func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (r
 	slices.SortFunc(vals, func(a, b value) int { return bytes.Compare(a.key, b.key) })
 	real = make(map[string]uint64, len(encs))
 	for part := range slices.Chunk(vals, pgRows) {
-		fresh, err := p.ids(ctx, len(part))
+		fresh, err := p.ids(ctx, conn, len(part))
 		if err != nil {
 			return nil, 0, err
 		}
@@ -401,7 +401,7 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 		}
 	}
 	var fresh map[string]uint64
-	err := pgx.BeginFunc(ctx, p.pool, func(values pgx.Tx) error {
+	err := pgx.BeginFunc(ctx, p.vals, func(values pgx.Tx) error {
 		var n int64
 		var err error
 		if fresh, n, err = p.addValues(ctx, values, missing); err != nil || n == 0 {
