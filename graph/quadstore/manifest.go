@@ -93,6 +93,9 @@ func checkFiles(fsys vfs.FS, dir string) error {
 	if err := checkManifest(fsys, dir, s); err != nil {
 		return err
 	}
+	if slices.Contains(names, copyMark) {
+		return nil
+	}
 	slices.SortFunc(logs, byNumber)
 	for i, name := range logs {
 		if err := checkLog(fsys, dir, name, i < len(logs)-1); err != nil {
