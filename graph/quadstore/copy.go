@@ -23,7 +23,6 @@ const (
 	copyTries = 50
 	copyPause = 20 * time.Millisecond
 	marker    = "marker.manifest."
-	copyMark  = "copied" // file of a copy, whose logs may end anywhere
 )
 
 // Copy makes a copy of the store in a folder that others may be writing to, in a new
@@ -102,9 +101,7 @@ func copyOnce(from, to string) (err error) {
 	if before != after {
 		return errChanged
 	}
-	// A log that is written to while it is read may come with a hole: the engine takes it for
-	// the end, as after a power cut, and nothing is damaged.
-	return os.WriteFile(filepath.Join(to, copyMark), nil, 0o644)
+	return nil
 }
 
 // manifestOf names the manifest and its size.

@@ -93,9 +93,6 @@ func checkFiles(fsys vfs.FS, dir string) error {
 	if err := checkManifest(fsys, dir, s); err != nil {
 		return err
 	}
-	if slices.Contains(names, copyMark) {
-		return nil
-	}
 	slices.SortFunc(logs, byNumber)
 	for i, name := range logs {
 		if err := checkLog(fsys, dir, name, i < len(logs)-1); err != nil {
@@ -197,13 +194,16 @@ func padding(b []byte) bool {
 }
 
 // A piece is a sum, its length, its type, for logs the log's number and how much of it was
-// on the disk, and its bytes. The sum is of all from the type on.
+// on the disk, and its bytes. The sum is of all from the type on. The first log of a new
+// store is in an older format, which doesn't tell how much was on the disk: the engine makes
+// it before it turns to the present one.
 const (
 	manifestHeader = 7
+	oldLogHeader   = 11
 	logHeader      = 19
 
 	manifestFull, manifestFirst, manifestLast = 1, 2, 4
-	logEnd                                    = 5
+	oldLogFull, oldLogFirst, oldLogLast       = 5, 6, 8
 	logFull, logFirst, logLast                = 9, 10, 12
 )
 
@@ -220,21 +220,30 @@ func manifestPiece(b []byte) (piece, bool) {
 }
 
 func logPiece(b []byte, number uint32) (piece, bool) {
-	const end = 11
-	if len(b) >= end && b[6] == logEnd && [6]byte(b) == [6]byte{} && binary.LittleEndian.Uint32(b[7:]) == number+1 {
-		return piece{size: end, last: true}, true
-	}
-	if len(b) < logHeader || b[6] < logFull || b[6] > logLast || binary.LittleEndian.Uint32(b[7:]) != number {
+	if len(b) < oldLogHeader {
 		return piece{}, false
 	}
-	c := piece{
-		size:  logHeader + int(binary.LittleEndian.Uint16(b[4:])),
-		first: b[6] == logFull || b[6] == logFirst,
+	length, kind, of := int(binary.LittleEndian.Uint16(b[4:])), b[6], binary.LittleEndian.Uint32(b[7:])
+	var c piece
+	switch {
+	case kind == oldLogFull && [6]byte(b) == [6]byte{} && of == number+1: // the end, in either format
+		return piece{size: oldLogHeader, last: true}, true
+	case of != number:
+		return piece{}, false
+	case kind >= oldLogFull && kind <= oldLogLast:
+		c = piece{size: oldLogHeader + length, first: kind <= oldLogFirst}
+	case kind >= logFull && kind <= logLast && len(b) >= logHeader:
+		c = piece{
+			size:  logHeader + length,
+			first: kind <= logFirst,
+			after: binary.LittleEndian.Uint64(b[oldLogHeader:]) > 0, // there is one writer: it waits each time, or never
+		}
+	default:
+		return piece{}, false
 	}
 	if !goodSum(b, c.size) {
 		return piece{}, false
 	}
-	c.after = binary.LittleEndian.Uint64(b[11:]) > 0 // there is one writer: it waits each time, or never
 	return c, true
 }
 
