@@ -23,7 +23,7 @@ function cell(v: unknown): Cell {
 }
 
 export function gizmoConsole(el: HTMLElement, text: string, hands: ConsoleHands, signal: AbortSignal): void {
-  const area = h("textarea", { id: "gizmo", spellcheck: "false", autocapitalize: "off", autocomplete: "off", rows: 6, "aria-label": "Gizmo query", "aria-describedby": "gizmo-help", "data-first": "", role: "combobox", "aria-expanded": "false", "aria-controls": "words", "aria-autocomplete": "list", value: text || start });
+  const area = h("textarea", { id: "gizmo", spellcheck: "false", autocapitalize: "off", autocomplete: "off", rows: 6, "aria-label": "Gizmo query", "aria-describedby": "gizmo-help", "data-first": "", "aria-haspopup": "listbox", "aria-controls": "words", "aria-autocomplete": "list", value: text || start });
   const words = h("ul", { class: "found", id: "words", role: "listbox", "aria-label": "Completions", hidden: true });
   const out = h("div", { "aria-live": "polite" });
   let options: string[] = [];
@@ -36,7 +36,6 @@ export function gizmoConsole(el: HTMLElement, text: string, hands: ConsoleHands,
   const close = () => {
     words.hidden = true;
     options = [];
-    area.setAttribute("aria-expanded", "false");
     area.removeAttribute("aria-activedescendant");
   };
   const mark = (i: number) => {
@@ -65,7 +64,6 @@ export function gizmoConsole(el: HTMLElement, text: string, hands: ConsoleHands,
       if (!options.length || (options.length === 1 && area.value.slice(from, area.selectionEnd) === options[0])) return close();
       fill(words, options.map((w, i) => h("li", { role: "option", id: `word-${i}`, onmousedown: (e: Event) => e.preventDefault(), onclick: () => take(i) }, w)));
       words.hidden = false;
-      area.setAttribute("aria-expanded", "true");
       mark(0);
     } catch {
       close(); // completion is a help; running the query tells what is wrong

@@ -109,11 +109,13 @@ function claim(c: Claim, hands: EvidenceHands): HTMLElement {
         class: "plain small",
         onclick: async (ev: Event) => {
           const b = ev.currentTarget as HTMLButtonElement;
+          const here = b === document.activeElement;
           b.disabled = true;
           try {
             const e = await api.evidence(c.id);
             fill(quote, e.before ? h("span", { class: "context" }, e.before, " ") : null, marked(e.sentence, e.claim?.marks ?? c.marks), e.after ? h("span", { class: "context" }, " ", e.after) : null);
             b.remove();
+            if (here) acts.querySelector("button")?.focus();
           } catch (err) {
             b.disabled = false;
             say(message(err));
@@ -134,12 +136,15 @@ function corrections(acts: HTMLElement, item: HTMLElement, c: Claim, hands: Evid
   const show = () => {
     item.classList.toggle("rejected", c.correction === "rejected");
     item.classList.toggle("confirmed", c.correction === "confirmed");
+    const here = slot.contains(document.activeElement);
     const button = (label: string, run: () => Promise<void>, cls = "") => h("button", { type: "button", class: "plain small " + cls, onclick: () => void run().catch((err) => say(message(err))) }, label);
     fill(
       slot,
       c.correction ? h("span", { class: "correction" }, c.correction === "rejected" ? "Rejected" : "Confirmed") : [button("Confirm", () => act("confirm")), button("Reject", () => act("reject"), "danger")],
       c.correction && c.correction_number !== undefined ? button("Undo", undo) : null,
     );
+    // Whose key pressed one button goes on from the one in its place.
+    if (here) slot.querySelector("button")?.focus();
   };
   const act = async (action: "confirm" | "reject") => {
     const done = await api.correct(action, c.id, "");

@@ -19,6 +19,8 @@ export class Panel {
   }
 
   open(name: string): void {
+    // Who opens one panel from another goes on in it.
+    if (this.el.contains(document.activeElement)) this.wantsFocus = true;
     this.abort.abort();
     this.abort = new AbortController();
     this.onChange = undefined;

@@ -112,7 +112,7 @@ export class Timeline {
     svg.append(g);
     const dated = this.bins.reduce((n, b) => n + b.claims, 0);
     const inputs = (["since", "until"] as const).map((end) =>
-      h("label", {}, end === "since" ? "from " : "to ", h("input", { type: "text", inputmode: "numeric", id: "t-" + end, size: 10, placeholder: "2023-09", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", value: f[end], title: "A year, a month or a day, such as 2023-09", onchange: (e: Event) => this.typed(end, e.target as HTMLInputElement) })),
+      h("label", {}, end === "since" ? "from " : "to ", h("input", { type: "text", inputmode: "numeric", id: "t-" + end, size: 10, placeholder: "any", pattern: "\\d{4}(-\\d{2}(-\\d{2})?)?", value: f[end], title: "A year, a month or a day, such as 2023-09", onchange: (e: Event) => this.typed(end, e.target as HTMLInputElement) })),
     );
     const focus = document.activeElement?.id;
     fill(

@@ -21,7 +21,7 @@ describe("the explorer on a large graph", { skip, timeout: 300_000 }, () => {
   after(() => browser?.close());
 
   test("search, dossier, unfold, evidence, filter, path, table", async () => {
-    const { page, faults, close } = await browsers.open(browser, "about:blank", { init: watchFirst, origin: url });
+    const { page, faults, close } = await browsers.open(browser, "about:blank", { init: watchFirst, origin: url, reducedMotion: "no-preference" });
     const times = [];
     const note = (what, ms, cpu) => times.push([what, Math.round(ms), cpu]);
     const busy = () => [...threads().values()].reduce((a, b) => a + b, 0);
