@@ -44,14 +44,7 @@ func TestReach(t *testing.T) {
 	} else if testing.Short() {
 		t.Skip("it reads 2,000 articles: not with -short")
 	}
-	analyser, err := loaders.NewAnalyser(loaders.AnalyserOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	extractor, err := extract.New(extract.Options{Analyser: analyser})
-	if err != nil {
-		t.Fatal(err)
-	}
+	extractor := newExtractor(t)
 	store, err := graph.Open(t.Context(), filepath.Join(t.TempDir(), "db"), graph.Options{NoSync: true})
 	if err != nil {
 		t.Fatal(err)
@@ -178,6 +171,19 @@ func machineLoad() string {
 // Two cores must load faster than one by this.
 const leastFaster = 1.8
 
+func newExtractor(t *testing.T) *extract.Extractor {
+	t.Helper()
+	analyser, err := loaders.NewAnalyser(loaders.AnalyserOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := extract.New(extract.Options{Analyser: analyser})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
 // TestTwoCores loads the same generated articles on one core and on two, in turn, and holds
 // the times against each other. RELATA_CORES sets how many articles of 300 words (1,500 is
 // the proof); it wants a machine with two cores that nobody else uses. How long the cores
@@ -190,14 +196,7 @@ func TestTwoCores(t *testing.T) {
 	if runtime.NumCPU() < 2 {
 		t.Skip("one core")
 	}
-	analyser, err := loaders.NewAnalyser(loaders.AnalyserOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	extractor, err := extract.New(extract.Options{Analyser: analyser})
-	if err != nil {
-		t.Fatal(err)
-	}
+	extractor := newExtractor(t)
 	file := filepath.Join(t.TempDir(), "news.jsonl")
 	f, err := os.Create(file)
 	if err != nil {
