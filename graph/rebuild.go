@@ -70,9 +70,10 @@ func removeOtherQuads(location, current string) error {
 
 // Rebuild says how a store is made anew.
 type Rebuild struct {
-	// Read reads the articles again and yields a reading for each, in their order, or a
-	// *schema.ArticleError that names the article by its id; such as loaders.Pipeline.Read.
-	Read func(context.Context, iter.Seq2[*schema.Document, error]) iter.Seq2[*schema.Reading, error]
+	// Read reads the articles again and yields what prepare makes of each reading, in their
+	// order, or a *schema.ArticleError that names the article by its id. It may read and
+	// prepare several beside each other.
+	Read func(ctx context.Context, docs iter.Seq2[*schema.Document, error], prepare func(context.Context, *schema.Reading) (*Prepared, error)) iter.Seq2[*Prepared, error]
 	// Progress is told after each article how many of how many are done; may be nil.
 	Progress func(done Rebuilt, of int)
 	// Failed is told of each article that couldn't be read; may be nil.
@@ -203,8 +204,12 @@ func rebuild(ctx context.Context, old, made *Store, how Rebuild, done *Rebuilt) 
 			loaded[a.ID] = when
 		}
 	}
+	made.publish() // the corrections, for what is prepared
+	prepare := func(ctx context.Context, r *schema.Reading) (*Prepared, error) {
+		return made.prepare(ctx, r, loaded[r.Document.ID])
+	}
 	fresh := make(map[quad.IRI]bool, len(articles))
-	for reading, err := range how.Read(ctx, docs) {
+	for p, err := range how.Read(ctx, docs, prepare) {
 		var one *schema.ArticleError
 		switch {
 		case errors.As(err, &one):
@@ -215,9 +220,9 @@ func rebuild(ctx context.Context, old, made *Store, how Rebuild, done *Rebuilt) 
 		case err != nil:
 			return err
 		}
-		id := reading.Document.ID
+		id := p.first.Document.ID
 		original := copies[id]
-		added, err := made.add(ctx, reading, loaded[id], &original)
+		added, err := made.addPrepared(ctx, p, &original)
 		if err != nil {
 			return err
 		}

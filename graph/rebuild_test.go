@@ -16,14 +16,18 @@ import (
 
 // readAgain reads each article as f says.
 func readAgain(f func(doc *schema.Document) (*schema.Reading, error)) Rebuild {
-	return Rebuild{Read: func(_ context.Context, docs iter.Seq2[*schema.Document, error]) iter.Seq2[*schema.Reading, error] {
-		return func(yield func(*schema.Reading, error) bool) {
+	return Rebuild{Read: func(ctx context.Context, docs iter.Seq2[*schema.Document, error], prepare func(context.Context, *schema.Reading) (*Prepared, error)) iter.Seq2[*Prepared, error] {
+		return func(yield func(*Prepared, error) bool) {
 			for doc, err := range docs {
 				var r *schema.Reading
 				if err == nil {
 					r, err = f(doc)
 				}
-				if !yield(r, err) {
+				var p *Prepared
+				if err == nil {
+					p, err = prepare(ctx, r)
+				}
+				if !yield(p, err) {
 					return
 				}
 			}

@@ -355,6 +355,11 @@ func (s *Store) add(ctx context.Context, r *schema.Reading, loaded time.Time, co
 	if err != nil {
 		return Added{}, err
 	}
+	return s.addPrepared(ctx, p, copyOf)
+}
+
+// addPrepared adds what was prepared and waits for the disk.
+func (s *Store) addPrepared(ctx context.Context, p *Prepared, copyOf *string) (Added, error) {
 	added, synced, err := s.commit(ctx, p, copyOf)
 	if synced != nil {
 		err = errors.Join(err, synced())

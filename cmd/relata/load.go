@@ -97,17 +97,22 @@ func (o *loadOptions) articles(ctx context.Context, app *app, store *graph.Store
 	return readyArticles(ctx, o.jobs, docs, newOnly{extractor, store}, store), nil
 }
 
-// readyArticles reads documents and prepares them for the store, several beside each other.
-func readyArticles(ctx context.Context, jobs int, docs iter.Seq2[*schema.Document, error], extractor loaders.Extractor, store *graph.Store) iter.Seq2[*graph.Prepared, error] {
+// prepared reads documents and prepares them for a store, several beside each other.
+func prepared(ctx context.Context, jobs int, docs iter.Seq2[*schema.Document, error], extractor loaders.Extractor,
+	prepare func(context.Context, *schema.Reading) (*graph.Prepared, error)) iter.Seq2[*graph.Prepared, error] {
 	pipeline := loaders.Pipeline{Extractor: extractor}
-	ready := loaders.Ordered(ctx, jobs, docs, func(ctx context.Context, doc *schema.Document) (*graph.Prepared, error) {
+	return loaders.Ordered(ctx, jobs, docs, func(ctx context.Context, doc *schema.Document) (*graph.Prepared, error) {
 		reading, err := pipeline.ReadOne(ctx, doc)
 		if err != nil {
 			return nil, err
 		}
-		return store.Prepare(ctx, reading)
+		return prepare(ctx, reading)
 	})
-	return loaders.Ordered(ctx, textWriters, ready, store.Keep)
+}
+
+// readyArticles prepares documents for the store and puts their texts there.
+func readyArticles(ctx context.Context, jobs int, docs iter.Seq2[*schema.Document, error], extractor loaders.Extractor, store *graph.Store) iter.Seq2[*graph.Prepared, error] {
+	return loaders.Ordered(ctx, textWriters, prepared(ctx, jobs, docs, extractor, store.Prepare), store.Keep)
 }
 
 // textWriters wait for the disk at once.

@@ -1,15 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"relata/graph"
-	"relata/loaders"
 	"relata/loaders/extract"
+	"relata/schema"
 )
 
 func newRebuild(app *app) *cobra.Command {
@@ -43,7 +45,9 @@ func runRebuild(cmd *cobra.Command, app *app, jobs int) error {
 	start := time.Now()
 	progress := app.newProgress()
 	done, err := graph.RebuildStore(cmd.Context(), app.db, graph.Options{}, graph.Rebuild{
-		Read:   loaders.Pipeline{Extractor: extractor, Jobs: jobs}.Read,
+		Read: func(ctx context.Context, docs iter.Seq2[*schema.Document, error], prepare func(context.Context, *schema.Reading) (*graph.Prepared, error)) iter.Seq2[*graph.Prepared, error] {
+			return prepared(ctx, jobs, docs, extractor, prepare)
+		},
 		Failed: func(err error) { failed.add(app, err) },
 		Progress: func(done graph.Rebuilt, of int) {
 			progress.total = of
