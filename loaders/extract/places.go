@@ -65,7 +65,7 @@ func (r *run) place(s *sentence, t int) {
 	}
 	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
 		for _, k := range s.kids[h] { // "conducted strikes near X"
-			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && (p == "in" || p == "near" || p == "at") {
+			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && within[p] && p != "inside" {
 				b := r.v.own(s, k)
 				if b.city != nil {
 					b.ent = b.city
@@ -86,7 +86,7 @@ func (r *run) place(s *sentence, t int) {
 			}
 		}
 		switch {
-		case s.rel[k] == "nmod" && (prep == "in" || prep == "at" || prep == "near" || prep == "inside"):
+		case s.rel[k] == "nmod" && within[prep]:
 			there := []arg{r.v.own(s, k)}
 			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
 				if s.rel[c] == "conj" && prep == "in" && s.name[c] >= 0 && s.preposition(c) == "" {
@@ -156,65 +156,6 @@ func (r *run) place(s *sentence, t int) {
 	}
 }
 
-// attends reads who is at an event: "met at the summit", "his pledge at the G7 summit".
-func (r *run) attends(s *sentence, t int) {
-	if p := s.preposition(t); p != "at" && p != "during" || !gatherings[s.low[t]] && s.name[t] < 0 {
-		return
-	}
-	ev := r.v.own(s, t)
-	h := s.head[t]
-	if ev.ent == nil || ev.ent.Type != schema.Event || !named(ev.ent) || h < 0 {
-		return
-	}
-	var who []int
-	before := -1 // the noun right before the preposition: "his pledge at the summit"
-	for _, k := range s.kids[t] {
-		if s.rel[k] == "case" && k > 0 && s.Tokens[k-1].UPOS == "NOUN" {
-			before = k - 1
-		}
-	}
-	switch {
-	case before >= 0 && s.kid(before, "nmod:poss") >= 0:
-		who = s.nounActors(before, 0)
-	case s.verb(h):
-		who = s.subjects(h)
-	case s.noun(h) && s.class(h).Kind != "person" && s.class(h).Kind != "place":
-		who = s.nounActors(h, 0)
-	}
-	for _, k := range who {
-		for _, a := range r.v.resolve(s, k) {
-			if a.direct && (a.ent.Type == schema.Person || a.ent.Type == schema.Country) && (r.v.kindOf(a) != nlp.Nominal || named(a.ent)) {
-				if p := r.x.opt.Ontology.Predicate("participates-in"); p != nil {
-					at := h
-					if before >= 0 {
-						at = before
-					}
-					r.emit(&candidate{pred: p, sent: s, at: at, status: map[bool]schema.Status{true: schema.Actual}[before >= 0], first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
-				}
-			}
-		}
-	}
-}
-
-// from reads where a person is from: "Jan Novak from Peru".
-func (r *run) from(s *sentence, t int) {
-	if !s.person[t] {
-		return
-	}
-	for _, k := range s.kids[t] {
-		if s.rel[k] == "nmod" && s.preposition(k) == "from" {
-			if a, b := r.v.own(s, t), r.v.own(s, k); a.ent != nil && b.ent != nil && b.ent.Type == schema.Country {
-				r.fact(s, "citizen-of", k, k, k+1, a, b, "", "origin")
-			}
-		}
-	}
-}
-
-var gatherings = wordSet("summit conference meeting assembly forum session talks games olympics championship cup ceremony congress convention funeral wedding hearing")
-
-// Events that take place in the state or city that has them.
-var placedEvents = wordSet("election war protest revolution uprising coup referendum earthquake flood riot massacre festival parade demonstration unrest crisis rebellion famine")
-
 // commaPlaces reads "Paris, France".
 func (r *run) commaPlaces(s *sentence) {
 	for i := 1; i+1 < len(s.Tokens); i++ {
@@ -252,3 +193,9 @@ func (r *run) commaPlaces(s *sentence) {
 		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
 	}
 }
+
+// Prepositions between a thing and its place.
+var within = wordSet("in at near inside")
+
+// Events that take place in the state or city that has them.
+var placedEvents = wordSet("election war protest revolution uprising coup referendum earthquake flood riot massacre festival parade demonstration unrest crisis rebellion famine")
