@@ -53,8 +53,16 @@ func (r *run) membership(s *sentence, t int) {
 		members = append(members, t+1)
 	}
 	done := map[*schema.Entity]bool{}
+	one := len(members) == 1 && members[0] == t+1 && !coref.Plural(s.tok(t))
 	for _, k := range members {
-		for _, a := range r.v.resolve(s, k) {
+		found := r.v.resolve(s, k)
+		if one { // of "EU member X and NATO member Y" X alone
+			found = []arg{r.v.own(s, k)}
+		}
+		for _, a := range found {
+			if a.ent == nil {
+				continue
+			}
 			if a.direct && (a.ent.Type == schema.Country || a.ent.Type == schema.Organization) && named(a.ent) && !done[a.ent] {
 				done[a.ent] = true
 				r.fact(s, "member-of", t, t, t+1, a, body, "", "membership")
@@ -79,9 +87,10 @@ func (r *run) ofBody(s *sentence, mi int) {
 	if comma {
 		j++
 	}
-	if j+1 >= len(s.Tokens) || s.low[j] != "of" && !(s.low[j] == "with" && comma) || comma && s.low[j] == "of" {
+	if j+1 >= len(s.Tokens) || s.low[j] != "of" && s.low[j] != "from" && !(s.low[j] == "with" && comma) {
 		return
 	}
+	from := s.low[j] == "from"
 	k := j + 1
 	if s.Tokens[k].UPOS == "DET" && k+1 < len(s.Tokens) {
 		k++
@@ -92,6 +101,17 @@ func (r *run) ofBody(s *sentence, mi int) {
 	} else if n >= 0 && r.v.doc.Mentions[n].Last+1 < len(s.Tokens) && s.Tokens[r.v.doc.Mentions[n].Last].XPOS == "POS" {
 		n = s.name[r.v.doc.Mentions[n].Last+1]
 	}
+	for j := k; n < 0 && j < len(s.Tokens) && j < k+5 && (s.Tokens[j].UPOS == "ADJ" || s.Tokens[j].UPOS == "NOUN" || s.Tokens[j].Form == "-" || s.low[j] == "base"); j++ {
+		n = s.name[j] // "of the conservative X Party"
+	}
+	if n >= 0 && r.v.doc.Mentions[n].Type != schema.Organization { // "of the Geneva-based X"
+		for j := r.v.doc.Mentions[n].Last; j < len(s.Tokens) && j < k+6 && (s.Tokens[j].Form == "-" || s.low[j] == "base" || s.Tokens[j].UPOS == "ADJ" || s.Tokens[j].UPOS == "NOUN" || s.name[j] >= 0); j++ {
+			if o := s.name[j]; o >= 0 && o != n && r.v.doc.Mentions[o].Type == schema.Organization {
+				n = o
+				break
+			}
+		}
+	}
 	if n < 0 {
 		return
 	}
@@ -101,6 +121,9 @@ func (r *run) ofBody(s *sentence, mi int) {
 	}
 	switch body.ent.Type {
 	case schema.Organization:
+		if end := r.v.doc.Mentions[n].Last; (comma || from) && s.low[j] != "with" && !r.closes(s, end) && s.Tokens[end].UPOS != "VERB" && s.Tokens[end].UPOS != "AUX" {
+			return
+		}
 		pred := "works-for"
 		for _, w := range strings.Fields(strings.ToLower(body.ent.Name)) {
 			if memberBodies[w] {
@@ -109,10 +132,29 @@ func (r *run) ofBody(s *sentence, mi int) {
 		}
 		r.fact(s, pred, k, j, k+1, person, body, "", "of-body")
 	case schema.Country:
-		if !comma && body.city == nil && r.v.speaksFor[person.ent] == nil {
+		if !comma && !from && body.city == nil && r.listed(s, mi, body) {
+			return
+		}
+		if !comma && !from && body.city == nil && r.v.speaksFor[person.ent] == nil {
 			r.fact(s, "citizen-of", k, j, k+1, person, body, "", "origin")
 		}
 	}
+}
+
+// listed reads the post before a list of persons with their states: "Presidents X of Peru
+// and Y of Chile". It says whether there is one.
+func (r *run) listed(s *sentence, mi int, state arg) bool {
+	person := r.v.own(s, r.v.doc.Mentions[mi].Head)
+	for i := r.v.doc.Mentions[mi].First - 1; i >= 0 && i > r.v.doc.Mentions[mi].First-20; i-- {
+		if pred, first := r.postAt(s, i); pred != "" && coref.Plural(s.tok(i)) && s.name[i] < 0 && s.person[i+1] {
+			r.holds(s, i, first, first, pred, s.low[i], person, state, "title")
+			return true
+		}
+		if tok := s.tok(i); s.name[i] < 0 && tok.Form != "," && s.low[i] != "and" && s.low[i] != "of" && tok.UPOS != "DET" {
+			return false
+		}
+	}
+	return false
 }
 
 // Words in the names of bodies that have members.

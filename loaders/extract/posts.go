@@ -20,11 +20,19 @@ func (r *run) postAt(s *sentence, t int) (pred string, first int) {
 			return p, t - 1
 		}
 	}
+	if p := r.x.frames.posts[abbreviated[s.Tokens[t].Form]]; p != "" {
+		return p, t
+	}
 	if s.Tokens[t].UPOS != "NOUN" && s.Tokens[t].UPOS != "PROPN" {
 		return "", t
 	}
 	if t > 0 {
 		two := s.low[t-1] + " " + w
+		if t > 1 {
+			if p := r.x.frames.posts[s.low[t-2]+" "+two]; p != "" {
+				return p, t - 2
+			}
+		}
 		if p := r.x.frames.posts[two]; p != "" {
 			return p, t - 1
 		}
@@ -52,6 +60,27 @@ func (r *run) postAt(s *sentence, t int) (pred string, first int) {
 	return "", t
 }
 
+// Posts as they are shortened before a name.
+var abbreviated = map[string]string{
+	"Gov.": "governor", "Gov": "governor", "Sen.": "senator", "Sen": "senator", "Rep.": "representative", "Rep": "representative", "Gen.": "general", "Gen": "general",
+	"Col.": "colonel", "Lt.": "lieutenant", "Maj.": "major", "Adm.": "admiral", "Sgt.": "sergeant", "Amb.": "ambassador", "Pres.": "president", "PM": "prime minister", "VP": "vice president",
+}
+
+// postNoun is the noun of the post at t, which starts at first, in one word where it has
+// one: "governor" of "Gov.", "minister" of "prime minister".
+func (s *sentence) postNoun(t int) string {
+	if w := abbreviated[s.Tokens[t].Form]; w != "" {
+		return w[strings.LastIndexByte(w, ' ')+1:]
+	}
+	return s.low[t]
+}
+
+// heading says whether the word at t may head a phrase that names a post: a noun, or
+// "executive" of "chief executive", which parsers take for an adjective.
+func (s *sentence) heading(t int) bool {
+	return s.noun(t) || s.low[t] == "executive" && t > 0 && s.low[t-1] == "chief"
+}
+
 // post reads the bearers and the bodies of a post noun: "Jan Novak, director of the
 // Danube Project", "X is the president of Y", "elected X mayor of Y".
 func (r *run) post(s *sentence, t int) {
@@ -72,6 +101,9 @@ func (r *run) post(s *sentence, t int) {
 	}
 	if len(owners) == 0 {
 		owners = r.bodyBefore(s, t)
+	}
+	if len(owners) == 0 {
+		owners = r.nounBody(s, t, first)
 	}
 	if len(owners) == 0 {
 		return
@@ -143,6 +175,10 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 		add(s.surface(t, 0))
 		return out, st
 	}
+	if t > 0 && s.low[t-1] == "whose" && t+2 < len(s.Tokens) && s.low[t+1] == "be" && s.person[t+2] { // "whose director is X", whatever the tree
+		add([]int{t + 2})
+		return out, st
+	}
 	if h >= 0 && s.rel[t] == "nsubj" && s.kid(h, "cop") >= 0 && s.person[h] { // "its director is X"
 		st, _ = r.v.status(s, h)
 		add([]int{h})
@@ -157,6 +193,20 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 		}
 	}
 	as := s.preposition(t) == "as"
+	if g := s.head[h]; s.rel[t] == "nmod" && seats[s.low[h]] && g >= 0 && s.verb(g) { // "held the post of X", "was named to the post of X"
+		switch {
+		case s.rel[h] == "obj" && occupying[s.low[g]] && !s.passive(g):
+			add(s.surface(g, 0))
+		case s.rel[h] == "obl" && (appointing[s.low[g]] || replacing[s.low[g]]):
+			add(s.objects(g))
+		case s.rel[h] == "obl" && (holding[s.low[g]] || occupying[s.low[g]]):
+			add(s.surface(g, 0))
+		}
+		if len(out) > 0 {
+			st, _ = r.v.status(s, g)
+		}
+		return out, st
+	}
 	if s.verb(h) && (as || s.rel[t] == "xcomp" || s.rel[t] == "obj" || s.rel[t] == "obl") {
 		switch w := s.low[h]; {
 		case becoming[w] || holding[w]:
@@ -194,6 +244,12 @@ var (
 	replacing  = wordSet("succeed replace")
 )
 
+// Nouns for a post that is named after "of", and verbs whose subject has what they are.
+var (
+	seats     = wordSet("post office position role job title seat function duty mantle rank")
+	occupying = wordSet("hold resume assume take occupy leave fill relinquish vacate accept win retain regain lose get keep have inherit seek quit")
+)
+
 // postPreposition says after which posts a preposition leads to the body.
 type postPreposition struct {
 	word   string
@@ -205,7 +261,7 @@ type postPreposition struct {
 // another's.
 var postPrepositions = []postPreposition{
 	{word: "of"},
-	{word: "for", except: wordSet("representative minister candidate")},
+	{word: "for", except: wordSet("representative minister candidate envoy")},
 	{word: "at"},
 	{word: "in", only: wordSet("minister lawyer official professor")},
 	{word: "with"},
@@ -262,8 +318,19 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 		}
 	}
 	for _, k := range s.kids[t] {
-		if s.Tokens[k].Deprel == "nmod:poss" {
+		switch {
+		case s.Tokens[k].Deprel != "nmod:poss":
+		case s.Tokens[k].UPOS == "PRON":
+			if a := r.whose(s, k, t); a.ent != nil && fitsType(a.ent.Type, want) {
+				out = append(out, a)
+			}
+		default:
 			add(k)
+		}
+	}
+	if t > 0 && s.low[t-1] == "whose" && len(out) == 0 {
+		if a := r.whose(s, t-1, t); a.ent != nil && fitsType(a.ent.Type, want) {
+			out = append(out, a)
 		}
 	}
 	if len(out) > 0 {
@@ -295,30 +362,6 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 	}
 	return out
 }
-
-// bodyBefore is the body of "the prosecutor, X": the subject of the sentence before in the
-// same paragraph.
-func (r *run) bodyBefore(s *sentence, t int) []arg {
-	d := s.kid(t, "det")
-	if d < 0 || s.low[d] != "the" || d != t-1 || ofStates[s.low[t]] || s.afterComma(t) < 0 || s.Tokens[t+1].Form != "," || s.idx == 0 {
-		return nil
-	}
-	sent := &r.v.sents[s.idx-1]
-	if sent.Paragraph != s.Paragraph {
-		return nil
-	}
-	for h := range sent.Tokens {
-		if sent.rel[h] == "nsubj" && sent.at[h] >= 0 {
-			if a := r.v.own(sent, h); a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) {
-				return []arg{{ent: a.ent, mention: -1, tok: t, score: 0.6, direct: true}}
-			}
-		}
-	}
-	return nil
-}
-
-// Posts of states, which are of no body named before.
-var ofStates = wordSet("minister president secretary ambassador king queen premier chancellor governor mayor lawmaker senator leader")
 
 // counterpart reads whose post is that of someone named before: "the Peruvian minister met
 // his Chilean counterpart, X".

@@ -17,7 +17,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 		if low := strings.ToLower(s.Tokens[t].Form); strings.HasPrefix(low, "vice-") || strings.HasPrefix(low, "deputy") {
 			pred = "works-for"
 		}
-		if first > 0 && lesser[s.low[first-1]] {
+		if first > 0 && lesser[s.low[first-1]] && s.Tokens[first-1].UPOS != "ADP" {
 			pred = "works-for"
 		}
 	}
@@ -36,6 +36,10 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
 			return
 		}
+		if clergy[s.low[t]] { // "the Polish archbishop X"
+			r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
+			return
+		}
 		if lowPosts[s.low[t]] {
 			pred = "works-for"
 		}
@@ -50,7 +54,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 		r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
 		return
 	}
-	if pred == "leads" && owner.city != nil && (s.low[t] == "mayor" || s.low[t] == "governor") {
+	if pred == "leads" && owner.city != nil && cityPosts[s.postNoun(t)] {
 		owner.ent = owner.city
 	}
 	if owner.ent.Type == schema.Place && pred == "works-for" {
@@ -64,6 +68,9 @@ var lesser = wordSet("deputy vice assistant associate under acting_deputy junior
 
 // Kinds of leaders that do not head the state that their nationality names.
 var leadersWithin = wordSet("opposition rebel party religious spiritual security intelligence finance student community tribal union business church gang local separatist militia guerrilla muslim christian catholic civic protest faction insurgent parliamentary minority majority youth labor labour cult clan delegation team group military army police house senate congressional project research bank company council district region campaign")
+
+// Heads of a church or its parts, never of a state.
+var clergy = wordSet("archbishop bishop cardinal patriarch abbot mufti")
 
 // Posts that head a body but not a state.
 var lowPosts = wordSet("director chief commander head chairman chairwoman chair boss captain coach manager editor ceo founder mayor governor chief_executive dean rector principal speaker president_of_parliament")

@@ -32,7 +32,7 @@ func (r *run) static() {
 	for i := range r.v.sents {
 		s := &r.v.sents[i]
 		for t := range s.Tokens {
-			if s.noun(t) {
+			if s.heading(t) {
 				for _, rule := range nounRules {
 					rule(r, s, t)
 				}

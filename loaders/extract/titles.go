@@ -79,6 +79,10 @@ func (r *run) title(s *sentence, mi int) {
 		return titleLinks[s.low[t+1]]
 	}
 	if t >= 0 && between() {
+		if f := r.stacked(s, first, start, person); f >= 0 {
+			r.focusTitle(s, t, first, pred, r.v.text(s, first, end), person, first)
+			return
+		}
 		owner := arg{mention: -1}
 		for i := first - 1; i >= start; i-- {
 			if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil {
@@ -108,6 +112,11 @@ func (r *run) title(s *sentence, mi int) {
 				}
 			}
 		}
+		if k := start - 1; owner.ent == nil && k >= 0 && s.Tokens[k].UPOS == "PRON" && (s.Tokens[k].Deprel == "nmod:poss" || possessive[s.low[k]]) { // "its chief executive X"
+			if o := r.whose(s, k, t); o.ent != nil && (o.ent.Type == schema.Country || o.ent.Type == schema.Organization || o.ent.Type == schema.Place && pred == "leads") {
+				owner = o
+			}
+		}
 		roleFirst, roleLast := first, end
 		for roleFirst > start && s.name[roleFirst-1] < 0 && (s.Tokens[roleFirst-1].UPOS == "NOUN" || s.Tokens[roleFirst-1].UPOS == "PROPN" || s.Tokens[roleFirst-1].UPOS == "ADJ" || s.Tokens[roleFirst-1].Form == "-") {
 			roleFirst--
@@ -116,6 +125,11 @@ func (r *run) title(s *sentence, mi int) {
 			roleLast = t + 1
 		}
 		role := r.v.text(s, roleFirst, roleLast)
+		if owner.ent == nil {
+			if o := r.nounBody(s, t, first); len(o) > 0 {
+				owner = o[0]
+			}
+		}
 		if owner.ent == nil {
 			r.focusTitle(s, t, first, pred, role, person, start)
 			return
@@ -127,7 +141,7 @@ func (r *run) title(s *sentence, mi int) {
 	if t < 0 && s.low[end-1] == "counterpart" {
 		return // told by the post of the one that it is a counterpart of
 	}
-	if t < 0 && s.noun(end-1) && coref.NounClass(s.low[end-1]).Kind == "person" && len(r.x.frames.nouns[s.low[end-1]]) == 0 {
+	if t < 0 && s.noun(end-1) && coref.NounClass(s.low[end-1]).Kind == "person" && (len(r.x.frames.nouns[s.low[end-1]]) == 0 || nationals[s.low[end-1]]) {
 		for i := end - 2; i >= start; i-- {
 			n := s.name[i]
 			if n < 0 || r.v.links.Ties[n].Entity == nil {
@@ -146,8 +160,36 @@ func (r *run) title(s *sentence, mi int) {
 	r.bare(s, mi, person)
 }
 
+// stacked reads the first of two posts before a name, that which is of what stands before it:
+// "African Union chairperson President X". It gives the first token of it, -1 if there is none.
+func (r *run) stacked(s *sentence, first, start int, person arg) int {
+	t := first - 1
+	pred, f := r.postAt(s, t)
+	if pred == "" || t < start || s.name[t] >= 0 || s.low[t] == "candidate" || s.low[t] == "nominee" {
+		return -1
+	}
+	for i := f - 1; i >= start; i-- {
+		n := s.name[i]
+		if n < 0 || r.v.links.Ties[n].Entity == nil {
+			continue
+		}
+		switch owner := r.v.own(s, i); owner.ent.Type {
+		case schema.Organization, schema.Country:
+			r.holds(s, t, f, i+1, pred, r.v.text(s, i+1, t+1), person, owner, "title")
+			return f
+		}
+		break
+	}
+	return -1
+}
+
+var possessive = wordSet("its his her their")
+
 // Prepositions within titles: "Minister for Trade", "ambassador to Chile".
 var titleLinks = wordSet("of for to on from")
+
+// Nouns that say no more than a nationality.
+var nationals = wordSet("citizen national native resident")
 
 // isHonorific says whether a title word is one that tells no post.
 func (r *run) isHonorific(s *sentence, i int) bool {
@@ -172,12 +214,11 @@ func (r *run) bare(s *sentence, mi int, person arg) {
 // focusTitle gives a head of state without a state beside the title the state that the
 // article is about.
 func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person arg, start int) {
-	r.ministerAround(s, t, first, pred, role, person)
 	r.lawmakerOf(s, t, first, pred, role, person)
-	if pred != "leads" {
+	w := s.postNoun(t)
+	if pred != "leads" && !ofGovernment[w] {
 		return
 	}
-	w := s.low[t]
 	m := &r.v.doc.Mentions[person.mention]
 	// "King Karl of Norway"
 	of := m.Last + 1
@@ -186,22 +227,33 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 	}
 	if of < len(s.Tokens) && s.low[m.Last] == "of" {
 		if n := s.name[of]; n >= 0 && r.v.links.Ties[n].Entity != nil {
-			if o := r.v.own(s, of); o.ent.Type == schema.Country {
-				r.fact(s, "leads", t, first, t+1, person, o, role, "title")
+			o := r.v.own(s, r.v.doc.Mentions[n].Head)
+			if o.city != nil && cityPosts[w] {
+				o.ent = o.city
+			}
+			if o.ent.Type == schema.Country || o.ent.Type == schema.Place && cityPosts[w] {
+				r.holds(s, t, first, min(start, first), pred, role, person, o, "title")
 				return
 			}
 		}
 	}
+	if pred != "leads" {
+		r.ministerAround(s, t, first, pred, role, person)
+		return
+	}
 	if !soleTitles[w] && !headTitles[w] && !(w == "minister" && first < t && s.low[first] == "prime") {
 		return
 	}
-	if start != first && s.noun(first-1) {
+	if start != first && s.noun(first-1) && !lesser[s.low[first-1]] {
 		return // "party president"
 	}
 	if owner := r.stateAround(s, t, person); owner.ent != nil {
-		r.fact(s, "leads", t, first, t+1, person, owner, role, "title-of-state-around")
+		r.holds(s, t, first, min(start, first), "leads", role, person, owner, "title-of-state-around")
 	}
 }
+
+// Posts of cities and regions.
+var cityPosts = wordSet("mayor governor")
 
 // Posts of a government: without a state beside them they are of the state around.
 var ofGovernment = wordSet("minister secretary")
