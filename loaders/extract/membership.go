@@ -101,8 +101,8 @@ func (r *run) ofBody(s *sentence, mi int) {
 	} else if n >= 0 && r.v.doc.Mentions[n].Last+1 < len(s.Tokens) && s.Tokens[r.v.doc.Mentions[n].Last].XPOS == "POS" {
 		n = s.name[r.v.doc.Mentions[n].Last+1]
 	}
-	for j := k; n < 0 && j < len(s.Tokens) && j < k+5 && (s.Tokens[j].UPOS == "ADJ" || s.Tokens[j].UPOS == "NOUN" || s.Tokens[j].Form == "-" || s.low[j] == "base"); j++ {
-		n = s.name[j] // "of the conservative X Party"
+	for j := k; n < 0 && j+1 < len(s.Tokens) && j < k+5 && (s.Tokens[j].UPOS == "ADJ" || s.Tokens[j].UPOS == "NOUN" || s.Tokens[j].Form == "-" || s.low[j] == "base"); j++ {
+		n = s.name[j+1] // "of the conservative X Party"
 	}
 	if n >= 0 && r.v.doc.Mentions[n].Type != schema.Organization { // "of the Geneva-based X"
 		for j := r.v.doc.Mentions[n].Last; j < len(s.Tokens) && j < k+6 && (s.Tokens[j].Form == "-" || s.low[j] == "base" || s.Tokens[j].UPOS == "ADJ" || s.Tokens[j].UPOS == "NOUN" || s.name[j] >= 0); j++ {
@@ -132,6 +132,10 @@ func (r *run) ofBody(s *sentence, mi int) {
 		}
 		r.fact(s, pred, k, j, k+1, person, body, "", "of-body")
 	case schema.Country:
+		if end := r.v.doc.Mentions[n].Last; from && !comma && body.city == nil && (r.closes(s, end) || s.Tokens[end].UPOS == "VERB") && r.v.speaksFor[person.ent] == nil {
+			r.fact(s, "citizen-of", k, j, k+1, person, body, "", "origin")
+			return
+		}
 		if !comma && !from && body.city == nil && r.listed(s, mi, body) {
 			return
 		}

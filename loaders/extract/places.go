@@ -115,6 +115,14 @@ func (r *run) place(s *sentence, t int) {
 					r.fact(s, "part-of", k, k, k+1, a, b, "", "place")
 				}
 			}
+		case s.Tokens[k].Deprel == "nmod:poss" && a.ent.Type == schema.Place && s.name[k] >= 0 && s.namedAfter(k, t): // "Milan's Linate airport"
+			b := r.v.own(s, k)
+			if b.city != nil {
+				b.ent = b.city
+			}
+			if b.ent != nil && b.ent != a.ent && (b.ent.Type == schema.Country || b.ent.Type == schema.Place && named(b.ent)) && (a.ent.Country == "" || b.ent.Country == "" || a.ent.Country == b.ent.Country) {
+				r.fact(s, "located-in", t, k, t+1, a, b, "", "place")
+			}
 		case s.Tokens[k].Deprel == "nmod:poss" && (a.ent.Type == schema.Event || a.ent.Type == schema.Organization && r.v.kindOf(a) == nlp.Nominal):
 			for _, b := range r.v.resolve(s, k) {
 				if !b.direct || b.ent.Type != schema.Country && b.ent.Type != schema.Place {
@@ -192,6 +200,58 @@ func (r *run) commaPlaces(s *sentence) {
 		}
 		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
 	}
+}
+
+// seat reads where a body sits by the noun for it: "X has its headquarters in Lima", "X's base in Lima".
+func (r *run) seat(s *sentence, t int) {
+	h := s.head[t]
+	if !seatNouns[s.low[t]] || h < 0 {
+		return
+	}
+	var whose []int
+	switch {
+	case s.rel[t] == "obj" && (s.low[h] == "have" || s.low[h] == "maintain" || s.low[h] == "keep"):
+		whose = s.surface(h, 0)
+	default:
+		for _, k := range s.kids[t] {
+			if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "compound" && s.name[k] >= 0 {
+				whose = append(whose, k)
+			}
+		}
+	}
+	in := -1
+	for _, top := range []int{t, h} {
+		for _, k := range s.kids[top] {
+			if k > t && s.preposition(k) == "in" && s.name[k] >= 0 && in < 0 {
+				in = k
+			}
+		}
+	}
+	if in < 0 {
+		return
+	}
+	there := r.v.own(s, in)
+	if there.city != nil {
+		there.ent = there.city
+	}
+	for _, k := range whose {
+		if a := r.v.own(s, k); a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) && there.ent != nil && (there.ent.Type == schema.Place || there.ent.Type == schema.Country) {
+			r.fact(s, "located-in", t, t, t+1, a, there, "", "seat")
+		}
+	}
+}
+
+// Nouns for where a body is at home.
+var seatNouns = wordSet("headquarters headquarter hq seat base")
+
+// namedAfter says whether the words of a phrase between its possessor at k and its head at t name it.
+func (s *sentence) namedAfter(k, t int) bool {
+	for i := k + 1; i <= t; i++ {
+		if s.Tokens[i].UPOS == "PROPN" && s.name[i] != s.name[k] || s.name[i] >= 0 && s.name[i] != s.name[k] {
+			return true
+		}
+	}
+	return false
 }
 
 // Prepositions between a thing and its place.

@@ -99,11 +99,17 @@ func (r *run) post(s *sentence, t int) {
 	if len(owners) == 0 && pred == "leads" && r.v.focus != nil && s.rel[t] != "appos" && (soleTitles[s.low[t]] || s.low[t] == "president" || first < t && s.low[first] == "prime") && s.kid(t, "nmod") < 0 {
 		owners = []arg{{ent: r.v.focus, mention: -1, tok: t, score: 0.5, direct: true}} // "became president": of the state that it is all about
 	}
+	if len(owners) == 0 && pred == "leads" {
+		owners = r.partyOf(s, first)
+	}
 	if len(owners) == 0 {
 		owners = r.bodyBefore(s, t)
 	}
 	if len(owners) == 0 {
 		owners = r.nounBody(s, t, first)
+	}
+	if len(owners) == 0 && pred == "works-for" && r.v.home != nil && r.governs(s, t, first) && s.kid(t, "nmod") < 0 {
+		owners = []arg{{ent: r.v.home, mention: -1, tok: t, score: 0.5, direct: true}} // "X, the Defence Secretary"
 	}
 	if len(owners) == 0 {
 		return
@@ -188,7 +194,7 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 		return out, st
 	}
 	if s.rel[t] == "conj" && s.noun(h) {
-		if p, _ := r.postAt(s, h); p != "" || s.low[h] == "member" || s.rel[h] == "appos" {
+		if p, _ := r.postAt(s, h); p != "" || s.low[h] == "member" || s.rel[h] == "appos" && s.name[h] < 0 {
 			return r.bearers(s, h, depth+1)
 		}
 	}
@@ -439,3 +445,53 @@ var (
 	governments = wordSet("government regime administration")
 	reigns      = map[string]string{"presidency": "president", "premiership": "prime minister", "reign": "-", "rule": "-"}
 )
+
+// employed reads where a person with a calling works: "X, a hydrologist at the University of
+// Lima", "X is a nurse at Y". Whatever calling is no post of the ontology counts.
+func (r *run) employed(s *sentence, t int) {
+	if p, _ := r.postAt(s, t); p != "" || s.name[t] >= 0 || coref.Plural(s.tok(t)) || !calling(s, t) {
+		return
+	}
+	var persons []arg
+	st := schema.Actual
+	switch {
+	case s.rel[t] == "appos" && s.head[t] >= 0:
+		persons = append(persons, r.v.own(s, s.head[t]))
+	case s.kid(t, "cop") >= 0:
+		st, _ = r.v.status(s, t)
+		for _, k := range s.surface(t, 0) {
+			persons = append(persons, r.v.own(s, k))
+		}
+	default:
+		if k := s.beforeComma(t, 0); k >= 0 {
+			persons = append(persons, r.v.own(s, k))
+		}
+	}
+	for _, k := range s.kids[t] {
+		if p := s.preposition(k); k < t || s.rel[k] != "nmod" || p != "at" && p != "with" && p != "for" {
+			continue
+		}
+		body := r.v.own(s, k)
+		if body.ent == nil || body.ent.Type != schema.Organization {
+			continue
+		}
+		for _, p := range persons {
+			if p.ent != nil && p.ent.Type == schema.Person && named(p.ent) && st == schema.Actual {
+				r.fact(s, "works-for", t, t, t+1, p, body, r.v.text(s, t, t+1), "employed")
+			}
+		}
+		return
+	}
+}
+
+// calling says whether a noun is something that people do for a living.
+func calling(s *sentence, t int) bool {
+	w := s.low[t]
+	if noCallings[w] {
+		return false
+	}
+	return s.class(t).Kind == "person" || strings.HasSuffix(w, "ist") || strings.HasSuffix(w, "ian") || strings.HasSuffix(w, "ologist")
+}
+
+// Persons who are at a body without working for it.
+var noCallings = wordSet("student graduate pupil alumnus patient prisoner inmate detainee visitor guest victim passenger suspect opponent critic rival competitor supporter donor customer member refugee resident spectator fan protester witness candidate nominee regular speaker list")

@@ -21,6 +21,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			pred = "works-for"
 		}
 	}
+	if pred == "leads" && s.Tokens[t].Form == "Captain" && owner.ent.Type == schema.Organization && rule == "title" {
+		pred = "works-for" // a rank
+	}
 	if pred == "leads" && owner.ent.Type == schema.Place && first > 0 && leadersWithin[s.low[first-1]] {
 		return // a city's police chief does not lead the city
 	}

@@ -99,11 +99,19 @@ func (r *run) settlement(s *sentence, t int) {
 		try(t - 4)
 	}
 	if place.ent == nil {
+		place = r.placeBefore(s, t)
+	}
+	if place.ent == nil {
 		return
 	}
-	for i := t - 1; i >= 0 && i >= t-4; i-- { // the nationality before it
+	for _, k := range s.kids[t] { // "Kyrgyzstan's second-largest city"
+		if s.Tokens[k].Deprel == "nmod:poss" && s.name[k] >= 0 && k < t && k != place.tok {
+			in = k
+		}
+	}
+	for i := t - 1; in < 0 && i >= 0 && i >= t-6; i-- { // the nationality before it
 		if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil {
-			if e := r.v.links.Ties[n].Entity; e.Type == schema.Country && i != place.tok {
+			if e := r.v.links.Ties[n].Entity; (e.Type == schema.Country || e.Type == schema.Place && !hasWord(e.Name, waters)) && i != place.tok {
 				in = i
 			}
 			break
@@ -148,6 +156,41 @@ func (r *run) settlement(s *sentence, t int) {
 	}
 	r.fact(s, "located-in", t, t, t+1, place, there, "", "settlement")
 }
+
+// placeBefore is the place that a definite phrase with a nationality means: of "the eastern Libyan
+// city" the one named last, if it may lie there.
+func (r *run) placeBefore(s *sentence, t int) arg {
+	definite, state := false, (*schema.Entity)(nil)
+	for i := t - 1; i >= 0 && i > t-6; i-- {
+		if n := s.name[i]; n >= 0 && state == nil {
+			if state = r.v.links.Ties[n].Entity; state == nil || state.Type != schema.Country || s.Tokens[i].UPOS != "ADJ" {
+				return none()
+			}
+			continue
+		}
+		if s.Tokens[i].UPOS == "DET" {
+			definite = s.low[i] == "the"
+			break
+		}
+		if s.Tokens[i].UPOS != "ADJ" {
+			break
+		}
+	}
+	if !definite || state == nil || !cityNouns[s.low[t]] || s.kid(t, "appos", "nmod") >= 0 {
+		return none()
+	}
+	a := r.lastNamed(s, t, []schema.EntityType{schema.Place})
+	if a.ent != nil && a.ent.Country != "" && a.ent.Country != state.Country {
+		return none()
+	}
+	return a
+}
+
+// Words in the names of what a place lies at and not in.
+var waters = wordSet("sea ocean river lake gulf bay strait coast canal")
+
+// Nouns by which a place goes on being called.
+var cityNouns = wordSet("city town village port island region province")
 
 // Nouns for places that lie in a state.
 var settlements = wordSet("city town village province region district port island state county suburb municipality resort airport base prison camp hamlet territory peninsula valley neighborhood neighbourhood governorate prefecture enclave capital")

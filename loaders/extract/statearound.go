@@ -11,7 +11,7 @@ import (
 // that is known of the name, if the article speaks of it; else the one that was named last
 // in the sentence; the subject of the sentence before; the one that the article is about.
 func (r *run) stateAround(s *sentence, t int, person arg) arg {
-	none := arg{mention: -1}
+	none := none()
 	if r.v.speaksFor[person.ent] != nil {
 		return none // told elsewhere
 	}
@@ -33,7 +33,7 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		if a.ent.Type == schema.Country {
 			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}
 		}
-		if body := r.v.speaksFor[a.ent]; body != nil && body.Type == schema.Country {
+		if body := r.v.speaksFor[a.ent]; body != nil && sent.rel[h] == "nsubj" && body.Type == schema.Country {
 			return arg{ent: body, mention: -1, tok: t, score: 0.5}
 		}
 		return none
@@ -56,8 +56,8 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 			}
 		}
 	}
-	if r.v.focus != nil {
-		return arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}
+	if r.v.home != nil {
+		return arg{ent: r.v.home, mention: -1, tok: t, score: 0.5}
 	}
 	return none
 }

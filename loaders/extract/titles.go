@@ -31,6 +31,10 @@ func (r *run) title(s *sentence, mi int) {
 			ok = tok.XPOS == "POS"
 		case "PUNCT":
 			ok = tok.Form == "-" || tok.Form == "'" || tok.Form == "’"
+			if start >= 4 && start < end && tok.Form == ")" && s.Tokens[start-3].Form == "(" && s.name[start-2] >= 0 { // "World Health Organization (WHO) head X"
+				ok = true
+				start -= 2
+			}
 		case "VERB":
 			ok = (tok.XPOS == "VBN" || tok.XPOS == "VBG") && s.rel[start-1] == "amod"
 		case "ADV":
@@ -95,7 +99,7 @@ func (r *run) title(s *sentence, mi int) {
 		complement := false
 		if owner.ent == nil {
 			for i := t + 1; i < end; i++ {
-				if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil && s.low[t+1] == "of" {
+				if n := r.v.mentionOf(s, i); n >= 0 && r.v.links.Ties[n].Entity != nil && s.low[t+1] == "of" {
 					if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && pred == "leads" {
 						owner, complement = r.v.own(s, i), true
 						break
@@ -126,7 +130,11 @@ func (r *run) title(s *sentence, mi int) {
 		}
 		role := r.v.text(s, roleFirst, roleLast)
 		if owner.ent == nil {
-			if o := r.nounBody(s, t, first); len(o) > 0 {
+			o := r.nounBody(s, t, first)
+			if len(o) == 0 && pred == "leads" {
+				o = r.partyOf(s, first)
+			}
+			if len(o) > 0 {
 				owner = o[0]
 			}
 		}
@@ -216,7 +224,13 @@ func (r *run) bare(s *sentence, mi int, person arg) {
 func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person arg, start int) {
 	r.lawmakerOf(s, t, first, pred, role, person)
 	w := s.postNoun(t)
-	if pred != "leads" && !ofGovernment[w] {
+	if judges[w] && r.v.speaksFor[person.ent] == nil && (first == 0 || s.low[first-1] != "of") {
+		if court := r.bodyNamed(s, t, bodyWords["judge"]); court.ent != nil {
+			r.fact(s, "works-for", t, first, t+1, person, court, role, "title-of-court-around")
+			return
+		}
+	}
+	if pred != "leads" && !ofGovernment[w] && !r.governs(s, t, first) {
 		return
 	}
 	m := &r.v.doc.Mentions[person.mention]
@@ -237,6 +251,11 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 			}
 		}
 	}
+	for i := start; i < first; i++ {
+		if s.name[i] >= 0 {
+			return // "California Attorney General X": no state's
+		}
+	}
 	if pred != "leads" {
 		r.ministerAround(s, t, first, pred, role, person)
 		return
@@ -252,6 +271,31 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 	}
 }
 
+// Who judges for the court that a hearing is at.
+var judges = wordSet("judge justice magistrate")
+
+// governs says whether a post is one of a government by its words: "foreign minister",
+// "solicitor general", "presidential spokesman".
+func (r *run) governs(s *sentence, t, first int) bool {
+	if t == 0 {
+		return false
+	}
+	switch before := s.low[t-1]; {
+	case ofGovernment[s.low[t]]:
+		return (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && s.name[t-1] < 0 && !withinBodies[before] && !lesserRank[before]
+	case s.low[t] == "general":
+		return before == "attorney" || before == "solicitor" || before == "surgeon"
+	}
+	return first > 0 && stateWords[s.low[first-1]] && s.name[first-1] < 0 && s.low[t] != "candidate" && s.low[t] != "nominee"
+}
+
+// Words before a post that make it a state's, and those that make a secretary anyone's.
+var (
+	stateWords   = wordSet("presidential government")
+	withinBodies = wordSet("general executive press party first permanent private personal company corporate social parliamentary under regional provincial state local church recording")
+	lesserRank   = wordSet("former then current new outgoing incumbent late the acting senior")
+)
+
 // Posts of cities and regions.
 var cityPosts = wordSet("mayor governor")
 
@@ -261,10 +305,10 @@ var ofGovernment = wordSet("minister secretary")
 // ministerAround gives a minister without a state beside the title the state that the article
 // is about.
 func (r *run) ministerAround(s *sentence, t, first int, pred, role string, person arg) {
-	if pred != "works-for" || !ofGovernment[s.low[t]] || r.v.focus == nil || r.v.speaksFor[person.ent] != nil || !strings.Contains(role, " ") || t == 0 || !s.noun(t-1) && s.Tokens[t-1].UPOS != "ADJ" {
+	if pred != "works-for" || r.v.home == nil || r.v.speaksFor[person.ent] != nil || !r.governs(s, t, first) {
 		return
 	}
-	r.fact(s, pred, t, first, t+1, person, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
+	r.fact(s, pred, t, first, t+1, person, arg{ent: r.v.home, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
 }
 
 // lawmakerOf gives a lawmaker of a region or town the state of it: "Senator X of Vermont",

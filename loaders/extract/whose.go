@@ -59,10 +59,31 @@ func (r *run) whose(s *sentence, k, t int) arg {
 	if types == nil {
 		return a
 	}
+	if a.ent != nil && a.ent.Type == schema.Organization && hasWord(a.ent.Name, ministries) && s.low[t] == "minister" {
+		return a
+	}
 	if city := len(types) == 1 && types[0] == schema.Place; a.ent != nil && fitsType(a.ent.Type, types) && !city {
 		return a
 	}
 	return r.lastNamed(s, k, types)
+}
+
+// Words in the names of bodies that a minister heads or serves.
+var ministries = wordSet("ministry department government cabinet")
+
+// partyOf is the party that a word with a capital before a post names in short: "the Conservative leader" heads
+// the Conservative Party that the article names.
+func (r *run) partyOf(s *sentence, first int) []arg {
+	i := first - 1
+	if i < 1 || s.name[i] >= 0 || s.Tokens[i].UPOS != "ADJ" && s.Tokens[i].UPOS != "PROPN" && s.Tokens[i].UPOS != "NOUN" || s.Tokens[i].Form[0] < 'A' || s.Tokens[i].Form[0] > 'Z' {
+		return nil
+	}
+	for _, e := range r.v.links.Entities {
+		if e.Type == schema.Organization && strings.HasPrefix(e.Name, s.Tokens[i].Form+" ") && hasWord(e.Name, memberBodies) {
+			return []arg{{ent: e, mention: -1, tok: i, score: 0.7, direct: true}}
+		}
+	}
+	return nil
 }
 
 // lastNamed is the entity of one of the types that a name before token k named last.
@@ -96,6 +117,7 @@ func none() arg { return arg{mention: -1} }
 // "The chairman, X," is not a court's.
 var bodyWords = map[string]map[string]bool{
 	"judge":       wordSet("court tribunal courthouse"),
+	"magistrate":  wordSet("court tribunal courthouse"),
 	"justice":     wordSet("court tribunal"),
 	"prosecutor":  wordSet("court tribunal office department service"),
 	"chairman":    boards,
@@ -139,7 +161,7 @@ func (r *run) bodyNamed(s *sentence, t int, words map[string]bool) arg {
 	if words == nil {
 		return none()
 	}
-	for i := s.idx; i >= 0 && i >= s.idx-bodiesBack; i-- {
+	for i := s.idx; i >= 0 && i >= s.idx-1; i-- {
 		sent := &r.v.sents[i]
 		last := len(sent.Tokens)
 		if i == s.idx {
@@ -149,13 +171,16 @@ func (r *run) bodyNamed(s *sentence, t int, words map[string]bool) arg {
 			if sent.at[j] < 0 || sent.Tokens[j].UPOS == "PRON" {
 				continue
 			}
-			if a := r.v.own(sent, j); a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) && hasWord(a.ent.Name, words) {
+			if a := r.v.own(sent, j); a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) && hasWord(a.ent.Name, words) && (s.low[t] == "justice" || !hasWord(a.ent.Name, supreme)) {
 				return arg{ent: a.ent, mention: -1, tok: t, score: 0.6, direct: true}
 			}
 		}
 	}
 	return none()
 }
+
+// A judge of the supreme court is a justice.
+var supreme = wordSet("supreme")
 
 func hasWord(name string, words map[string]bool) bool {
 	for _, w := range strings.Fields(strings.ToLower(name)) {
@@ -170,7 +195,7 @@ func hasWord(name string, words map[string]bool) bool {
 // article does: "police spokesman X", "company chairman X".
 func (r *run) nounBody(s *sentence, t, first int) []arg {
 	j := first - 1
-	if j < 0 || !s.noun(j) || s.name[j] >= 0 || s.class(j).Kind != "org" {
+	if j < 0 || !s.noun(j) || s.name[j] >= 0 || s.class(j).Kind != "org" || vagueBodies[s.low[j]] {
 		return nil
 	}
 	for i := range r.v.doc.Mentions {
@@ -185,6 +210,9 @@ func (r *run) nounBody(s *sentence, t, first int) []arg {
 	}
 	return nil
 }
+
+// Nouns for bodies that another word before them tells apart.
+var vagueBodies = wordSet("force office department group team board service unit agency body council")
 
 // Posts of states, which are of no body named before.
 var ofStates = wordSet("minister president secretary ambassador king queen premier chancellor governor mayor lawmaker senator leader")
