@@ -113,7 +113,10 @@ func (r *run) bodyNational(s *sentence, t int) {
 			break
 		}
 	}
-	if in <= 0 || continental[s.Tokens[in-1].Form] {
+	if in >= 0 {
+		in = r.v.doc.Mentions[s.name[in]].Head
+	}
+	if in <= 0 || continental[s.Tokens[in-1].Form] || continental[s.Tokens[r.v.doc.Mentions[s.name[in]].First].Form] {
 		return // "the South American group"
 	}
 	state := r.v.own(s, in)

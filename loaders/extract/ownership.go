@@ -20,7 +20,7 @@ func (r *run) stateOwned(s *sentence, t int) {
 		return
 	}
 	for i := owned; i < r.v.doc.Mentions[n].First; i++ {
-		if s.Tokens[i].UPOS == "ADP" || s.Tokens[i].UPOS == "AUX" || s.Tokens[i].Form == "," {
+		if s.Tokens[i].UPOS == "ADP" || s.Tokens[i].UPOS == "AUX" || s.Tokens[i].Form == "," || i > owned+2 && (s.Tokens[i].XPOS == "VBZ" || s.Tokens[i].XPOS == "VBD" || s.Tokens[i].XPOS == "VBP") {
 			return
 		}
 	}

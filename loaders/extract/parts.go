@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"relata/loaders/link"
 	"relata/schema"
 )
 
@@ -29,6 +30,7 @@ func (r *run) ofState(s *sentence, mi int) {
 		pred, own = "part-of", true
 	}
 	r.ofNoun(s, mi, body)
+	r.stateWithin(s, mi, body)
 	r.headed(s, mi, body)
 	// "Peru's New Andean Party"
 	for i := m.First - 1; i >= 0 && i >= m.First-6; i-- {
@@ -79,6 +81,10 @@ func nationality(s *sentence, i int) bool {
 func (r *run) ofNoun(s *sentence, mi int, body arg) {
 	first := r.v.doc.Mentions[mi].First
 	switch {
+	case first >= 2 && s.Tokens[first-1].XPOS == "POS" && s.name[first-2] < 0 && (s.low[first-2] == "country" || s.low[first-2] == "nation"):
+		if a := r.v.own(s, first-2); a.ent != nil && a.ent.Type == schema.Country && bodiesOfState[strings.ToLower(s.Tokens[body.tok].Form)] {
+			r.fact(s, "part-of", body.tok, first-2, first, body, a, "", "body-of-state")
+		}
 	case first >= 2 && s.Tokens[first-1].XPOS == "POS" && s.name[first-2] < 0 && s.class(first-2).Kind == "org":
 		if a := r.v.own(s, first-2); a.ent != nil && a.ent.Type == schema.Organization && a.ent != body.ent {
 			r.fact(s, "part-of", body.tok, first-2, first, body, a, "", "body-of-body")
@@ -90,6 +96,38 @@ func (r *run) ofNoun(s *sentence, mi int, body arg) {
 	}
 }
 
+// stateWithin ties a body of a state to the state that its own name tells: "Peruvian Foreign
+// Ministry", "United States Department of Defense".
+func (r *run) stateWithin(s *sentence, mi int, body arg) {
+	m := &r.v.doc.Mentions[mi]
+	own := false
+	for i := m.First + 1; i < m.Last; i++ {
+		own = own || coreBodies[strings.ToLower(s.Tokens[i].Form)]
+	}
+	if !own {
+		return
+	}
+	for n := min(2, m.Last-m.First-1); n > 0; n-- {
+		words := make([]string, n)
+		for i := range words {
+			words[i] = s.Tokens[m.First+i].Form
+		}
+		known, ok := link.Lookup(strings.Join(words, " "))
+		if !ok || known.Type != schema.Country || known.Form > link.Adjective {
+			continue
+		}
+		for _, e := range r.v.links.Entities {
+			if e.Type == schema.Country && e.Country == known.Country {
+				r.fact(s, "part-of", m.Head, m.First, m.Last, body, arg{ent: e, mention: -1, tok: m.First, score: 0.8, direct: true}, "", "body-of-state")
+			}
+		}
+		return
+	}
+}
+
+// Words in the names of bodies that only a state has.
+var coreBodies = wordSet("ministry department parliament senate treasury embassy navy")
+
 // Nouns for a part of a company that stand between its name and that of the part.
 var units = wordSet("unit subsidiary division arm affiliate offshoot branch wing brand")
 
@@ -100,6 +138,20 @@ func (r *run) headed(s *sentence, mi int, body arg) {
 	if k := m.First - 1; k >= 0 && (s.low[k] == "whose" || s.low[k] == "his" || s.low[k] == "her") && (hasWord(body.ent.Name, memberBodies) || hasWord(body.ent.Name, armies)) {
 		if a := r.whose(s, k, m.Head); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) {
 			r.fact(s, "leads", m.Head, k, m.Last, a, body, "", "possessor")
+		}
+		return
+	}
+	if k := m.First - 1; k >= 2 && s.low[k] == "party" { // "X's former party Y"
+		former := false
+		for j := k - 1; j > 0 && j > k-4; j-- {
+			former = former || s.low[j] == "former" || s.low[j] == "old"
+			if s.Tokens[j].XPOS != "POS" {
+				continue
+			}
+			if a := r.v.own(s, j-1); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) {
+				r.fact(s, map[bool]string{true: "member-of", false: "leads"}[former], k, j, m.First, a, body, "", "possessor")
+			}
+			break
 		}
 		return
 	}

@@ -105,7 +105,7 @@ func (r *run) place(s *sentence, t int) {
 				}
 				switch {
 				case b.ent.Type == schema.Place || b.ent.Type == schema.Country:
-					if prep == "at" && a.ent.Type == schema.Place && link.CityCountry(a.ent.Name) != "" {
+					if a.ent.Type == schema.Place && (prep == "at" && link.CityCountry(a.ent.Name) != "" || hasWord(a.ent.Name, waters)) {
 						break // "in Athens at the hall"
 					}
 					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
@@ -181,12 +181,13 @@ func (r *run) commaPlaces(s *sentence) {
 		if eb.city != nil {
 			eb.ent = eb.city
 		}
-		if ea.ent == nil || eb.ent == nil || ea.ent.Type != schema.Place || eb.ent.Type != schema.Country && eb.ent.Type != schema.Place {
+		if ea.ent == nil || eb.ent == nil || ea.ent.Type != schema.Place && !(ea.ent.Type == schema.Organization && hasWord(ea.ent.Name, sites) && eb.ent.Type == schema.Country) || eb.ent.Type != schema.Country && eb.ent.Type != schema.Place {
 			continue
 		}
 		mb := &r.v.doc.Mentions[b]
 		// not a list: "Paris, London and Rome"
-		if s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
+		known := eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country == eb.ent.Country
+		if !known && s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
 			continue
 		}
 		if eb.ent.Type == schema.Place && (eb.ent.Country == "" || eb.ent.Country != ea.ent.Country && ea.ent.Country != "") {
@@ -253,6 +254,9 @@ func (s *sentence) namedAfter(k, t int) bool {
 	}
 	return false
 }
+
+// Words in the names of bodies that are a building too: "Lima District Court, Peru".
+var sites = wordSet("court university hospital college school airport academy church")
 
 // Prepositions between a thing and its place.
 var within = wordSet("in at near inside")

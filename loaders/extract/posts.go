@@ -24,7 +24,9 @@ func (r *run) postAt(s *sentence, t int) (pred string, first int) {
 		return p, t
 	}
 	if s.Tokens[t].UPOS != "NOUN" && s.Tokens[t].UPOS != "PROPN" {
-		return "", t
+		if s.Tokens[t].UPOS != "ADJ" || !shortPosts[w] || t+1 >= len(s.Tokens) || s.name[t+1] < 0 && s.Tokens[t+1].UPOS != "PROPN" {
+			return "", t
+		}
 	}
 	if t > 0 {
 		two := s.low[t-1] + " " + w
@@ -59,6 +61,9 @@ func (r *run) postAt(s *sentence, t int) (pred string, first int) {
 	}
 	return "", t
 }
+
+// Posts before a name that taggers take for adjectives: "trade chief X".
+var shortPosts = wordSet("chief commandant")
 
 // Posts as they are shortened before a name.
 var abbreviated = map[string]string{
@@ -307,7 +312,7 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 				continue
 			}
 			n := len(out)
-			if !innerOf[s.low[k]] {
+			if !innerOf[s.low[k]] || s.name[k] >= 0 { // of "the United States" too
 				add(k)
 			}
 			if len(out) > n || prep.word != "of" {
@@ -316,6 +321,18 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 			for _, kk := range s.kids[k] {
 				if s.rel[kk] == "nmod" && (s.preposition(kk) == "of" || s.Tokens[kk].Deprel == "nmod:poss") {
 					add(kk)
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	if g := s.head[t]; t >= 0 && g >= 0 && s.Tokens[t].UPOS == "NOUN" { // "X, of which Y is chairman"
+		for _, k := range s.kids[t] {
+			if s.low[k] == "which" && s.preposition(k) == "of" {
+				for _, o := range s.antecedent(k, t) {
+					add(o)
 				}
 			}
 		}

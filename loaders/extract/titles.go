@@ -283,6 +283,8 @@ func (r *run) governs(s *sentence, t, first int) bool {
 	switch before := s.low[t-1]; {
 	case ofGovernment[s.low[t]]:
 		return (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && s.name[t-1] < 0 && !withinBodies[before] && !lesserRank[before]
+	case s.low[t] == "president":
+		return first < t && (before == "vice" || before == "deputy")
 	case s.low[t] == "general":
 		return before == "attorney" || before == "solicitor" || before == "surgeon"
 	}

@@ -12,13 +12,16 @@ import (
 var Titles = set("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir lord lady dame king queen prince princess president minister secretary general gen gen. maj maj. col col. lt lt. sgt sgt. capt capt. captain colonel major senator sen sen. rep rep. representative congressman congresswoman governor gov gov. mayor chancellor premier ambassador judge justice sheikh sheik sultan emir pope bishop archbishop cardinal father sister brother reverend rev rev. ayatollah imam mullah crown vice deputy prime foreign defence defense interior finance chief chairman chairwoman speaker commander admiral adm adm. marshal sergeant lieutenant officer coach emperor duke duchess baron baroness spokesman spokeswoman spokesperson director st. presidents ministers senators representatives governors secretaries chancellors princes judges justices professors generals gens. sens. reps. govs. commandant")
 
 // Titles that only persons have, in capitals before their name.
-var personTitles = set("mr. mrs. ms. mr mrs ms dr dr. president chancellor premier senator sen. sen rep. rep congressman congresswoman governor gov. mayor king queen prince princess sheikh general gen. gen col. colonel maj. lt. capt. captain admiral ambassador pope cardinal bishop archbishop imam ayatollah spokesman spokeswoman spokesperson secretary minister chairman chairwoman ceo lawmaker taoiseach")
+var personTitles = set("mr. mrs. ms. mr mrs ms dr dr. president chancellor premier senator sen. sen rep. rep congressman congresswoman governor gov. mayor king queen prince princess sheikh general gen. gen col. colonel maj. lt. capt. captain admiral ambassador pope cardinal bishop archbishop imam ayatollah spokesman spokeswoman spokesperson secretary minister chairman chairwoman ceo lawmaker taoiseach commandant")
 
 func personTitle(sent *nlp.Sentence, i int) bool {
 	tok := &sent.Tokens[i]
 	low := strings.ToLower(tok.Form)
 	if (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && personTitles[low] || low == "executive" {
 		return true
+	}
+	if low == "chief" && low == tok.Form && i > 0 {
+		return true // "trade chief X", whatever the tagger takes it for
 	}
 	// "analyst X", in small letters
 	return tok.UPOS == "NOUN" && tok.XPOS == "NN" && low == tok.Form && coref.NounClass(low).Kind == "person" && !anyone[low] && !companies[low]
