@@ -3,6 +3,11 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"relata/loaders/link"
+	"relata/schema"
 )
 
 // A dateline stands before the first words of an agency's paragraph: where the report comes
@@ -43,5 +48,23 @@ func withoutDatelines(text string) string {
 
 // isDateline says whether what looks like one names an agency or a day, as headlines do not.
 func isDateline(m string) bool {
+	if city, rest, ok := strings.Cut(strings.TrimSpace(m), ","); ok && strings.ToUpper(city) == city && knownPlace(city) && knownPlace(strings.Trim(rest, " -–—")) {
+		return true // "LIMA, Peru - "
+	}
 	return strings.Contains(m, "(") || strings.Count(m, "/") >= 2 || strings.Contains(m, ",") && strings.ContainsAny(m, "0123456789")
+}
+
+// knownPlace says whether the gazetteer knows a name in any letters as one of a place.
+func knownPlace(name string) bool {
+	if body, ok := link.Lookup(strings.TrimSpace(name)); ok && body.Type == schema.Organization {
+		return false // "UN", which in small letters is a town
+	}
+	words := strings.Fields(strings.ToLower(name))
+	for i, w := range words {
+		r, n := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(r)) + w[n:]
+	}
+	name = strings.Join(words, " ")
+	known, ok := link.Lookup(name)
+	return link.CityCountry(name) != "" || ok && (known.Form <= link.Capital && known.Type == schema.Country || known.Type == schema.Place)
 }

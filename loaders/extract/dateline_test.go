@@ -7,7 +7,7 @@ import (
 
 func TestDatelines(t *testing.T) {
 	for _, line := range []string{
-		"LIMA, Aug 4 (Reuters) - ", "LIMA (AP) — ", "LIMA, Peru (AP) — ", "LIMA, March 19. /TASS/. ", "LIMA, Nov. 8 (Xinhua) -- ", "SANTIAGO DE CHILE, 5 March (EFE) – ", "LIMA/QUITO, Sept 2 (Reuters) - ", "LIMA, May 3 - ", "Lima, Dec. 1 (AFP) - ",
+		"LIMA, Aug 4 (Reuters) - ", "LIMA (AP) — ", "LIMA, Peru (AP) — ", "LIMA, March 19. /TASS/. ", "LIMA, Nov. 8 (Xinhua) -- ", "SANTIAGO DE CHILE, 5 March (EFE) – ", "LIMA/QUITO, Sept 2 (Reuters) - ", "LIMA, May 3 - ", "Lima, Dec. 1 (AFP) - ", "LIMA, Peru - ",
 	} {
 		text := "First.\n" + line + "Peru said so.\n"
 		want := "First.\n" + strings.Repeat(" ", len(line)) + "Peru said so.\n"
@@ -15,7 +15,7 @@ func TestDatelines(t *testing.T) {
 			t.Errorf("%q gives %q", text, got)
 		}
 	}
-	for _, line := range []string{"NATO (the alliance) said so.", "The U.S. - Peru pact.", "NATO. It said so.", "IMF - a lender.", "Peru (AP) said.", "UN, EU and AU - all three - agreed."} {
+	for _, line := range []string{"NATO (the alliance) said so.", "The U.S. - Peru pact.", "NATO. It said so.", "IMF - a lender.", "Peru (AP) said.", "UN, EU and AU - all three - agreed.", "UN, Peru - the two - agreed."} {
 		if got := withoutDatelines(line); got != line {
 			t.Errorf("%q gives %q", line, got)
 		}

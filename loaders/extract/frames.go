@@ -433,7 +433,7 @@ func (s *sentence) afterComma(i int) int {
 			}
 			continue
 		}
-		for k := j + 1; k < len(s.Tokens) && k < j+4; k++ {
+		for k := j + 1; k < len(s.Tokens) && k < j+6; k++ {
 			if s.person[k] {
 				last := k
 				for last+1 < len(s.Tokens) && s.person[last+1] {

@@ -65,7 +65,7 @@ func (r *run) place(s *sentence, t int) {
 	}
 	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
 		for _, k := range s.kids[h] { // "conducted strikes near X"
-			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && (p == "in" || p == "near" || p == "at") {
+			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && within[p] && p != "inside" {
 				b := r.v.own(s, k)
 				if b.city != nil {
 					b.ent = b.city
@@ -86,7 +86,7 @@ func (r *run) place(s *sentence, t int) {
 			}
 		}
 		switch {
-		case s.rel[k] == "nmod" && (prep == "in" || prep == "at" || prep == "near" || prep == "inside"):
+		case s.rel[k] == "nmod" && within[prep]:
 			there := []arg{r.v.own(s, k)}
 			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
 				if s.rel[c] == "conj" && prep == "in" && s.name[c] >= 0 && s.preposition(c) == "" {
@@ -105,7 +105,7 @@ func (r *run) place(s *sentence, t int) {
 				}
 				switch {
 				case b.ent.Type == schema.Place || b.ent.Type == schema.Country:
-					if prep == "at" && a.ent.Type == schema.Place && link.CityCountry(a.ent.Name) != "" {
+					if a.ent.Type == schema.Place && (prep == "at" && link.CityCountry(a.ent.Name) != "" || hasWord(a.ent.Name, waters)) {
 						break // "in Athens at the hall"
 					}
 					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
@@ -114,6 +114,14 @@ func (r *run) place(s *sentence, t int) {
 				case b.ent.Type == schema.Organization && prep == "at" && a.ent.Type == schema.Organization && named(a.ent) && named(b.ent):
 					r.fact(s, "part-of", k, k, k+1, a, b, "", "place")
 				}
+			}
+		case s.Tokens[k].Deprel == "nmod:poss" && a.ent.Type == schema.Place && s.name[k] >= 0 && s.namedAfter(k, t): // "Milan's Linate airport"
+			b := r.v.own(s, k)
+			if b.city != nil {
+				b.ent = b.city
+			}
+			if b.ent != nil && b.ent != a.ent && (b.ent.Type == schema.Country || b.ent.Type == schema.Place && named(b.ent)) && (a.ent.Country == "" || b.ent.Country == "" || a.ent.Country == b.ent.Country) {
+				r.fact(s, "located-in", t, k, t+1, a, b, "", "place")
 			}
 		case s.Tokens[k].Deprel == "nmod:poss" && (a.ent.Type == schema.Event || a.ent.Type == schema.Organization && r.v.kindOf(a) == nlp.Nominal):
 			for _, b := range r.v.resolve(s, k) {
@@ -156,65 +164,6 @@ func (r *run) place(s *sentence, t int) {
 	}
 }
 
-// attends reads who is at an event: "met at the summit", "his pledge at the G7 summit".
-func (r *run) attends(s *sentence, t int) {
-	if p := s.preposition(t); p != "at" && p != "during" || !gatherings[s.low[t]] && s.name[t] < 0 {
-		return
-	}
-	ev := r.v.own(s, t)
-	h := s.head[t]
-	if ev.ent == nil || ev.ent.Type != schema.Event || !named(ev.ent) || h < 0 {
-		return
-	}
-	var who []int
-	before := -1 // the noun right before the preposition: "his pledge at the summit"
-	for _, k := range s.kids[t] {
-		if s.rel[k] == "case" && k > 0 && s.Tokens[k-1].UPOS == "NOUN" {
-			before = k - 1
-		}
-	}
-	switch {
-	case before >= 0 && s.kid(before, "nmod:poss") >= 0:
-		who = s.nounActors(before, 0)
-	case s.verb(h):
-		who = s.subjects(h)
-	case s.noun(h) && s.class(h).Kind != "person" && s.class(h).Kind != "place":
-		who = s.nounActors(h, 0)
-	}
-	for _, k := range who {
-		for _, a := range r.v.resolve(s, k) {
-			if a.direct && (a.ent.Type == schema.Person || a.ent.Type == schema.Country) && (r.v.kindOf(a) != nlp.Nominal || named(a.ent)) {
-				if p := r.x.opt.Ontology.Predicate("participates-in"); p != nil {
-					at := h
-					if before >= 0 {
-						at = before
-					}
-					r.emit(&candidate{pred: p, sent: s, at: at, status: map[bool]schema.Status{true: schema.Actual}[before >= 0], first: t, last: t + 1, subject: a, object: ev, method: "extract/attendance@" + Version})
-				}
-			}
-		}
-	}
-}
-
-// from reads where a person is from: "Jan Novak from Peru".
-func (r *run) from(s *sentence, t int) {
-	if !s.person[t] {
-		return
-	}
-	for _, k := range s.kids[t] {
-		if s.rel[k] == "nmod" && s.preposition(k) == "from" {
-			if a, b := r.v.own(s, t), r.v.own(s, k); a.ent != nil && b.ent != nil && b.ent.Type == schema.Country {
-				r.fact(s, "citizen-of", k, k, k+1, a, b, "", "origin")
-			}
-		}
-	}
-}
-
-var gatherings = wordSet("summit conference meeting assembly forum session talks games olympics championship cup ceremony congress convention funeral wedding hearing")
-
-// Events that take place in the state or city that has them.
-var placedEvents = wordSet("election war protest revolution uprising coup referendum earthquake flood riot massacre festival parade demonstration unrest crisis rebellion famine")
-
 // commaPlaces reads "Paris, France".
 func (r *run) commaPlaces(s *sentence) {
 	for i := 1; i+1 < len(s.Tokens); i++ {
@@ -232,12 +181,13 @@ func (r *run) commaPlaces(s *sentence) {
 		if eb.city != nil {
 			eb.ent = eb.city
 		}
-		if ea.ent == nil || eb.ent == nil || ea.ent.Type != schema.Place || eb.ent.Type != schema.Country && eb.ent.Type != schema.Place {
+		if ea.ent == nil || eb.ent == nil || ea.ent.Type != schema.Place && !(ea.ent.Type == schema.Organization && hasWord(ea.ent.Name, sites) && eb.ent.Type == schema.Country) || eb.ent.Type != schema.Country && eb.ent.Type != schema.Place {
 			continue
 		}
 		mb := &r.v.doc.Mentions[b]
 		// not a list: "Paris, London and Rome"
-		if s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
+		known := eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country == eb.ent.Country
+		if !known && s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
 			continue
 		}
 		if eb.ent.Type == schema.Place && (eb.ent.Country == "" || eb.ent.Country != ea.ent.Country && ea.ent.Country != "") {
@@ -252,3 +202,64 @@ func (r *run) commaPlaces(s *sentence) {
 		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
 	}
 }
+
+// seat reads where a body sits by the noun for it: "X has its headquarters in Lima", "X's base in Lima".
+func (r *run) seat(s *sentence, t int) {
+	h := s.head[t]
+	if !seatNouns[s.low[t]] || h < 0 {
+		return
+	}
+	var whose []int
+	switch {
+	case s.rel[t] == "obj" && (s.low[h] == "have" || s.low[h] == "maintain" || s.low[h] == "keep"):
+		whose = s.surface(h, 0)
+	default:
+		for _, k := range s.kids[t] {
+			if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "compound" && s.name[k] >= 0 {
+				whose = append(whose, k)
+			}
+		}
+	}
+	in := -1
+	for _, top := range []int{t, h} {
+		for _, k := range s.kids[top] {
+			if k > t && s.preposition(k) == "in" && s.name[k] >= 0 && in < 0 {
+				in = k
+			}
+		}
+	}
+	if in < 0 {
+		return
+	}
+	there := r.v.own(s, in)
+	if there.city != nil {
+		there.ent = there.city
+	}
+	for _, k := range whose {
+		if a := r.v.own(s, k); a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) && there.ent != nil && (there.ent.Type == schema.Place || there.ent.Type == schema.Country) {
+			r.fact(s, "located-in", t, t, t+1, a, there, "", "seat")
+		}
+	}
+}
+
+// Nouns for where a body is at home.
+var seatNouns = wordSet("headquarters headquarter hq seat base")
+
+// namedAfter says whether the words of a phrase between its possessor at k and its head at t name it.
+func (s *sentence) namedAfter(k, t int) bool {
+	for i := k + 1; i <= t; i++ {
+		if s.Tokens[i].UPOS == "PROPN" && s.name[i] != s.name[k] || s.name[i] >= 0 && s.name[i] != s.name[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// Words in the names of bodies that are a building too: "Lima District Court, Peru".
+var sites = wordSet("court university hospital college school airport academy church")
+
+// Prepositions between a thing and its place.
+var within = wordSet("in at near inside")
+
+// Events that take place in the state or city that has them.
+var placedEvents = wordSet("election war protest revolution uprising coup referendum earthquake flood riot massacre festival parade demonstration unrest crisis rebellion famine")

@@ -16,6 +16,7 @@ type view struct {
 	links *link.Links
 	sents []sentence
 	focus *schema.Entity // the state that the article is about, nil if none stands out
+	home  *schema.Entity // the same, told by the places and persons of a state as well
 
 	published time.Time
 	timesOf   map[int][]timex
@@ -69,6 +70,7 @@ func newView(doc *nlp.Doc, links *link.Links, published time.Time) *view {
 		v.mend(&v.sents[i])
 	}
 	v.focus = v.focusState()
+	v.home = v.homeState()
 	return v
 }
 
@@ -247,6 +249,45 @@ func (v *view) focusState() *schema.Entity {
 }
 
 const focusMentions = 3
+
+// homeState is the state that an article is about if its places, bodies and known leaders count as
+// well: the focus, else the state with twice as many names of its own as any other.
+func (v *view) homeState() *schema.Entity {
+	if v.focus != nil {
+		return v.focus
+	}
+	count := map[string]int{}
+	for i := range v.doc.Mentions {
+		e := v.links.Ties[i].Entity
+		if e == nil || v.doc.Mentions[i].Kind != nlp.Name {
+			continue
+		}
+		iso := e.Country
+		if e.Type == schema.Person {
+			iso = knownLeader(e.Name)
+		}
+		if iso != "" {
+			count[iso]++
+		}
+	}
+	var best *schema.Entity
+	for _, e := range v.links.Entities {
+		if e.Type == schema.Country && e.Country != "" && (best == nil || count[e.Country] > count[best.Country]) {
+			best = e
+		}
+	}
+	if best == nil || count[best.Country] < homeMentions {
+		return nil
+	}
+	for iso, n := range count {
+		if iso != best.Country && 2*n > count[best.Country] {
+			return nil
+		}
+	}
+	return best
+}
+
+const homeMentions = 3
 
 // class is what the noun at i denotes by itself.
 func (s *sentence) class(i int) coref.Class { return coref.NounClass(s.low[i]) }

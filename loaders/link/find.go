@@ -101,7 +101,7 @@ func before(sent *nlp.Sentence, s int, person *nlp.Mention, covered map[int]int)
 		}
 		first--
 	}
-	if first == last || first == 0 && last-first == 1 {
+	if first == last || first == 0 && last-first == 1 && (sent.Tokens[0].UPOS != "PROPN" || coref.NounClass(strings.ToLower(sent.Tokens[0].Form)).Kind != "") {
 		return nlp.Mention{}, false
 	}
 	typ := schema.Organization

@@ -9,10 +9,10 @@ import (
 )
 
 // Titles are words before a person's name that are no part of it.
-var Titles = set("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir lord lady dame king queen prince princess president minister secretary general gen gen. maj maj. col col. lt lt. sgt sgt. capt capt. captain colonel major senator sen sen. rep rep. representative congressman congresswoman governor gov gov. mayor chancellor premier ambassador judge justice sheikh sheik sultan emir pope bishop archbishop cardinal father sister brother reverend rev rev. ayatollah imam mullah crown vice deputy prime foreign defence defense interior finance chief chairman chairwoman speaker commander admiral adm adm. marshal sergeant lieutenant officer coach emperor duke duchess baron baroness spokesman spokeswoman spokesperson director st.")
+var Titles = set("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir lord lady dame king queen prince princess president minister secretary general gen gen. maj maj. col col. lt lt. sgt sgt. capt capt. captain colonel major senator sen sen. rep rep. representative congressman congresswoman governor gov gov. mayor chancellor premier ambassador judge justice sheikh sheik sultan emir pope bishop archbishop cardinal father sister brother reverend rev rev. ayatollah imam mullah crown vice deputy prime foreign defence defense interior finance chief chairman chairwoman speaker commander admiral adm adm. marshal sergeant lieutenant officer coach emperor duke duchess baron baroness spokesman spokeswoman spokesperson director st. presidents ministers senators representatives governors secretaries chancellors princes judges justices professors generals gens. sens. reps. govs. commandant")
 
 // Titles that only persons have, in capitals before their name.
-var personTitles = set("mr. mrs. ms. mr mrs ms dr dr. president chancellor premier senator sen. sen rep. rep congressman congresswoman governor gov. mayor king queen prince princess sheikh general gen. gen col. colonel maj. lt. capt. captain admiral ambassador pope cardinal bishop archbishop imam ayatollah spokesman spokeswoman spokesperson secretary minister chairman chairwoman ceo lawmaker taoiseach")
+var personTitles = set("mr. mrs. ms. mr mrs ms dr dr. president chancellor premier senator sen. sen rep. rep congressman congresswoman governor gov. mayor king queen prince princess sheikh general gen. gen col. colonel maj. lt. capt. captain admiral ambassador pope cardinal bishop archbishop imam ayatollah spokesman spokeswoman spokesperson secretary minister chairman chairwoman ceo lawmaker taoiseach commandant")
 
 func personTitle(sent *nlp.Sentence, i int) bool {
 	tok := &sent.Tokens[i]
@@ -20,12 +20,15 @@ func personTitle(sent *nlp.Sentence, i int) bool {
 	if (tok.UPOS == "NOUN" || tok.UPOS == "PROPN") && personTitles[low] || low == "executive" {
 		return true
 	}
+	if low == "chief" && low == tok.Form && i > 0 {
+		return true // "trade chief X", whatever the tagger takes it for
+	}
 	// "analyst X", in small letters
 	return tok.UPOS == "NOUN" && tok.XPOS == "NN" && low == tok.Form && coref.NounClass(low).Kind == "person" && !anyone[low] && !companies[low]
 }
 
 // Posts of companies, clubs and the like, whose body often stands right before.
-var bodyPosts = set("director president spokesman spokeswoman spokesperson chairman chairwoman ceo chief analyst reporter correspondent executive founder co-founder manager coach editor professor researcher scientist economist engineer owner striker player captain")
+var bodyPosts = set("director president spokesman spokeswoman spokesperson chairman chairwoman ceo chief analyst reporter correspondent executive founder co-founder manager coach editor professor researcher scientist economist engineer owner striker player captain boss commandant drummer singer guitarist bassist frontman goalkeeper midfielder defender economist lawyer attorney")
 
 // posts are more words that end a post.
 var posts = set("attorney commissioner prosecutor superintendent administrator leader adviser advisor lawmaker activist author undersecretary constable inspector detective taoiseach counsel candidate nominee podcaster envoy monsignor vice-president ex-president")

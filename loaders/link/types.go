@@ -139,6 +139,9 @@ func vote(doc *nlp.Doc) {
 			weight[w] = map[schema.EntityType]float64{}
 		}
 		weight[w][m.Type] += max(m.Score, 0.01)
+		if t := called(&doc.Sentences[m.Sentence], m); t != "" {
+			weight[w][t] += 2
+		}
 		if m.Type == schema.Person && told(&doc.Sentences[m.Sentence], m) {
 			weight[w][m.Type]++
 		}
@@ -164,6 +167,47 @@ func vote(doc *nlp.Doc) {
 		m.Type = best
 	}
 }
+
+// called is the type that the words beside a name say that it has, which weighs more than
+// what the finder thinks of it anywhere: "the island of X", "X, a suburb of", "A Turkish firm, X,", "the broadcaster X".
+func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
+	toks := sent.Tokens
+	lemma := func(i int) string { return strings.ToLower(toks[i].Lemma) }
+	if f := m.First; f >= 2 {
+		switch {
+		case toks[f-1].Form == "of" && placeNouns[lemma(f-2)] && toks[f-2].XPOS == "NN":
+			return schema.Place
+		case firms[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
+			return schema.Organization
+		case toks[f-1].Form == "," && firms[lemma(f-2)] && toks[f-2].XPOS == "NN" && closed(sent, m):
+			for i := f - 3; i >= 0 && i > f-7; i-- {
+				if w := strings.ToLower(toks[i].Form); w == "a" || w == "an" {
+					return schema.Organization
+				}
+			}
+		}
+	}
+	if i := m.Last; i+2 < len(toks) && toks[i].Form == "," && (toks[i+1].Form == "a" || toks[i+1].Form == "an") {
+		for j := i + 2; j < len(toks) && j < i+7; j++ {
+			if toks[j].UPOS == "NOUN" && (j+1 == len(toks) || toks[j+1].UPOS != "NOUN" && toks[j+1].Form != "-") {
+				switch w := lemma(j); {
+				case placeNouns[w]:
+					return schema.Place
+				case firms[w]:
+					return schema.Organization
+				}
+				return ""
+			}
+			if u := toks[j].UPOS; u != "ADJ" && u != "NOUN" && u != "PROPN" && toks[j].Form != "-" && u != "VERB" {
+				return ""
+			}
+		}
+	}
+	return ""
+}
+
+// Nouns for bodies and for nothing else, which name what stands beside them.
+var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility")
 
 // told says whether a title before a name, an age or a post beside it says that it is a
 // person's, which weighs more than what the finder thinks of the name elsewhere.

@@ -1,0 +1,106 @@
+package extract
+
+import (
+	"strings"
+
+	"relata/schema"
+)
+
+// holds states that a person has a post: leading the whole, or any other.
+func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, person, owner arg, rule string) {
+	if pred == "leads" {
+		for i := roleFirst; i < first; i++ {
+			if lesser[s.low[i]] {
+				pred = "works-for"
+			}
+		}
+		if low := strings.ToLower(s.Tokens[t].Form); strings.HasPrefix(low, "vice-") || strings.HasPrefix(low, "deputy") {
+			pred = "works-for"
+		}
+		if first > 0 && lesser[s.low[first-1]] && s.Tokens[first-1].UPOS != "ADP" {
+			pred = "works-for"
+		}
+	}
+	if pred == "leads" && s.Tokens[t].Form == "Captain" && owner.ent.Type == schema.Organization && rule == "title" {
+		pred = "works-for" // a rank
+	}
+	if pred == "leads" && owner.ent.Type == schema.Place && first > 0 && leadersWithin[s.low[first-1]] {
+		return // a city's police chief does not lead the city
+	}
+	if pred == "leads" && owner.ent.Type == schema.Organization && r.ofPart(s, t, first, roleFirst, owner) {
+		pred = "works-for" // its policy chief, the director of news for it
+	}
+	if pred == "leads" && owner.ent.Type == schema.Country {
+		if first > 0 && first > roleFirst && leadersWithin[s.low[first-1]] {
+			if s.low[first-1] == "military" || s.low[first-1] == "army" || s.low[first-1] == "police" {
+				r.fact(s, "works-for", t, first, t+1, person, owner, role, rule)
+				return
+			}
+			r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
+			return
+		}
+		if clergy[s.low[t]] { // "the Polish archbishop X"
+			r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
+			return
+		}
+		if lowPosts[s.low[t]] {
+			pred = "works-for"
+		}
+	}
+	if (s.low[t] == "candidate" || s.low[t] == "nominee") && owner.ent.Type != schema.Organization {
+		return
+	}
+	if s.low[t] == "speaker" && owner.ent.Type != schema.Organization {
+		return
+	}
+	if pred == "works-for" && owner.ent.Type == schema.Country && occupations[s.low[t]] {
+		r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
+		return
+	}
+	if pred == "leads" && owner.city != nil && cityPosts[s.postNoun(t)] {
+		owner.ent = owner.city
+	}
+	if owner.ent.Type == schema.Place && pred == "works-for" {
+		return
+	}
+	r.fact(s, pred, t, first, t+1, person, owner, role, rule)
+}
+
+// Words before a post that make it less than the head of the whole.
+var lesser = wordSet("deputy vice assistant associate under acting_deputy junior regional local")
+
+// Kinds of leaders that do not head the state that their nationality names.
+var leadersWithin = wordSet("opposition rebel party religious spiritual security intelligence finance student community tribal union business church gang local separatist militia guerrilla muslim christian catholic civic protest faction insurgent parliamentary minority majority youth labor labour cult clan delegation team group military army police house senate congressional project research bank company council district region campaign")
+
+// Heads of a church or its parts, never of a state.
+var clergy = wordSet("archbishop bishop cardinal patriarch abbot mufti")
+
+// Posts that head a body but not a state.
+var lowPosts = wordSet("director chief commander head chairman chairwoman chair boss captain coach manager editor ceo founder mayor governor chief_executive dean rector principal speaker president_of_parliament")
+
+// Heads of a body, or of a part of it where another noun tells which.
+var (
+	partHeads  = wordSet("chief director head manager coach editor")
+	wholeWords = wordSet("executive managing general founding acting interim team party union police army company bank group agency former co vice club")
+)
+
+// ofPart says whether a head's words name a part of the body that it heads: "communications
+// director", "director of news at X".
+func (r *run) ofPart(s *sentence, t, first, roleFirst int, owner arg) bool {
+	if !partHeads[s.low[t]] {
+		return false
+	}
+	if first == t && t > roleFirst && s.Tokens[t-1].UPOS == "NOUN" && s.name[t-1] < 0 && !wholeWords[s.low[t-1]] && s.class(t-1).Kind != "org" && s.Tokens[t-1].Form != "-" {
+		return true
+	}
+	for _, k := range s.kids[t] { // "director of news for X": the body is not what follows "of"
+		if s.rel[k] == "nmod" && s.preposition(k) == "of" && s.name[k] < 0 && s.class(k).Kind != "org" && owner.tok != k && !s.under(owner.tok, k) && owner.tok > k {
+			return true
+		}
+	}
+	return false
+}
+
+// Callings that are no posts of a state: of a "Canadian scientist" only the nationality is
+// told.
+var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor barrister cyclist racer driver jockey winger batsman bowler forward centre-back full-back goaltender mathematician statistician virologist biologist geologist astronomer chemist meteorologist seismologist climatologist ecologist criminologist psychologist sociologist anthropologist archaeologist linguist immunologist neuroscientist astrophysicist podcaster broadcaster newsreader blogger cartoonist contributor speechwriter pollster pilot sailor bodyguard")

@@ -1,0 +1,76 @@
+package extract
+
+import (
+	"strings"
+
+	"relata/loaders/link"
+	"relata/schema"
+)
+
+// stateAround is the state that a head of state without one beside the title heads: the one
+// that is known of the name, if the article speaks of it; else the one that was named last
+// in the sentence; the subject of the sentence before; the one that the article is about.
+func (r *run) stateAround(s *sentence, t int, person arg) arg {
+	none := none()
+	if r.v.speaksFor[person.ent] != nil {
+		return none // told elsewhere
+	}
+	if iso := knownLeader(person.ent.Name); iso != "" {
+		for _, e := range r.v.links.Entities {
+			if e.Type == schema.Country && e.Country == iso {
+				return arg{ent: e, mention: -1, tok: t, score: 0.8}
+			}
+		}
+	}
+	state := func(sent *sentence, h int) arg {
+		if sent.at[h] < 0 {
+			return none
+		}
+		a := r.v.own(sent, h)
+		if a.ent == nil || a.mention < 0 {
+			return none
+		}
+		if a.ent.Type == schema.Country {
+			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}
+		}
+		if body := r.v.speaksFor[a.ent]; body != nil && sent.rel[h] == "nsubj" && body.Type == schema.Country {
+			return arg{ent: body, mention: -1, tok: t, score: 0.5}
+		}
+		return none
+	}
+	for h := t - 1; h >= 0; h-- {
+		if s.rel[h] == "amod" || s.rel[h] == "compound" || s.person[h] && s.rel[h] != "nsubj" {
+			continue
+		}
+		if a := state(s, h); a.ent != nil {
+			return a
+		}
+	}
+	if s.idx > 0 && r.v.sents[s.idx-1].Paragraph >= s.Paragraph-1 {
+		sent := &r.v.sents[s.idx-1]
+		for h := range sent.Tokens {
+			if sent.rel[h] == "nsubj" || sent.Tokens[h].Deprel == "nmod:poss" && sent.head[h] >= 0 && sent.rel[sent.head[h]] == "nsubj" {
+				if a := state(sent, h); a.ent != nil {
+					return a
+				}
+			}
+		}
+	}
+	if r.v.home != nil {
+		return arg{ent: r.v.home, mention: -1, tok: t, score: 0.5}
+	}
+	return none
+}
+
+// knownLeader is the state of which a person of this name is known as a head, empty if
+// unknown.
+func knownLeader(name string) string {
+	i := strings.LastIndexByte(name, ' ')
+	if i < 0 {
+		return ""
+	}
+	if iso := link.LeaderCountry(name); iso != "" {
+		return iso
+	}
+	return link.LeaderCountry(name[i+1:])
+}
