@@ -1,0 +1,174 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"relata/schema"
+)
+
+type claimKey struct {
+	subject, predicate, object string
+	status                     schema.Status
+}
+
+// candidate is a claim in the making.
+type candidate struct {
+	pred        *schema.Predicate
+	sent        *sentence
+	at          int // token of the predicate
+	first, last int // tokens of the predicate's words
+	subject     arg
+	object      arg
+	about, role string
+	method      string
+	features    features
+	status      schema.Status // given by the rule; empty: found from the tree
+	when        string
+	source      schema.Source
+	why         string
+	timeless    bool // a fact of a noun phrase: no time or source of its own
+}
+
+// emit checks a candidate and makes it a claim.
+func (r *run) emit(c *candidate) {
+	s := c.sent
+	a, b := &c.subject, &c.object
+	if a.ent == b.ent {
+		return
+	}
+	if c.pred.Name == "attacks" && a.ent.Type == schema.Person && b.ent.Type == schema.Person && verbal[s.low[c.at]] {
+		if p := r.x.opt.Ontology.Predicate("criticizes"); p != nil {
+			c.pred = p // people attack people with words
+		}
+	}
+	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
+	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
+		r.reject(s, a.ent.ID, b.ent.ID, reason)
+		return
+	}
+	if reason := r.weak(c); reason != "" {
+		r.reject(s, a.ent.ID, b.ent.ID, c.pred.Name+": "+reason)
+		return
+	}
+	if !open {
+		r.matched[[2]int{s.idx, c.at}] = true
+	}
+	st, why := c.status, c.why
+	if st == "" {
+		st, why = r.v.status(s, c.at)
+	}
+	when := c.when
+	if when == "" && !c.timeless {
+		when = r.v.when(s, c.at, st)
+		if when == "" && st == schema.Actual && !open && s.verb(c.at) && s.Tokens[c.at].XPOS == "VBD" {
+			when = r.v.whenBefore(s)
+		}
+	}
+	src := c.source
+	if src.Name == "" && !c.timeless {
+		src = r.v.source(s, c.at, 0)
+	}
+	claim := schema.Claim{
+		Subject: r.argumentOf(s, a), Predicate: c.pred.Name, Object: r.argumentOf(s, b),
+		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(s.turnedBy(c.at, c.pred.Event), st, why), Method: c.method,
+		Evidence: schema.Evidence{Sentence: s.idx, Text: r.doc.Text[s.Start:s.End], Span: s.Span, Predicate: schema.Span{Start: s.Tokens[c.first].Start, End: s.Tokens[c.last-1].End}},
+	}
+	c.features.fill(r.v, c, st)
+	claim.Confidence, claim.Parts = c.features.confidence()
+	if why != "" {
+		claim.Parts = append(claim.Parts, schema.Part{Name: "status by " + why, Value: 0})
+	}
+	if forward, turned := r.x.opt.Ontology.Forward(claim.Predicate); turned {
+		// "Iran sold drones to Russia" and "Russia bought drones from Iran" say one thing
+		claim.Subject, claim.Predicate, claim.Object = claim.Object, forward, claim.Subject
+	}
+	key := claimKey{claim.Subject.ID(), claim.Predicate, claim.Object.ID(), st}
+	if c.pred.Symmetric && key.object < key.subject {
+		key.subject, key.object = key.object, key.subject
+	}
+	if old, ok := r.seen[key]; ok {
+		// said again: keep the surest wording, and what only one of them tells
+		o := &r.reading.Claims[old]
+		if o.Evidence.Sentence == claim.Evidence.Sentence {
+			if claim.Confidence > o.Confidence {
+				merge(&claim, o)
+				*o = claim
+			} else {
+				merge(o, &claim)
+			}
+			return
+		}
+	}
+	r.seen[key] = len(r.reading.Claims)
+	r.reading.Claims = append(r.reading.Claims, claim)
+}
+
+// Verbs of attack that mean words between persons.
+var verbal = wordSet("attack target hit blast assail")
+
+// merge fills what into lacks from the other wording.
+func merge(into, from *schema.Claim) {
+	if into.When == "" {
+		into.When = from.When
+	}
+	if into.About == "" {
+		into.About = from.About
+	}
+	if into.Role == "" {
+		into.Role = from.Role
+	}
+	if into.Source.Name == "" {
+		into.Source = from.Source
+	}
+}
+
+func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
+	out := schema.Argument{Entity: a.ent}
+	if a.mention >= 0 {
+		m := &r.v.doc.Mentions[a.mention]
+		out.Span = r.v.doc.Span(m)
+		out.Mention = strings.Join(strings.Fields(r.v.doc.MentionText(m)), " ")
+		return out
+	}
+	tok := s.tok(a.tok)
+	out.Span, out.Mention = tok.Span, tok.Form
+	return out
+}
+
+// finish puts the reading in order.
+func (r *run) finish() {
+	r.countries(true)
+	claims := r.reading.Claims
+	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
+		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
+			return d
+		}
+		if d := a.Evidence.Predicate.Start - b.Evidence.Predicate.Start; d != 0 {
+			return d
+		}
+		if d := strings.Compare(a.Predicate, b.Predicate); d != 0 {
+			return d
+		}
+		if d := strings.Compare(a.Subject.ID(), b.Subject.ID()); d != 0 {
+			return d
+		}
+		return strings.Compare(a.Object.ID(), b.Object.ID())
+	})
+	used := map[string]bool{}
+	for i := range claims {
+		claims[i].Seal(r.doc)
+		used[claims[i].Subject.ID()] = true
+		used[claims[i].Object.ID()] = true
+		used[claims[i].Source.ID] = true
+	}
+	for _, e := range r.v.links.Entities {
+		if used[e.ID] {
+			r.reading.Entities = append(r.reading.Entities, e)
+		}
+	}
+	if r.x.opt.WhyNot {
+		r.unreadPairs()
+	}
+	slices.SortStableFunc(r.reading.Rejections, func(a, b schema.Rejection) int { return a.Sentence - b.Sentence })
+}

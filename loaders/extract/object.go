@@ -1,0 +1,144 @@
+package extract
+
+// objects are the heads of a verb's logical object.
+func (s *sentence) objects(v int) []int {
+	if s.passive(v) {
+		if s.kid(v, "obj") >= 0 && s.kid(v, "nsubj") >= 0 {
+			return s.direct(v, "obj") // "was given aid"
+		}
+		for _, k := range s.kids[v] {
+			if s.Tokens[k].Deprel == "nsubj:pass" || s.rel[k] == "nsubj" {
+				return s.antecedent(k, v)
+			}
+		}
+		if s.rel[v] == "amod" && s.head[v] >= 0 {
+			return []int{s.head[v]}
+		}
+		return s.surface(v, 0)
+	}
+	out := s.direct(v, "obj")
+	if len(out) == 0 {
+		out = s.direct(v, "iobj") // "warned Iran": an only object, whatever the parser calls it
+	}
+	if len(out) > 0 {
+		return out
+	}
+	h := s.head[v]
+	if h < 0 {
+		return nil
+	}
+	if s.Tokens[v].Deprel == "acl:relcl" {
+		if s.hasObjectGap(v) && s.kid(v, "obl") < 0 {
+			return []int{h}
+		}
+		return nil
+	}
+	if s.rel[v] == "conj" && s.verb(h) {
+		// "make and sell drones": the object stands after both
+		for _, k := range s.kids[h] {
+			if s.rel[k] == "obj" && k > v {
+				return s.antecedent(k, h)
+			}
+		}
+	}
+	if s.rel[v] == "xcomp" && s.Tokens[h].Deprel == "acl:relcl" && s.hasObjectGap(h) && s.head[h] >= 0 {
+		return []int{s.head[h]} // "missiles that it plans to buy"
+	}
+	if s.rel[v] == "acl" && s.Tokens[v].XPOS == "VB" && s.kid(v, "obl") < 0 && s.class(h).Type != "" && !s.class(h).Type.IsActor() && len(s.nounActors(h, 0)) == 0 {
+		return []int{h} // "missiles to sell"
+	}
+	for _, k := range s.kids[v] { // an object shared by conjuncts: "buy or make missiles"
+		if s.rel[k] == "conj" && s.verb(k) && k > v {
+			if o := s.direct(k, "obj"); len(o) > 0 && len(s.direct(v, "obj")) == 0 && s.kid(v, "obl", "xcomp", "ccomp") < 0 && k-v <= 3 {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
+func (s *sentence) direct(v int, rel string) []int {
+	for _, k := range s.kids[v] {
+		if s.rel[k] == rel {
+			return s.antecedent(k, v)
+		}
+	}
+	return nil
+}
+
+// obliques are the phrases of verb or noun i with one of the prepositions; they are looked
+// for at its object too, since phrases often hang there: "sign a deal with".
+func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
+	match := func(j int) {
+		for _, k := range s.kids[j] {
+			if s.rel[k] != "obl" && s.rel[k] != "nmod" && s.Tokens[k].Deprel != "advcl" && s.rel[k] != "acl" {
+				continue
+			}
+			if s.preposition(k) == prep && (s.noun(k) || s.Tokens[k].UPOS == "PRON" || s.Tokens[k].UPOS == "NUM" || s.Tokens[k].UPOS == "DET" || s.Tokens[k].UPOS == "ADJ") {
+				out = append(out, s.antecedent(k, j)...)
+			}
+		}
+	}
+	match(i)
+	if len(out) > 0 {
+		return out, false
+	}
+	if s.noun(i) { // "the agreement reached between"
+		for _, k := range s.kids[i] {
+			if s.rel[k] == "acl" && prep == "from" && s.Tokens[k].XPOS == "VB" {
+				o, _ := s.obliques(k, prep) // "negotiations to buy missiles from"
+				out = append(out, o...)
+				continue
+			}
+			if s.rel[k] == "acl" && s.Tokens[k].Deprel != "acl:relcl" && s.passive(k) && prep != "by" {
+				match(k)
+			}
+		}
+		if len(out) > 0 {
+			return out, true
+		}
+	}
+	// often such phrases hang on the object, or on the last of several
+	for _, k := range s.kids[i] {
+		switch {
+		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && (s.class(k).Kind == "product" || (s.class(k).Kind == "group" || s.class(k).Kind == "org") && prep == "to"):
+			match(k)
+			for _, c := range s.kids[k] {
+				if s.rel[c] == "conj" || s.rel[c] == "nmod" && (ofWords[s.low[k]] || s.class(k).Kind == "quantity") {
+					match(c) // "a large number of drones from"
+				}
+			}
+		}
+	}
+	if len(out) == 0 && (s.rel[i] == "obj" || s.rel[i] == "nsubj") && s.noun(i) {
+		if h := s.head[i]; h >= 0 && s.verb(h) && (s.rel[i] == "obj" || s.passive(h)) {
+			match(h) // "launch an attack against", "sanctions were imposed on"
+		}
+	}
+	if len(out) == 0 && (prep == "to" || prep == "for") && s.rel[i] == "obj" && s.noun(i) && s.head[i] >= 0 {
+		out = append(out, s.direct(s.head[i], "iobj")...) // "gave X a warning"
+	}
+	if len(out) == 0 && s.noun(i) {
+		for _, k := range s.kids[i] { // "a treaty that X signed with Y"
+			if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.kid(k, "obj") < 0 {
+				match(k)
+			}
+		}
+	}
+	if len(out) == 0 && s.rel[i] == "conj" && s.head[i] >= 0 {
+		h := s.head[i]
+		for _, k := range s.kids[h] {
+			if k > i && (s.rel[k] == "obl" || s.rel[k] == "nmod") && s.preposition(k) == prep {
+				out = append(out, k)
+			}
+		}
+	}
+	if len(out) == 0 { // phrase hanging on the last conjunct
+		for _, k := range s.kids[i] {
+			if s.rel[k] == "conj" && k > i {
+				match(k)
+			}
+		}
+	}
+	return out, true
+}
