@@ -344,8 +344,11 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	for m.Last-m.First > 1 {
 		tok := &sent.Tokens[m.First]
 		w := strings.ToLower(tok.Form)
-		if w == tok.Form && len(w) > 3 && !particles[w] && w[0] >= 'a' && w[0] <= 'z' && !strings.Contains(w, "-") && capital(sent.Tokens[m.First+1].Form) {
+		if w == tok.Form && (len(w) > 3 || len(w) == 3 && tok.UPOS == "NOUN") && !particles[w] && w[0] >= 'a' && w[0] <= 'z' && !strings.Contains(w, "-") && (capital(sent.Tokens[m.First+1].Form) || small(&sent.Tokens[m.First+1])) {
 			m.First++ // "leftist Andean Army"
+			if m.Type == schema.Place && office(w) {
+				m.Type = schema.Person // "air force chief X"
+			}
 			continue
 		}
 		if tok.UPOS == "DET" || tok.UPOS == "ADP" && !capital(tok.Form) || tok.UPOS == "PUNCT" && w != "." || m.Type == schema.Person && (Titles[w] || coref.NounClass(w).Kind == "person" && !capital(tok.Form) || isCountry(tok.Form)) {
@@ -354,6 +357,11 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		break
 	}
+}
+
+// small says whether a token is a common noun in small letters.
+func small(tok *nlp.Token) bool {
+	return tok.UPOS == "NOUN" && strings.ToLower(tok.Form) == tok.Form && !particles[tok.Form]
 }
 
 // Titles that are parts of persons' names too: "Hassan Sheikh Mohamud", "Martin Luther King".

@@ -308,6 +308,11 @@ func (l *linker) body(i int, name, text string) {
 			}
 		}
 	}
+	if e := l.shortened(m, name, typ); e != nil {
+		l.alias(e, text)
+		l.ties[i] = Tie{Entity: e, Score: 0.8, Reason: "short for " + e.Name, Direct: true}
+		return
+	}
 	country, qualified := l.country(m, sent), name
 	if typ == schema.Organization && m.First > 0 && ofState(name) {
 		// "Peru's Foreign Ministry" is the "Peruvian Foreign Ministry"
@@ -350,6 +355,25 @@ func (l *linker) body(i int, name, text string) {
 		score = 0.6
 	}
 	l.ties[i] = Tie{Entity: e, Score: score, Reason: "name of its own", Direct: true}
+}
+
+// shortened is the one body of the document that a name of one word is short for: "Lufthansa"
+// for "Deutsche Lufthansa"; nil if there is none or several.
+func (l *linker) shortened(m *nlp.Mention, name string, typ schema.EntityType) *schema.Entity {
+	if typ != schema.Organization || m.Last-m.First != 1 || !shortName(name) {
+		return nil
+	}
+	var found *schema.Entity
+	for _, e := range l.bodies {
+		if e == found || e.Type != schema.Organization || !shortOf(name, strings.Fields(e.Name)) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = e
+	}
+	return found
 }
 
 // chainType is the type of what a name is said to be by its chain, empty if none is.

@@ -259,7 +259,7 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 			j++
 			continue
 		}
-		if w := toks[j].Form; (w == "of" || w == "and") && j > start && j+1 < len(toks) && capital(toks[j+1].Form) {
+		if w := toks[j].Form; (w == "of" || w == "and") && j > start && j+1 < len(toks) && capital(toks[j+1].Form) && !Titles[strings.ToLower(toks[j+1].Form)] && !(w == "and" && ownBody(doc, s, j+1, covered)) {
 			j++
 			continue
 		}
@@ -272,6 +272,17 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		return nlp.Mention{}, false
 	}
 	return nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: s, First: first, Last: j, Head: i, Score: 0.7}, true
+}
+
+// ownBody says whether the name of a body of three words and more begins at token i, its kind
+// at the end.
+func ownBody(doc *nlp.Doc, s, i int, covered map[int]int) bool {
+	o, ok := covered[i]
+	if !ok {
+		return false
+	}
+	m := &doc.Mentions[o]
+	return m.First == i && m.Last-m.First > 2 && m.Type == schema.Organization && suffixTypes[strings.ToLower(doc.Sentences[s].Tokens[m.Last-1].Form)] == schema.Organization
 }
 
 // titleCase says whether most words of a sentence are capitalized, so that capitals tell

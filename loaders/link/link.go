@@ -61,6 +61,8 @@ func Annotate(doc *nlp.Doc) {
 		}
 	}
 	doc.Mentions = keep
+	splice(doc)
+	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { return m.First == m.Last })
 
 	for i := range len(doc.Mentions) {
 		m := &doc.Mentions[i]
@@ -109,6 +111,9 @@ func Annotate(doc *nlp.Doc) {
 			(m.Type == schema.Person || m.Type == schema.Place && CityCountry(sent.Tokens[m.First].Form) == "") {
 			m.Type = schema.Organization // "the gas producer X"
 		}
+		if n := m.Last - m.First; n > 1 && n < 4 && m.First > 1 && (m.Type == schema.Person || m.Type == "") && papers[strings.ToLower(sent.Tokens[m.First-1].Form)] && coref.NameGender(sent.Tokens[m.First].Form) == 0 {
+			m.Type = schema.Organization // "the newspaper Y X"
+		}
 		retype(sent, m)
 		if w := sent.Tokens[m.First].Form; m.Last-m.First > 1 || !parts[w] {
 			byContext(sent, m, func(t int) []int { return kids[m.Sentence][t] })
@@ -118,6 +123,7 @@ func Annotate(doc *nlp.Doc) {
 		}
 	}
 	vote(doc)
+	shorten(doc)
 	for i := range len(doc.Mentions) {
 		m := doc.Mentions[i]
 		if m.Kind != nlp.Name || m.Type != schema.Person {

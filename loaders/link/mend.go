@@ -27,6 +27,7 @@ func mend(doc *nlp.Doc) {
 		if doc.Mentions[i].Kind != nlp.Name || doc.Mentions[i].Last == doc.Mentions[i].First {
 			continue
 		}
+		partPost(doc, i)
 		entitled(doc, i)
 		afterPlace(doc, i)
 		hyphened(doc, i)

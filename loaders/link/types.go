@@ -11,8 +11,8 @@ import (
 var suffixTypes = func() map[string]schema.EntityType {
 	m := map[string]schema.EntityType{}
 	for t, words := range map[schema.EntityType]string{
-		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo appeals",
-		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands",
+		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo appeals tribe tribes",
+		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands reservation range",
 		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
 		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
 		schema.Product:      "missile missiles rocket rockets drone drones aircraft tank helicopter rifle iphone vaccine",
@@ -44,6 +44,10 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		return
 	}
+	if w := strings.ToLower(name); m.Last-m.First == 1 && m.Type != schema.Organization && chambers[w] {
+		m.Type = schema.Organization // "the Italian Treasury"
+		return
+	}
 	if m.Last-m.First > 1 {
 		if t := bySuffix(sent, m); t != "" {
 			m.Type = t
@@ -71,7 +75,7 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 			return
 		}
 		switch first {
-		case "operation", "hurricane", "typhoon", "tropical", "battle", "cyclone":
+		case "operation", "exercise", "hurricane", "typhoon", "tropical", "battle", "cyclone":
 			m.Type = schema.Event
 		case "lake", "mount", "cape", "gulf", "fort", "camp", "port":
 			m.Type = schema.Place
@@ -96,6 +100,9 @@ func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 		return ""
 	}
 	last := strings.ToLower(sent.Tokens[m.Last-1].Form)
+	if before := strings.ToLower(sent.Tokens[m.Last-2].Form); last == "award" && (before == "arbitral" || before == "arbitration") {
+		return schema.Agreement
+	}
 	if last != "center" && last != "centre" {
 		return suffixTypes[last]
 	}
@@ -110,6 +117,9 @@ var siteCenters = set("medical shopping convention detention sports civic space 
 
 // ships are the letters before the name of one.
 var ships = set("USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
+
+// Bodies that go by one word.
+var chambers = set("treasury parliament congress senate cabinet admiralty bundesbank bundeswehr")
 
 // directions before the name of a state make it a part of the state.
 var directions = set("North South East West Northern Southern Eastern Western Central Northeastern Northwestern Southeastern Southwestern Upper Lower")
@@ -217,6 +227,9 @@ func told(sent *nlp.Sentence, m *nlp.Mention) bool {
 
 // Words for companies before their name.
 var companies = set("producer maker operator supplier manufacturer developer carrier retailer provider exporter giant insurer company firm airline bank newspaper agency broadcaster daily weekly club startup group network conglomerate utility miner automaker carmaker chain brand website magazine publisher party union charity")
+
+// Words for bodies alone, never for their owners, before a name.
+var papers = set("newspaper daily weekly magazine tabloid broadcaster airline carmaker automaker broadsheet newswire charity startup")
 
 // ofCompany says whether a token is a word for a company, before its name: "producer",
 // "chains", "daily".

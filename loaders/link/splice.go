@@ -1,0 +1,193 @@
+package link
+
+import (
+	"strings"
+
+	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
+	"relata/schema"
+)
+
+// splice parts the names that the finder ran together and gives those that it cut the words
+// that the same name has elsewhere in the document.
+func splice(doc *nlp.Doc) {
+	for i := range doc.Mentions {
+		if doc.Mentions[i].Kind == nlp.Name && doc.Mentions[i].Last > doc.Mentions[i].First {
+			partPost(doc, i)
+			partPair(doc, i)
+		}
+	}
+	regrow(doc)
+}
+
+// partPost frees a body's name of the post that follows it: "Government of Unity of Prime
+// Minister Jane Austen".
+func partPost(doc *nlp.Doc, i int) {
+	m := &doc.Mentions[i]
+	if m.Type != schema.Organization {
+		return
+	}
+	toks := doc.Sentences[m.Sentence].Tokens
+	for t := m.First + 1; t+1 < m.Last; t++ {
+		if w := strings.ToLower(toks[t+1].Form); toks[t].Form != "of" || !capital(toks[t+1].Form) || !personTitles[w] && w != "prime" && w != "vice" {
+			continue
+		}
+		rest := t + 1
+		for rest < m.Last && Titles[strings.ToLower(toks[rest].Form)] {
+			rest++
+		}
+		last := m.Last
+		m.Last, m.Head = t, headOf(toks, m.First, t)
+		if rest < last {
+			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Person, Sentence: m.Sentence, First: rest, Last: last, Head: headOf(toks, rest, last), Score: 0.7})
+		}
+		return
+	}
+}
+
+// partPair parts two bodies that "and" ties together, where each has a word for a body of
+// its own and the second is no part of what the first is of: "Writers Union of Peru and
+// Andean Rights Fund".
+func partPair(doc *nlp.Doc, i int) {
+	m := &doc.Mentions[i]
+	if m.Type != schema.Organization || m.Last-m.First < 5 {
+		return
+	}
+	toks := doc.Sentences[m.Sentence].Tokens
+	body := func(t int) bool { return suffixTypes[strings.ToLower(toks[t].Form)] == schema.Organization }
+	for t := m.First + 1; t < m.Last; t++ {
+		if toks[t].Form != "and" || m.Last-t < 4 || !body(m.Last-1) {
+			continue
+		}
+		left := false
+		for k := m.First; k < t; k++ {
+			left = left || body(k)
+		}
+		plain := true
+		for k := t + 1; k < m.Last; k++ {
+			plain = plain && capital(toks[k].Form)
+		}
+		if !left || !plain {
+			continue
+		}
+		second := *m
+		second.First, second.Head = t+1, headOf(toks, t+1, m.Last)
+		m.Last, m.Head = t, headOf(toks, m.First, t)
+		doc.Mentions = append(doc.Mentions, second)
+		return
+	}
+}
+
+// regrow widens a name of several words to a longer one of the document that ends in it,
+// where the words before it stand here too: "American Rights Fund" to "Native American Rights
+// Fund".
+func regrow(doc *nlp.Doc) {
+	longer := map[string]map[string]bool{} // last word -> names of three words and more
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Type == schema.Person || m.Type == schema.Country || m.Last-m.First < 3 {
+			continue
+		}
+		sent := &doc.Sentences[m.Sentence]
+		w := sent.Tokens[m.Last-1].Form
+		if longer[w] == nil {
+			longer[w] = map[string]bool{}
+		}
+		longer[w][join(sent, m.First, m.Last)] = true
+	}
+	if len(longer) == 0 {
+		return
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Last-m.First < 2 || m.First == 0 || m.Type == schema.Person || m.Type == schema.Country {
+			continue
+		}
+		sent := &doc.Sentences[m.Sentence]
+		names := longer[sent.Tokens[m.Last-1].Form]
+		for first := m.First - 1; names != nil && first >= 0 && first >= m.First-2 && capital(sent.Tokens[first].Form); first-- {
+			if names[join(sent, first, m.Last)] {
+				last, typ := m.Last, m.Type
+				k := cover(doc, m.Sentence, first, last)
+				doc.Mentions[k].Type = typ
+				break
+			}
+		}
+	}
+}
+
+// shortOf says whether a word may stand for a body of several words: the first of them
+// before words for its kind ("Andean" of "Andean Airways", "Quox" of "Quox Defence Group"),
+// the last of two ("Quox" of "Deutsche Quox"), or the one between a direction and the kind
+// ("Arapaho" of "Northern Arapaho Tribe").
+func shortOf(word string, long []string) bool {
+	n := len(long)
+	kind := func(w string) bool { return suffixTypes[strings.ToLower(w)] == schema.Organization }
+	switch {
+	case n < 2 || n > 4:
+		return false
+	case long[0] == word:
+		return kind(long[n-1]) && (n == 2 || n == 3 && (kind(long[1]) || wholes[strings.ToLower(long[2])]))
+	case n == 2:
+		return long[1] == word && !Titles[strings.ToLower(long[0])] && !kind(long[0])
+	}
+	return n == 3 && long[1] == word && kind(long[2]) && directions[long[0]]
+}
+
+// Words for a whole body, before which any other word may stand in its name.
+var wholes = set("group party company corporation corp inc ltd holdings tribe airlines airways")
+
+// shortName says whether a token may be the short name of a body at all: no word of the
+// language, no place, no state.
+func shortName(w string) bool {
+	low := strings.ToLower(w)
+	if len(w) < 3 || !capital(w) || suffixTypes[low] != "" || Titles[low] || CityCountry(w) != "" || directions[w] || weekdays[w] || coref.NounClass(low).Kind != "" {
+		return false
+	}
+	_, known := Lookup(w)
+	return !known
+}
+
+// shorten gives the short names of bodies their type, where a document has one body that
+// may be meant.
+func shorten(doc *nlp.Doc) {
+	type body struct {
+		words []string
+		text  string
+	}
+	var bodies []body
+	seen := map[string]bool{}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Type != schema.Organization || m.Last-m.First < 2 || m.Last-m.First > 4 {
+			continue
+		}
+		if text := join(&doc.Sentences[m.Sentence], m.First, m.Last); !seen[text] {
+			seen[text] = true
+			bodies = append(bodies, body{strings.Fields(text), text})
+		}
+	}
+	if len(bodies) == 0 {
+		return
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Last-m.First != 1 || m.Type == schema.Organization || m.Type == schema.Country {
+			continue
+		}
+		sent := &doc.Sentences[m.Sentence]
+		w := sent.Tokens[m.First].Form
+		if !shortName(w) || m.Type == schema.Place && !isAcronym(w) && !(m.First > 0 && strings.EqualFold(sent.Tokens[m.First-1].Form, "the")) {
+			continue
+		}
+		n := 0
+		for _, b := range bodies {
+			if shortOf(w, b.words) && (m.Type != schema.Person || b.words[0] == w) {
+				n++
+			}
+		}
+		if n == 1 {
+			m.Type, m.Score = schema.Organization, max(m.Score, 0.9)
+		}
+	}
+}

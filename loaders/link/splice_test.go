@@ -1,0 +1,79 @@
+package link
+
+import "testing"
+
+func TestSplice(t *testing.T) {
+	for name, c := range map[string]struct{ tree, want string }{
+		"a post after a body": {
+			"The/DET/2/det Government/PROPN/9/nsubj of/ADP/4/case Unity/PROPN/2/nmod of/ADP/7/case Prime/PROPN/7/compound Minister/PROPN/4/nmod Austen/PROPN/7/flat fell/VERB/0/root | Organization:2-6 Person:8-8",
+			"Organization:Government of Unity; Person:Austen"},
+		"a post and who has it": {
+			"The/DET/2/det Government/PROPN/9/nsubj of/ADP/4/case Unity/PROPN/2/nmod of/ADP/7/case President/PROPN/4/nmod Jane/PROPN/6/flat Austen/PROPN/6/flat fell/VERB/0/root | Organization:2-8",
+			"Organization:Government of Unity; Person:Jane Austen"},
+		"two bodies": {
+			"The/DET/3/det Writers/PROPN/3/compound Union/PROPN/10/nsubj of/ADP/5/case Quoxtown/PROPN/3/nmod and/CCONJ/9/cc Andean/ADJ/9/amod Rights/PROPN/9/compound Fund/PROPN/3/conj sued/VERB/0/root | Organization:2-9",
+			"Organization:Writers Union of Quoxtown; Organization:Andean Rights Fund"},
+		"what one body is of": {
+			"The/DET/2/det Ministry/PROPN/7/nsubj of/ADP/4/case Trade/PROPN/2/nmod and/CCONJ/6/cc Industry/PROPN/4/conj closed/VERB/0/root | Organization:2-6",
+			"Organization:Ministry of Trade and Industry"},
+		"an adjective of the name": {
+			"The/DET/5/det Native/ADJ/5/amod Andean/ADJ/5/amod Rights/PROPN/5/compound Fund/PROPN/6/nsubj sued/VERB/0/root us/PRON/6/obj and/CCONJ/13/cc the/DET/12/det Native/ADJ/12/amod Andean/ADJ/12/amod Fund/PROPN/13/nsubj sued/VERB/6/conj | Organization:2-5 Organization:11-12",
+			"Organization:Native Andean Rights Fund; Organization:Andean Fund"},
+		"a chief before his name": {
+			"The/DET/3/det air/NOUN/3/compound force/NOUN/4/compound chief/NOUN/7/nsubj Jane/PROPN/4/flat Austen/PROPN/4/flat spoke/VERB/0/root | Place:2-6", "Person:Jane Austen"},
+		"a paper": {
+			"The/DET/2/det newspaper/NOUN/5/nsubj Quox/PROPN/2/appos Nemzet/PROPN/3/flat wrote/VERB/0/root | Person:3-4", "Organization:Quox Nemzet"},
+		"an award of arbiters": {
+			"They/PRON/2/nsubj reject/VERB/0/root the/DET/6/det 2016/NUM/6/nummod Arbitral/ADJ/6/amod Award/PROPN/2/obj | Event:5-6", "Agreement:Arbitral Award"},
+		"an exercise": {
+			"They/PRON/2/nsubj join/VERB/0/root Exercise/PROPN/2/obj Quox/PROPN/3/flat | Place:3-4", "Event:Exercise Quox"},
+		"a chamber": {
+			"The/DET/3/det Peruvian/ADJ/3/amod Treasury/PROPN/4/nsubj paid/VERB/0/root | Country:2-2 Place:3-3", "Country:Peruvian; Organization:Treasury"},
+	} {
+		if got := named(tree(t, c.tree)); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+func TestRegrow(t *testing.T) {
+	doc := tree(t,
+		"The/DET/5/det Native/PROPN/5/compound Andean/PROPN/5/compound Rights/PROPN/5/compound Fund/PROPN/6/nsubj sued/VERB/0/root | Organization:2-5",
+		"Native/ADJ/4/amod Andean/PROPN/4/compound Rights/PROPN/4/compound Fund/PROPN/5/nsubj won/VERB/0/root | Organization:2-4")
+	if got := ids(doc); got != "Fund=Native_Andean_Rights_Fund Fund=Native_Andean_Rights_Fund" {
+		t.Error(got)
+	}
+}
+
+func TestShortNames(t *testing.T) {
+	for name, c := range map[string]struct{ long, short, want string }{
+		"before its kind": {
+			"Quox/PROPN/2/compound Airways/PROPN/3/nsubj fell/VERB/0/root | Organization:1-2",
+			"Quox/PROPN/2/nsubj rose/VERB/0/root | Product:1-1", "Airways=Quox_Airways Quox=Quox_Airways"},
+		"an acronym that is no place": {
+			"QTA/PROPN/2/compound Airways/PROPN/3/nsubj fell/VERB/0/root | Organization:1-2",
+			"We/PRON/2/nsubj bought/VERB/0/root QTA/PROPN/2/obj | Place:3-3", "Airways=QTA_Airways QTA=QTA_Airways"},
+		"after a word of its language": {
+			"Deutsche/PROPN/2/compound Quox/PROPN/3/nsubj fell/VERB/0/root | Organization:1-2",
+			"Quox/PROPN/2/nsubj rose/VERB/0/root | Organization:1-1", "Quox=Deutsche_Quox Quox=Deutsche_Quox"},
+		"a group of several words": {
+			"Quox/PROPN/3/compound Defence/PROPN/3/compound Group/PROPN/4/nsubj fell/VERB/0/root | Organization:1-3",
+			"Quox/PROPN/2/nsubj rose/VERB/0/root | Organization:1-1", "Group=Quox_Defence_Group Quox=Quox_Defence_Group"},
+		"a place": {
+			"Quox/PROPN/2/compound Airways/PROPN/3/nsubj fell/VERB/0/root | Organization:1-2",
+			"We/PRON/2/nsubj left/VERB/0/root Quox/PROPN/2/obj | Place:3-3", "Airways=Quox_Airways Quox=Quox"},
+		"a person": {
+			"Deutsche/PROPN/2/compound Quox/PROPN/3/nsubj fell/VERB/0/root | Organization:1-2",
+			"Jane/PROPN/3/nsubj Quox/PROPN/1/flat spoke/VERB/0/root | Person:1-2", "Quox=Deutsche_Quox Jane=Jane_Quox"},
+	} {
+		if got := ids(tree(t, c.long, c.short)); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+	// two bodies that may be meant are none
+	doc := tree(t, "Quox/PROPN/2/compound Airways/PROPN/5/nsubj and/CCONJ/4/cc Quox/PROPN/5/compound Bank/PROPN/2/conj fell/VERB/0/root | Organization:1-2 Organization:4-5",
+		"Quox/PROPN/2/nsubj rose/VERB/0/root | Organization:1-1")
+	if got := ids(doc); got != "Airways=Quox_Airways Bank=Quox_Bank Quox=Quox" {
+		t.Error(got)
+	}
+}
