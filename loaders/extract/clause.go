@@ -802,7 +802,7 @@ func (r *run) emit(c *candidate) {
 	if when == "" && !c.timeless {
 		when = r.v.when(s, c.at, st, c.pred.Name)
 		if when == "" && !open && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
-			when = r.v.carried(s, c.at, a.ent, b.ent)
+			when = r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent)
 		}
 	}
 	src := c.source

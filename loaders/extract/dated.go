@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"relata/schema"
 )
@@ -76,19 +78,22 @@ const anchorReach = 3
 
 // carried is the time of what the word at p says from the sentences around it, where its
 // own names none: the day of the story so far, or for a headline that of the story.
-func (v *view) carried(s *sentence, p int, ends ...*schema.Entity) string {
+func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity) string {
 	if len(v.times(s)) > 0 {
 		return ""
 	}
 	if v.headline(s) {
-		return v.storyDay(s, p, ends)
+		return v.storyDay(s, p, planned, ends)
 	}
-	if !s.verb(p) || !s.told(p) {
+	if planned || !s.verb(p) || !s.told(p) {
 		return ""
+	}
+	if day := v.dayOfNoun(s); day != "" {
+		return day
 	}
 	for d := 1; d <= 2 && s.idx-d >= 0; d++ {
 		prev := &v.sents[s.idx-d]
-		if prev.Paragraph != s.Paragraph {
+		if prev.Paragraph != s.Paragraph || slices.Contains(prev.low, "bear") {
 			return ""
 		}
 		switch ts := v.times(prev); {
@@ -100,6 +105,35 @@ func (v *view) carried(s *sentence, p int, ends ...*schema.Entity) string {
 	}
 	return ""
 }
+
+// dayOfNoun is the day of what the first words point back to: "Following the signing, ..."
+// where one of the sentences before says who signed and when.
+func (v *view) dayOfNoun(s *sentence) string {
+	if len(s.Tokens) < 4 || !pointing[s.low[0]] || s.Tokens[1].UPOS != "DET" {
+		return ""
+	}
+	n := 2
+	if !s.noun(n) && s.Tokens[n].XPOS != "VBG" {
+		return ""
+	}
+	stem := strings.TrimSuffix(strings.TrimSuffix(s.low[n], "s"), "ing")
+	if len(stem) < 3 {
+		return ""
+	}
+	for d := 1; d <= anchorReach && s.idx-d >= 0; d++ {
+		prev := &v.sents[s.idx-d]
+		for i := range prev.Tokens {
+			if strings.TrimSuffix(prev.low[i], "ing") == stem {
+				if day := v.when(prev, i, schema.Actual, ""); len(day) == len(time.DateOnly) {
+					return day
+				}
+			}
+		}
+	}
+	return ""
+}
+
+var pointing = wordSet("following follow after during at")
 
 // told says whether the verb at p tells the story on: in the simple past, in no clause
 // that looks back.
@@ -138,7 +172,7 @@ func (v *view) headline(s *sentence) bool {
 
 // storyDay is the day of what a headline says: in the first sentence below it that of the
 // same word, else that of the sentence, if it names who stand in the headline's claim.
-func (v *view) storyDay(s *sentence, p int, ends []*schema.Entity) string {
+func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity) string {
 	lead := &v.sents[s.idx+1]
 	named := map[*schema.Entity]bool{}
 	for i := range v.doc.Mentions {
@@ -154,31 +188,36 @@ func (v *view) storyDay(s *sentence, p int, ends []*schema.Entity) string {
 	}
 	root := -1
 	for i := range lead.Tokens {
-		if lead.head[i] < 0 && root < 0 {
+		if lead.head[i] < 0 {
 			root = i
+			break
 		}
+	}
+	if root < 0 {
+		return ""
+	}
+	st := schema.Planned
+	if lead.have(root) || lead.Tokens[root].XPOS == "VBD" || lead.kid(root, "aux:pass") >= 0 {
+		st = schema.Actual
+	}
+	if planned && st == schema.Actual && s.verb(p) {
+		return "" // told of since, still to come
+	}
+	for i := range lead.Tokens {
 		if lead.low[i] == s.low[p] && here > 0 {
-			if day := v.when(lead, i, lead.tense(i), ""); len(day) >= len("2006-01") {
+			if day := v.when(lead, i, st, ""); len(day) >= len("2006-01") {
 				return day
 			}
 			here = len(ends)
 		}
 	}
-	if root < 0 || here < len(ends) {
+	if here < len(ends) {
 		return ""
 	}
-	if day := v.when(lead, root, lead.tense(root), ""); len(day) >= len("2006-01") {
+	if day := v.when(lead, root, st, ""); len(day) >= len("2006-01") {
 		return day
 	}
 	return ""
-}
-
-// tense is what the form of a verb says of its time: actual where it is past.
-func (s *sentence) tense(i int) schema.Status {
-	if s.noun(i) || s.have(i) || s.Tokens[i].XPOS == "VBD" || s.Tokens[i].XPOS == "VBN" {
-		return schema.Actual
-	}
-	return schema.Planned
 }
 
 const never = 1 << 30
@@ -230,10 +269,13 @@ func (s *sentence) dates(first, head, p int, pred string) bool {
 	default:
 		return false
 	}
+	if s.spanOfTime(n) {
+		return false
+	}
 	for i := 0; s.rel[n] == "compound" && s.head[n] > n && i < maxDepth; i++ {
 		n = s.head[n]
 	}
-	if s.spanOfTime(n) || s.under(p, n) {
+	if s.under(p, n) {
 		return false
 	}
 	return !(datedByObject[pred] && s.verb(p) && s.head[n] == p)
@@ -251,10 +293,14 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 		switch s.rel[k] {
 		case "acl":
 			// "an agreement signed in 2023": the date of the noun
-			if h != p && !(datedByObject[pred] && s.head[h] == p) {
+			switch {
+			case h == p || datedByObject[pred] && s.head[h] == p:
+				cost += 2
+			case s.Tokens[k].Deprel == "acl:relcl":
 				return never
+			default:
+				cost += 6 // "struck a convoy carrying arms on Monday", as trees have it
 			}
-			cost += 2
 		case "advcl":
 			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] {
 				return never

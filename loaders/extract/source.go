@@ -11,6 +11,9 @@ var reporting = wordSet(`say state report tell claim announce declare add note e
 	describe maintain stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond observe recall predict boast
 	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand`)
 
+// Verbs by which one speaks of what one did.
+var ownActs = wordSet("deny claim admit acknowledge confess")
+
 // Verbs by which papers and figures say something: "data from X showed that".
 var showing = wordSet("show find reveal suggest indicate confirm")
 
@@ -79,6 +82,17 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 			}
 			if src, ok := v.speaker(s, who); ok {
 				return src
+			}
+		}
+		if own := s.rel[cur] == "xcomp" && ownActs[s.low[h]] || s.rel[cur] == "nmod" && s.low[h] == "responsibility"; own && !s.passive(h) {
+			verb := h // "denied supplying", "claimed responsibility for the attack"
+			if !s.verb(h) {
+				verb = s.head[h]
+			}
+			if verb >= 0 && s.verb(verb) && ownActs[s.low[verb]] {
+				if src, ok := v.speaker(s, s.surface(verb, 0)); ok {
+					return src
+				}
 			}
 		}
 		if m := s.kid(cur, "mark"); s.rel[cur] == "advcl" && m >= 0 && s.low[m] == "of" && (s.low[h] == "accuse" || s.low[h] == "suspect") && !s.passive(h) {
@@ -169,13 +183,13 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 				}
 			}
 		}
-		if a := v.own(s, t); a.ent != nil {
+		if norms[s.low[t]] {
+			continue
+		}
+		if a := v.own(s, t); a.ent != nil && a.ent.Type != schema.Agreement && a.ent.Type != schema.Event {
 			return schema.Source{ID: a.ent.ID, Name: a.ent.Name}, true
 		}
 		if s.Tokens[t].UPOS == "PRON" {
-			continue
-		}
-		if norms[s.low[t]] {
 			continue
 		}
 		if sayingNouns[s.low[t]] || records[s.low[t]] {

@@ -143,7 +143,8 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 			case "if", "unless", "whether", "lest":
 				apply(schema.Possible, mark)
 			case "to":
-				if !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
+				o := s.kid(h, "obj")
+				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
 					apply(schema.Planned, "to")
 				}
 			case "without", "instead":
@@ -158,7 +159,7 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 		case "obj", "nsubj":
 			if !s.verb(cur) || s.noun(cur) {
 				if rel == "obj" || s.passive(h) {
-					if o, word, ok := s.governs(h, true); ok {
+					if o, word, ok := s.governs(h, true); ok && !(word == "oppose" && s.ofYear(cur)) {
 						apply(o, word)
 					}
 				}
@@ -336,6 +337,17 @@ func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, st
 	if s.low[i] == "go" && !self && strings.HasPrefix(s.Tokens[i].XPOS, "VBG") {
 		apply(schema.Planned, "going to")
 	}
+}
+
+// ofYear says whether a year stands before a noun, so that it happened: "opposed the 2003
+// invasion".
+func (s *sentence) ofYear(i int) bool {
+	for _, k := range s.kids[i] {
+		if w := s.low[k]; k < i && len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && s.Tokens[k].UPOS == "NUM" {
+			return true
+		}
+	}
+	return false
 }
 
 // yetTo says whether a clause is still to come: "is yet to sign".

@@ -186,6 +186,24 @@ func timexes(s *sentence, ref time.Time) []timex {
 			add(i, i+1, day(ref.AddDate(0, 0, 1)), "")
 			continue
 		}
+		if (w == "end" || w == "start" || w == "beginning") && low(i+1) == "of" && low(i+2) == "the" {
+			value := ""
+			switch low(i + 3) {
+			case "week":
+				value = week(ref)
+			case "month":
+				value = month(ref)
+			case "year":
+				if low(i+4) != "," || year(i+5) == 0 {
+					value = strconv.Itoa(ref.Year())
+				}
+			}
+			if value != "" {
+				add(i, i+4, value, "")
+				i += 3
+				continue
+			}
+		}
 		rel := 2
 		switch low(i) {
 		case "last", "past", "previous":
@@ -289,7 +307,7 @@ func framing(low func(int) string, i int) bool {
 	if low(j) == "the" {
 		j--
 	}
-	return low(j) == "in" || low(j) == "during"
+	return j == 0 && (low(j) == "in" || low(j) == "during")
 }
 
 // What stands behind a time of day that looks like a year: "1625 UTC".
