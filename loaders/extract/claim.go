@@ -60,9 +60,9 @@ func (r *run) emit(c *candidate) {
 	}
 	when := c.when
 	if when == "" && !c.timeless {
-		when = r.v.when(s, c.at, st)
-		if when == "" && st == schema.Actual && !open && s.verb(c.at) && s.Tokens[c.at].XPOS == "VBD" {
-			when = r.v.whenBefore(s)
+		when = r.v.when(s, c.at, st, c.pred.Name)
+		if when == "" && !open && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
+			when = r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent)
 		}
 	}
 	src := c.source

@@ -11,6 +11,18 @@ var reporting = wordSet(`say state report tell claim announce declare add note e
 	describe maintain stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond observe recall predict boast
 	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand`)
 
+// Verbs by which one speaks of what one did.
+var ownActs = wordSet("deny claim admit acknowledge confess")
+
+// Verbs by which papers and figures say something: "data from X showed that".
+var showing = wordSet("show find reveal suggest indicate confirm")
+
+// Nouns of papers and figures that say something, with "from X", "of X", "released by X".
+var records = wordSet("data figure statistic poll survey record document study analysis footage image video census filing")
+
+// What one may act according to, but which says nothing itself.
+var norms = wordSet("law rule constitution plan schedule custom tradition regulation agreement deal principle procedure protocol standard norm instruction order")
+
 // Nouns that carry what someone says: "a statement that".
 var sayingNouns = wordSet("statement report claim announcement declaration allegation assertion message tweet letter news warning argument comment remark testimony")
 
@@ -30,6 +42,10 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 			case s.rel[k] == "parataxis" && s.verb(k) && reporting[s.low[k]] && !s.under(p, k):
 				if src, ok := v.speaker(s, s.surface(k, 0)); ok {
 					return src
+				}
+			case s.rel[k] == "advcl" && s.kid(k, "mark") >= 0 && s.low[s.kid(k, "mark")] == "as" && s.verb(k) && (reporting[s.low[k]] || s.low[k] == "put") && !s.under(p, k):
+				if src, ok := v.speaker(s, s.surface(k, 0)); ok {
+					return src // "as X put it"
 				}
 			case s.rel[k] == "obl" || s.rel[k] == "nmod" || s.rel[k] == "parataxis" || s.rel[k] == "advmod" || s.rel[k] == "advcl":
 				if s.under(p, k) {
@@ -55,13 +71,28 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 		if h < 0 {
 			break
 		}
-		if (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && reporting[s.low[h]] && h > cur) && s.verb(h) && reporting[s.low[h]] {
+		said := reporting[s.low[h]] && h > cur // "..., X said", however it hangs
+		if s.verb(h) && (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && said || s.rel[cur] == "advcl" && said && s.kid(cur, "mark", "case") < 0) && (reporting[s.low[h]] || s.shows(h)) {
 			who := s.surface(h, 0)
 			if s.passive(h) {
 				who = s.subjects(h)
 			}
+			if len(who) == 0 && said {
+				who = s.besides(h)
+			}
 			if src, ok := v.speaker(s, who); ok {
 				return src
+			}
+		}
+		if own := s.rel[cur] == "xcomp" && ownActs[s.low[h]] || s.rel[cur] == "nmod" && s.low[h] == "responsibility"; own && !s.passive(h) {
+			verb := h // "denied supplying", "claimed responsibility for the attack"
+			if !s.verb(h) {
+				verb = s.head[h]
+			}
+			if verb >= 0 && s.verb(verb) && ownActs[s.low[verb]] {
+				if src, ok := v.speaker(s, s.surface(verb, 0)); ok {
+					return src
+				}
 			}
 		}
 		if m := s.kid(cur, "mark"); s.rel[cur] == "advcl" && m >= 0 && s.low[m] == "of" && (s.low[h] == "accuse" || s.low[h] == "suspect") && !s.passive(h) {
@@ -97,6 +128,50 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 	return schema.Source{}
 }
 
+// shows says whether papers or figures show what the verb at h says.
+func (s *sentence) shows(h int) bool {
+	k := s.kid(h, "nsubj")
+	return k >= 0 && showing[s.low[h]] && records[s.low[k]]
+}
+
+// besides is who stands beside a reporting verb that has no subject in the tree: "..., a
+// lawmaker, X, told reporters", "..., tweeted X".
+func (s *sentence) besides(h int) []int {
+	if k := s.kid(h, "obj"); k > h && s.person[k] {
+		return []int{k}
+	}
+	t := h - 1
+	for t >= 0 && s.Tokens[t].Form == "," {
+		t--
+	}
+	if t < 0 || !s.person[t] || t == h-1 {
+		return nil
+	}
+	for t > 0 && s.head[t] >= 0 && s.head[t] < t && s.person[t-1] && s.rel[t] == "flat" {
+		t--
+	}
+	return []int{t}
+}
+
+// issuers are who paper or figures come from: "data from X", "a report by X", "figures
+// released by X".
+func (s *sentence) issuers(t int) []int {
+	if a := s.nounActors(t, 0); len(a) > 0 {
+		return a
+	}
+	for _, k := range s.kids[t] {
+		switch p := s.preposition(k); {
+		case s.rel[k] == "nmod" && (p == "from" || p == "by" || p == "of"):
+			return []int{k}
+		case s.rel[k] == "acl" && s.Tokens[k].XPOS == "VBN":
+			if a, loose := s.obliques(k, "by"); len(a) > 0 && !loose {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
 // speaker names the head of a reporting verb's subject.
 func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 	for _, t := range heads {
@@ -108,14 +183,17 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 				}
 			}
 		}
-		if a := v.own(s, t); a.ent != nil {
+		if norms[s.low[t]] {
+			continue
+		}
+		if a := v.own(s, t); a.ent != nil && a.ent.Type != schema.Agreement && a.ent.Type != schema.Event {
 			return schema.Source{ID: a.ent.ID, Name: a.ent.Name}, true
 		}
 		if s.Tokens[t].UPOS == "PRON" {
 			continue
 		}
-		if saying := sayingNouns[s.low[t]]; saying {
-			if a := s.nounActors(t, 0); len(a) > 0 {
+		if sayingNouns[s.low[t]] || records[s.low[t]] {
+			if a := s.issuers(t); len(a) > 0 {
 				if src, ok := v.speaker(s, a); ok {
 					return src, true
 				}

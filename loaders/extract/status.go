@@ -53,6 +53,12 @@ var modals = map[string]schema.Status{
 // it to attack".
 var accomplishing = wordSet("vote use choose manage serve proceed")
 
+// What does what it says once it is signed: "signs decree to ban".
+var (
+	decrees  = wordSet("decree order law bill act legislation directive")
+	enacting = wordSet("sign issue pass adopt enact approve")
+)
+
 // Nouns that speak of what is not yet done.
 var pending = map[string]schema.Status{"warrant": schema.Planned, "candidacy": schema.Planned, "bid": schema.Planned, "offer": schema.Planned, "attempt": schema.Possible, "proposal": schema.Planned, "notice": schema.Planned}
 
@@ -100,8 +106,8 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 		rel := s.rel[cur]
 		switch rel {
 		case "xcomp", "ccomp", "csubj":
-			if o, ok := governing[s.low[h]]; ok && !(rel == "ccomp" && factualWith(s, h, cur)) {
-				apply(o, s.low[h])
+			if o, word, ok := s.governs(h, false); ok && !(rel == "ccomp" && factualWith(s, h, cur)) {
+				apply(o, word)
 			}
 			if rel == "ccomp" && s.kid(cur, "mark") >= 0 {
 				if m := s.low[s.kid(cur, "mark")]; m == "whether" || m == "if" {
@@ -113,7 +119,9 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				if o, ok := governing[s.low[h]]; ok && s.Tokens[cur].XPOS != "VBN" {
 					apply(o, s.low[h])
 				} else if m := s.kid(cur, "mark"); m >= 0 && s.low[m] == "to" {
-					apply(schema.Planned, "to")
+					if !(decrees[s.low[h]] && s.head[h] >= 0 && enacting[s.low[s.head[h]]]) {
+						apply(schema.Planned, "to")
+					}
 				} else if g := s.head[h]; m >= 0 && s.low[m] == "of" && g >= 0 && (s.low[g] == "accuse" || s.low[g] == "suspect") {
 					apply(schema.Possible, s.low[g]) // "accused X of doing it", hung on X
 				}
@@ -135,10 +143,11 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 			case "if", "unless", "whether", "lest":
 				apply(schema.Possible, mark)
 			case "to":
-				if !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
+				o := s.kid(h, "obj")
+				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
 					apply(schema.Planned, "to")
 				}
-			case "without":
+			case "without", "instead":
 				apply(schema.Denied, mark)
 			}
 			if c := s.preposition(cur); c == "without" {
@@ -150,8 +159,8 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 		case "obj", "nsubj":
 			if !s.verb(cur) || s.noun(cur) {
 				if rel == "obj" || s.passive(h) {
-					if o, ok := onNouns[s.low[h]]; ok {
-						apply(o, s.low[h])
+					if o, word, ok := s.governs(h, true); ok && !(word == "oppose" && s.ofYear(cur)) {
+						apply(o, word)
 					}
 				}
 			}
@@ -191,6 +200,9 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				}
 			}
 		case "conj":
+			if s.kid(cur, "cop") >= 0 && s.kid(cur, "nsubj") >= 0 {
+				return st, strings.Join(reasons, ", ") // "is no member, but it is part of"
+			}
 			if s.verb(cur) && s.hasOwnTense(cur) {
 				// its own clause: shares what governs the first, not the first's own modals
 				cur = h
@@ -198,7 +210,7 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				if h < 0 {
 					return st, strings.Join(reasons, ", ")
 				}
-				if r := s.rel[cur]; r == "xcomp" || r == "ccomp" {
+				if r := s.rel[cur]; (r == "xcomp" || r == "ccomp") && s.Tokens[cur].XPOS != "VB" { // no past beside an infinitive
 					if o, ok := governing[s.low[h]]; ok && !(r == "ccomp" && factualWith(s, h, cur)) {
 						apply(o, s.low[h])
 					}
@@ -289,7 +301,13 @@ func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, st
 				}
 				continue
 			}
-			if w == "longer" && k > 0 && s.low[k-1] == "no" {
+			if form == "longer" && k > 0 && s.low[k-1] == "no" {
+				neg = true
+			}
+			if w == "yet" && s.yetTo(i) {
+				neg = true
+			}
+			if (w == "nearly" || w == "almost" || w == "narrowly" && s.low[i] == "avoid") && s.verb(i) && k < i {
 				neg = true
 			}
 			if o, ok := hedges[w]; ok && (self || s.verb(i)) {
@@ -313,12 +331,73 @@ func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, st
 			}
 		}
 	}
-	if neg && !notOnly {
+	if neg && !notOnly && !s.untilThen(i) {
 		apply(schema.Denied, "not")
 	}
 	if s.low[i] == "go" && !self && strings.HasPrefix(s.Tokens[i].XPOS, "VBG") {
 		apply(schema.Planned, "going to")
 	}
+}
+
+// ofYear says whether a year stands before a noun, so that it happened: "opposed the 2003
+// invasion".
+func (s *sentence) ofYear(i int) bool {
+	for _, k := range s.kids[i] {
+		if w := s.low[k]; k < i && len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && s.Tokens[k].UPOS == "NUM" {
+			return true
+		}
+	}
+	return false
+}
+
+// yetTo says whether a clause is still to come: "is yet to sign".
+func (s *sentence) yetTo(i int) bool {
+	m := s.kid(i, "mark")
+	return m >= 0 && s.low[m] == "to"
+}
+
+// untilThen says whether what was not done was done at last: "did not endorse him until July".
+func (s *sentence) untilThen(i int) bool {
+	did := false
+	for _, k := range s.kids[i] {
+		did = did || s.rel[k] == "aux" && (s.Tokens[k].XPOS == "VBD")
+	}
+	if !did {
+		return false
+	}
+	for _, k := range s.kids[i] {
+		if s.rel[k] == "obl" && s.preposition(k) == "until" || s.rel[k] == "advcl" && s.kid(k, "mark") >= 0 && s.low[s.kid(k, "mark")] == "until" {
+			return true
+		}
+	}
+	return false
+}
+
+// Verbs that a particle makes another: "call off a visit".
+var withParticle = map[string]schema.Status{
+	"call off": schema.Denied, "rule out": schema.Denied, "break off": schema.Denied, "pull out": schema.Denied, "back out": schema.Denied, "hold off": schema.Denied,
+	"give up": schema.Denied, "swear off": schema.Denied, "put off": schema.Planned, "hold up": schema.Planned, "draw up": schema.Planned, "gear up": schema.Planned,
+}
+
+// governs gives what the word at h makes of the clause, or with nouns of the noun, that it
+// governs.
+func (s *sentence) governs(h int, nouns bool) (st schema.Status, word string, ok bool) {
+	if k := s.kid(h, "compound:prt"); k >= 0 {
+		word = s.low[h] + " " + s.low[k]
+		if st, ok = withParticle[word]; ok {
+			return st, word, ok
+		}
+	}
+	word = s.low[h]
+	if nouns {
+		st, ok = onNouns[word]
+		return st, word, ok
+	}
+	if word == "have" && s.kid(h, "advmod") >= 0 && s.low[s.kid(h, "advmod")] == "yet" {
+		return schema.Denied, "yet", true
+	}
+	st, ok = governing[word]
+	return st, word, ok
 }
 
 func (s *sentence) have(i int) bool {

@@ -291,13 +291,3 @@ const homeMentions = 3
 
 // class is what the noun at i denotes by itself.
 func (s *sentence) class(i int) coref.Class { return coref.NounClass(s.low[i]) }
-
-// times are the time expressions of a sentence.
-func (v *view) times(s *sentence) []timex {
-	ts, ok := v.timesOf[s.idx]
-	if !ok {
-		ts = timexes(s, v.published)
-		v.timesOf[s.idx] = ts
-	}
-	return ts
-}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"relata/schema"
+	"relata/loaders/nlp"
 )
 
 // timex is a time expression of a sentence.
@@ -14,6 +14,14 @@ type timex struct {
 	first, last int
 	value       string // ISO 8601
 	future      string // the reading after the publication date, where it differs
+	after       *span  // how long after what was told before, where the text counts from there
+}
+
+// span is a number of units of time: day, week, month or year; none where the text doesn't
+// tell how many ("weeks later").
+type span struct {
+	n    int
+	unit string
 }
 
 var months = map[string]int{
@@ -65,10 +73,11 @@ func timexes(s *sentence, ref time.Time) []timex {
 	}
 	add := func(first, last int, value, future string) {
 		if value != "" || future != "" {
-			out = append(out, timex{first, last, value, future})
+			out = append(out, timex{first: first, last: last, value: value, future: future})
 		}
 	}
 	known := !ref.IsZero()
+	past := 0 // the year that the sentence is set in: "In 2016, ... in July"
 	for i := 0; i < len(toks); i++ {
 		if s.person[i] {
 			continue // Jan Novak, Jane May
@@ -108,6 +117,8 @@ func timexes(s *sentence, ref time.Time) []timex {
 			case !known:
 			case prev == "last":
 				add(first, last, date(yearBefore(ref, m, d), m, d), "")
+			case past > 0:
+				add(first, last, date(past, m, d), "")
 			case prev == "next":
 				add(first, last, date(yearAfter(ref, m, d), m, d), "")
 			default:
@@ -117,7 +128,7 @@ func timexes(s *sentence, ref time.Time) []timex {
 			i = last - 1
 			continue
 		}
-		if y := year(i); y > 0 && low(i+1) != "%" && low(i-1) != "$" && !(i+1 < len(toks) && toks[i+1].UPOS == "NOUN" && counted(toks[i+1].Form)) {
+		if y := year(i); y > 0 && low(i+1) != "%" && low(i-1) != "$" && !(i+1 < len(toks) && toks[i+1].UPOS == "NOUN" && counted(toks[i+1].Form)) && !clock[low(i+1)] {
 			prev := low(i - 1)
 			value := strconv.Itoa(y)
 			switch {
@@ -130,7 +141,15 @@ func timexes(s *sentence, ref time.Time) []timex {
 			case prev == "until" || prev == "through" || prev == "till":
 				value = "../" + value
 			}
+			if framing(low, i) && known && y < ref.Year() {
+				past = y
+			}
 			add(i, i+1, value, "")
+			continue
+		}
+		if sp, n := later(low, toks, i); n > 0 {
+			out = append(out, timex{first: i, last: i + n, after: &sp})
+			i += n - 1
 			continue
 		}
 		if !known {
@@ -166,6 +185,24 @@ func timexes(s *sentence, ref time.Time) []timex {
 		case "tomorrow":
 			add(i, i+1, day(ref.AddDate(0, 0, 1)), "")
 			continue
+		}
+		if (w == "end" || w == "start" || w == "beginning") && low(i+1) == "of" && low(i+2) == "the" {
+			value := ""
+			switch low(i + 3) {
+			case "week":
+				value = week(ref)
+			case "month":
+				value = month(ref)
+			case "year":
+				if low(i+4) != "," || year(i+5) == 0 {
+					value = strconv.Itoa(ref.Year())
+				}
+			}
+			if value != "" {
+				add(i, i+4, value, "")
+				i += 3
+				continue
+			}
 		}
 		rel := 2
 		switch low(i) {
@@ -226,10 +263,6 @@ func timexes(s *sentence, ref time.Time) []timex {
 				continue
 			}
 		}
-		if w == "earlier" && low(i+1) == "this" {
-			continue
-		}
-		// "two weeks ago", "three days earlier" is left alone: earlier than what?
 		n := smallNumbers[w]
 		if n == 0 && toks[i].UPOS == "NUM" {
 			if x, err := strconv.Atoi(w); err == nil && x > 0 && x < 500 {
@@ -267,6 +300,130 @@ func timexes(s *sentence, ref time.Time) []timex {
 	return out
 }
 
+// framing says whether a preposition sets a sentence in the year at i: "In 2019, ...", "In
+// the 2016 election, ...".
+func framing(low func(int) string, i int) bool {
+	j := i - 1
+	if low(j) == "the" {
+		j--
+	}
+	return j == 0 && (low(j) == "in" || low(j) == "during")
+}
+
+// What stands behind a time of day that looks like a year: "1625 UTC".
+var clock = wordSet("utc gmt hours hrs est edt pst pdt bst cet cest ist local")
+
+// later reads a time that is counted from the one told before, at i, and gives the number
+// of its words: "the next day", "that year", "two weeks later", "hours after".
+func later(low func(int) string, toks []nlp.Token, i int) (span, int) {
+	sign := map[string]int{"next": 1, "following": 1, "same": 0, "very": 0}
+	j := i
+	switch low(j) {
+	case "the":
+		j++
+	case "that":
+		if u := spanUnit(low(j + 1)); u != "" && !strings.HasSuffix(low(j+1), "s") {
+			return span{0, u}, 2
+		}
+		if low(j+1) != "same" {
+			return span{}, 0
+		}
+		j++
+	case "following":
+	default:
+		n := smallNumbers[low(i)]
+		if n == 0 && toks[i].UPOS == "NUM" {
+			n, _ = strconv.Atoi(low(i))
+		}
+		u := spanUnit(low(j))
+		if n > 0 {
+			j++
+			u = spanUnit(low(j))
+		}
+		dir := 0
+		switch low(j + 1) {
+		case "later", "afterwards", "afterward", "after":
+			dir = 1
+		case "earlier", "before", "previously", "prior":
+			dir = -1
+		}
+		if u == "" || dir == 0 {
+			return span{}, 0
+		}
+		switch low(j + 1) {
+		case "after", "before", "prior":
+			if low(j+2) != "," && low(j+2) != "." && low(j+2) != "that" && j+2 < len(toks) {
+				return span{}, j + 2 - i // "two days after the vote" tells no day by itself
+			}
+		}
+		if low(j) == "hours" || low(j) == "minutes" || low(j) == "hour" || low(j) == "moments" {
+			return span{0, "day"}, j + 2 - i
+		}
+		if n == 0 || n > 500 {
+			return span{}, j + 2 - i
+		}
+		return span{dir * n, u}, j + 2 - i
+	}
+	n, ok := sign[low(j)]
+	u := spanUnit(low(j + 1))
+	if !ok || u == "" || strings.HasSuffix(low(j+1), "s") {
+		return span{}, 0
+	}
+	return span{n, u}, j + 2 - i
+}
+
+// spanUnit is the unit of time that a word names, parts of a day being that day.
+func spanUnit(w string) string {
+	switch w {
+	case "day", "days", "night", "evening", "morning", "afternoon", "hour", "hours", "minutes", "moments":
+		return "day"
+	case "week", "weeks", "month", "months", "year", "years":
+		return strings.TrimSuffix(w, "s")
+	}
+	return ""
+}
+
+// from is the day, week, month or year so long after another time, "" where that is known
+// too roughly.
+func (sp *span) from(value string) string {
+	value, _, _ = strings.Cut(value, "/")
+	if sp.unit == "" {
+		return ""
+	}
+	if t, err := time.Parse(time.DateOnly, value); err == nil {
+		switch sp.unit {
+		case "day":
+			return day(t.AddDate(0, 0, sp.n))
+		case "week":
+			if sp.n == 0 {
+				return week(t)
+			}
+			return week(t.AddDate(0, 0, 7*sp.n))
+		case "month":
+			return month(firstOfMonth(t).AddDate(0, sp.n, 0))
+		}
+		return strconv.Itoa(t.Year() + sp.n)
+	}
+	if t, err := time.Parse("2006-01", value); err == nil {
+		switch {
+		case sp.unit == "month":
+			return month(t.AddDate(0, sp.n, 0))
+		case sp.unit == "year":
+			return strconv.Itoa(t.Year() + sp.n)
+		case sp.n == 0:
+			return value
+		}
+		return ""
+	}
+	if y, err := strconv.Atoi(value); err == nil && (sp.unit == "year" || sp.n == 0) {
+		if sp.unit == "year" {
+			y += sp.n
+		}
+		return strconv.Itoa(y)
+	}
+	return ""
+}
+
 // counted says whether a number before the word counts: "2000 soldiers".
 func counted(w string) bool {
 	switch strings.ToLower(w) {
@@ -280,9 +437,10 @@ func firstOfMonth(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
 }
 
+// week is the week of a day, from its Monday to its Sunday.
 func week(t time.Time) string {
-	y, w := t.ISOWeek()
-	return fmt.Sprintf("%d-W%02d", y, w)
+	monday := t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
+	return day(monday) + "/" + day(monday.AddDate(0, 0, 6))
 }
 
 func date(y, m, d int) string {
@@ -306,118 +464,4 @@ func yearAfter(ref time.Time, m, d int) int {
 		return ref.Year() + 1
 	}
 	return ref.Year()
-}
-
-// when is the time of what the word at p says: the expression that hangs nearest to it, on
-// it or on a word above it in its clause; else the only one of its sentence.
-func (v *view) when(s *sentence, p int, st schema.Status) string {
-	ts := v.times(s)
-	if len(ts) == 0 {
-		return ""
-	}
-	best, cost := -1, never
-	for i := range ts {
-		c := v.timeDistance(s, p, &ts[i])
-		if c < cost {
-			best, cost = i, c
-		}
-	}
-	if best < 0 {
-		return ""
-	}
-	t := &ts[best]
-	if t.future != "" && (st == schema.Planned || st == schema.Possible && t.value == "") {
-		return t.future
-	}
-	if t.value == "" {
-		return t.future
-	}
-	return t.value
-}
-
-// whenBefore is the time of the story so far: where a sentence in the past tense names no
-// time, the only one that the sentences right before it in its paragraph name, to the
-// month or the day.
-func (v *view) whenBefore(s *sentence) string {
-	for d := 1; d <= 2 && s.idx-d >= 0; d++ {
-		prev := &v.sents[s.idx-d]
-		if prev.Paragraph != s.Paragraph {
-			return ""
-		}
-		switch ts := v.times(prev); {
-		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
-			return ts[0].value
-		case len(ts) > 0:
-			return ""
-		}
-	}
-	return ""
-}
-
-const (
-	farAway = 1 << 20 // in another clause, but the only time there is may serve
-	never   = 1 << 30
-)
-
-// timeDistance counts the steps in the tree from p up to a word that has the expression
-// under it, and down to it; finite clauses beside it do not share it.
-func (v *view) timeDistance(s *sentence, p int, t *timex) int {
-	head := t.first
-	for i := t.first; i < t.last; i++ {
-		if h := s.head[i]; h < t.first || h >= t.last {
-			head = i
-			break
-		}
-	}
-	if s.timeOfSaying(head, p) {
-		return never
-	}
-	down := map[int]int{}
-	for n, j := 0, head; j >= 0 && n < maxDepth; n++ {
-		down[j] = n
-		j = s.head[j]
-	}
-	for n, j := 0, p; j >= 0 && n < maxDepth; n++ {
-		if d, ok := down[j]; ok {
-			cost := 2*n + d
-			// the expression stands in a clause below p's own: a subordinate one
-			for k, m := head, 0; k >= 0 && k != j && m < maxDepth; m++ {
-				switch s.rel[k] {
-				case "acl", "advcl", "ccomp", "csubj", "parataxis":
-					cost += 6
-				case "conj":
-					if s.verb(k) {
-						cost += 6
-					}
-				}
-				k = s.head[k]
-			}
-			for k, m := p, 0; k >= 0 && k != j && m < maxDepth; m++ {
-				if s.Tokens[k].Deprel == "acl:relcl" {
-					cost += 3
-				}
-				k = s.head[k]
-			}
-			return cost
-		}
-		j = s.head[j]
-	}
-	return farAway
-}
-
-// timeOfSaying says whether a time is when something was said and not when p happened:
-// "Russia will buy missiles, officials said on Thursday". What a reporting verb has for an
-// object, "announced sanctions on Thursday", happens when it is said.
-func (s *sentence) timeOfSaying(time, p int) bool {
-	h := s.head[time]
-	if h < 0 || h == p || time < h || !s.verb(h) || !reporting[s.low[h]] {
-		return false
-	}
-	for n, k := 0, p; k >= 0 && k != h && n < maxDepth; n++ {
-		if s.rel[k] == "ccomp" || s.rel[k] == "parataxis" {
-			return true
-		}
-		k = s.head[k]
-	}
-	return !s.under(p, h)
 }

@@ -1,0 +1,381 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"relata/schema"
+)
+
+// Predicates of which an event or agreement is the object: its date is theirs. Others have
+// a date of their own: who condemns Monday's attack may do so on Tuesday.
+var datedByObject = wordSet("participates-in located-in agrees-with negotiates-with met defeats visited cooperates-with")
+
+// Predicates of what holds and does not happen: no time but their own words' dates them.
+var standing = wordSet("citizen-of family-of part-of located-in member-of works-for leads owns allied-with")
+
+// when is the time of what the word at p says: the expression that hangs nearest to it, on
+// it or on a word above it in its clause. What hangs in another clause or dates another
+// noun doesn't count.
+func (v *view) when(s *sentence, p int, st schema.Status, pred string) string {
+	ts := v.times(s)
+	best, cost := -1, never
+	for i := range ts {
+		c := v.timeDistance(s, p, &ts[i], pred)
+		within := best >= 0 && c < never && strings.HasPrefix(ts[i].value, ts[best].value+"-") // "in 2019 ... in August"
+		if c < cost || within {
+			best, cost = i, c
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	t := &ts[best]
+	if t.future != "" && (st == schema.Planned || st == schema.Possible && t.value == "") {
+		return t.future
+	}
+	if t.value == "" {
+		return t.future
+	}
+	return t.value
+}
+
+// times are the time expressions of a sentence, those that count from what was told before
+// included.
+func (v *view) times(s *sentence) []timex {
+	ts, ok := v.timesOf[s.idx]
+	if ok {
+		return ts
+	}
+	ts = timexes(s, v.published)
+	v.timesOf[s.idx] = ts
+	for i := range ts {
+		if ts[i].after != nil {
+			ts[i].value = ts[i].after.from(v.anchor(s, ts[:i]))
+		}
+	}
+	return ts
+}
+
+// anchor is the time told last before a time that counts from it: in its sentence, else in
+// one of the three before it.
+func (v *view) anchor(s *sentence, before []timex) string {
+	for d := 0; ; d++ {
+		for i := len(before) - 1; i >= 0; i-- {
+			if before[i].value != "" {
+				return before[i].value
+			}
+		}
+		if d == anchorReach || s.idx-d-1 < 0 {
+			return ""
+		}
+		before = v.times(&v.sents[s.idx-d-1])
+	}
+}
+
+const anchorReach = 3
+
+// carried is the time of what the word at p says from the sentences around it, where its
+// own names none: the day of the story so far, or for a headline that of the story.
+func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity) string {
+	if len(v.times(s)) > 0 {
+		return ""
+	}
+	if v.headline(s) {
+		return v.storyDay(s, p, planned, ends)
+	}
+	if planned || !s.verb(p) || !s.told(p) {
+		return ""
+	}
+	if day := v.dayOfNoun(s); day != "" {
+		return day
+	}
+	for d := 1; d <= 2 && s.idx-d >= 0; d++ {
+		prev := &v.sents[s.idx-d]
+		if prev.Paragraph != s.Paragraph || slices.Contains(prev.low, "bear") {
+			return ""
+		}
+		switch ts := v.times(prev); {
+		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
+			return ts[0].value
+		case len(ts) > 0:
+			return ""
+		}
+	}
+	return ""
+}
+
+// dayOfNoun is the day of what the first words point back to: "Following the signing, ..."
+// where one of the sentences before says who signed and when.
+func (v *view) dayOfNoun(s *sentence) string {
+	if len(s.Tokens) < 4 || !pointing[s.low[0]] || s.Tokens[1].UPOS != "DET" {
+		return ""
+	}
+	n := 2
+	if !s.noun(n) && s.Tokens[n].XPOS != "VBG" {
+		return ""
+	}
+	stem := strings.TrimSuffix(strings.TrimSuffix(s.low[n], "s"), "ing")
+	if len(stem) < 3 {
+		return ""
+	}
+	for d := 1; d <= anchorReach && s.idx-d >= 0; d++ {
+		prev := &v.sents[s.idx-d]
+		for i := range prev.Tokens {
+			if strings.TrimSuffix(prev.low[i], "ing") == stem {
+				if day := v.when(prev, i, schema.Actual, ""); len(day) == len(time.DateOnly) {
+					return day
+				}
+			}
+		}
+	}
+	return ""
+}
+
+var pointing = wordSet("following follow after during at")
+
+// told says whether the verb at p tells the story on: in the simple past, in no clause
+// that looks back.
+func (s *sentence) told(p int) bool {
+	if s.Tokens[p].XPOS != "VBD" {
+		was := false
+		for _, k := range s.kids[p] {
+			was = was || s.Tokens[k].Deprel == "aux:pass" && s.Tokens[k].XPOS == "VBD"
+		}
+		if !was || s.have(p) {
+			return false
+		}
+	}
+	for n, k := 0, p; k >= 0 && n < maxDepth; n++ {
+		switch s.rel[k] {
+		case "acl", "advcl", "csubj":
+			return false
+		}
+		k = s.head[k]
+	}
+	return true
+}
+
+// headline says whether a sentence is the title: the first paragraph, of one sentence that
+// no full stop ends.
+func (v *view) headline(s *sentence) bool {
+	if s.idx != 0 || len(v.sents) < 2 || v.sents[1].Paragraph == s.Paragraph {
+		return false
+	}
+	switch s.Tokens[len(s.Tokens)-1].Form {
+	case ".", "!", "?", closeQuotes, "''":
+		return false
+	}
+	return true
+}
+
+// storyDay is the day of what a headline says: in the first sentence below it that of the
+// same word, else that of the sentence, if it names who stand in the headline's claim.
+func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity) string {
+	lead := &v.sents[s.idx+1]
+	named := map[*schema.Entity]bool{}
+	for i := range v.doc.Mentions {
+		if v.doc.Mentions[i].Sentence == lead.idx {
+			named[v.links.Ties[i].Entity] = true
+		}
+	}
+	here := 0
+	for _, e := range ends {
+		if named[e] {
+			here++
+		}
+	}
+	root := -1
+	for i := range lead.Tokens {
+		if lead.head[i] < 0 {
+			root = i
+			break
+		}
+	}
+	if root < 0 {
+		return ""
+	}
+	st := schema.Planned
+	if lead.have(root) || lead.Tokens[root].XPOS == "VBD" || lead.kid(root, "aux:pass") >= 0 {
+		st = schema.Actual
+	}
+	if planned && st == schema.Actual && s.verb(p) {
+		return "" // told of since, still to come
+	}
+	for i := range lead.Tokens {
+		if lead.low[i] == s.low[p] && here > 0 {
+			if day := v.when(lead, i, st, ""); len(day) >= len("2006-01") {
+				return day
+			}
+			here = len(ends)
+		}
+	}
+	if here < len(ends) {
+		return ""
+	}
+	if day := v.when(lead, root, st, ""); len(day) >= len("2006-01") {
+		return day
+	}
+	return ""
+}
+
+const never = 1 << 30
+
+// timeDistance counts the steps in the tree from p up to a word that has the expression
+// under it, and down to it; never where it dates something else.
+func (v *view) timeDistance(s *sentence, p int, t *timex, pred string) int {
+	head := t.first
+	for i := t.first; i < t.last; i++ {
+		if h := s.head[i]; h < t.first || h >= t.last {
+			head = i
+			break
+		}
+	}
+	if s.timeOfSaying(head, p) || s.dates(t.first, head, p, pred) {
+		return never
+	}
+	down := map[int]int{}
+	for n, j := 0, head; j >= 0 && n < maxDepth; n++ {
+		down[j] = n
+		j = s.head[j]
+	}
+	for n, j := 0, p; j >= 0 && n < maxDepth; n++ {
+		if d, ok := down[j]; ok {
+			below, above := s.clausesBelow(head, j, p, pred), s.clausesAbove(p, j, t.first <= 1)
+			if below == never || above == never || standing[pred] && !s.verb(p) && s.Tokens[p].UPOS == "ADJ" && j != p {
+				return never
+			}
+			return 2*n + d + below + above
+		}
+		j = s.head[j]
+	}
+	return never
+}
+
+// dates says whether a time expression stands before a noun, as its date, and p is neither
+// that noun nor something within it: "Monday's attack", "the 2015 deal". A verb shares the
+// date of its object where its predicate is about that.
+func (s *sentence) dates(first, head, p int, pred string) bool {
+	n := s.head[head]
+	if first > 0 && s.Tokens[first-1].UPOS == "ADP" {
+		return false // "on 17 June boats were rammed"
+	}
+	if n < 0 || n <= head || !s.noun(n) || s.preposition(head) != "" || s.spanOfTime(head) {
+		return false
+	}
+	switch s.rel[head] {
+	case "compound", "nummod", "amod", "nmod", "det":
+	default:
+		return false
+	}
+	if s.spanOfTime(n) {
+		return false
+	}
+	for i := 0; s.rel[n] == "compound" && s.head[n] > n && i < maxDepth; i++ {
+		n = s.head[n]
+	}
+	if s.under(p, n) {
+		return false
+	}
+	return !(datedByObject[pred] && s.verb(p) && s.head[n] == p)
+}
+
+// spanOfTime says whether a noun is itself a time: "Friday night".
+func (s *sentence) spanOfTime(n int) bool { return spanUnit(s.low[n]) != "" || s.low[n] == "weekend" }
+
+// clausesBelow weighs the clauses between a time expression and the word j, under which p
+// stands too: never if one of them keeps its time for itself.
+func (s *sentence) clausesBelow(head, j, p int, pred string) int {
+	cost := 0
+	for k, n := head, 0; k >= 0 && k != j && n < maxDepth; n++ {
+		h := s.head[k]
+		switch s.rel[k] {
+		case "acl":
+			// "an agreement signed in 2023": the date of the noun
+			switch {
+			case h == p || datedByObject[pred] && s.head[h] == p:
+				cost += 2
+			case s.Tokens[k].Deprel == "acl:relcl":
+				return never
+			default:
+				cost += 6 // "struck a convoy carrying arms on Monday", as trees have it
+			}
+		case "advcl":
+			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] {
+				return never
+			}
+			cost += 6
+		case "ccomp", "csubj":
+			return never
+		case "xcomp":
+			if h == p && reporting[s.low[p]] {
+				return never
+			}
+		case "parataxis":
+			cost += 6
+		case "conj":
+			if s.verb(k) {
+				if s.kid(k, "nsubj") >= 0 || s.head[head] != k {
+					return never
+				}
+				cost += 6
+			}
+		}
+		k = h
+	}
+	return cost
+}
+
+// Conjunctions of clauses that have a time of their own.
+var looksBack = wordSet("after before since until because although though while whereas if unless")
+
+// clausesAbove weighs the clauses between p and the word j, on which the time hangs; what a
+// time at the start frames may hold in a relative clause too.
+func (s *sentence) clausesAbove(p, j int, frames bool) int {
+	cost := 0
+	for k, n := p, 0; k >= 0 && k != j && n < maxDepth; n++ {
+		switch {
+		case s.Tokens[k].Deprel == "acl:relcl":
+			if !frames || s.Tokens[k].XPOS != "VBD" {
+				return never
+			}
+			cost += 3
+		case s.rel[k] == "advcl" && s.kid(k, "nsubj") >= 0:
+			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] {
+				return never
+			}
+		case s.verb(k) && s.Tokens[k].XPOS == "VBN" && s.past("have", k):
+			return never // "had warned", "had met"
+		}
+		k = s.head[k]
+	}
+	return cost
+}
+
+// past says whether a verb has this auxiliary in the past.
+func (s *sentence) past(aux string, i int) bool {
+	for _, k := range s.kids[i] {
+		if s.rel[k] == "aux" && s.low[k] == aux && s.Tokens[k].XPOS == "VBD" {
+			return true
+		}
+	}
+	return false
+}
+
+// timeOfSaying says whether a time is when something was said and not when p happened:
+// "Russia will buy missiles, officials said on Thursday". What a reporting verb has for an
+// object, "announced sanctions on Thursday", happens when it is said.
+func (s *sentence) timeOfSaying(time, p int) bool {
+	h := s.head[time]
+	if h < 0 || h == p || !s.verb(h) || !reporting[s.low[h]] || time < h && (p < h || s.verb(p) && s.told(p)) {
+		return false
+	}
+	for n, k := 0, p; k >= 0 && k != h && n < maxDepth; n++ {
+		if s.rel[k] == "ccomp" || s.rel[k] == "parataxis" || s.rel[k] == "advcl" && k < h && s.kid(k, "mark") < 0 {
+			return true
+		}
+		k = s.head[k]
+	}
+	return !s.under(p, h)
+}
