@@ -123,6 +123,7 @@ func Annotate(doc *nlp.Doc) {
 		}
 	}
 	vote(doc)
+	placing(doc, parts)
 	shorten(doc)
 	for i := range len(doc.Mentions) {
 		m := doc.Mentions[i]
