@@ -62,6 +62,7 @@ func Annotate(doc *nlp.Doc) {
 	}
 	doc.Mentions = keep
 	splice(doc)
+	models(doc)
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { return m.First == m.Last })
 
 	for i := range len(doc.Mentions) {

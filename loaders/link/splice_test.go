@@ -31,6 +31,8 @@ func TestSplice(t *testing.T) {
 			"The/DET/3/det air/NOUN/3/compound force/NOUN/4/compound chief/NOUN/7/nsubj Jane/PROPN/4/flat Austen/PROPN/4/flat spoke/VERB/0/root | Place:2-6", "Person:Jane Austen"},
 		"a paper": {
 			"The/DET/2/det newspaper/NOUN/5/nsubj Quox/PROPN/2/appos Nemzet/PROPN/3/flat wrote/VERB/0/root | Person:3-4", "Organization:Quox Nemzet"},
+		"what a council is on": {
+			"The/DET/4/det Andean/ADJ/4/amod Security/PROPN/4/compound Council/PROPN/7/nsubj on/ADP/6/case Peru/PROPN/4/nmod met/VERB/0/root today/NOUN/7/obl | Organization:2-4 Country:6-6", "Organization:Andean Security Council; Country:Peru"},
 		"an award of arbiters": {
 			"They/PRON/2/nsubj reject/VERB/0/root the/DET/6/det 2016/NUM/6/nummod Arbitral/ADJ/6/amod Award/PROPN/2/obj | Event:5-6", "Agreement:Arbitral Award"},
 		"an exercise": {
