@@ -239,7 +239,7 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	if weekdays[toks[j+1].Form] {
 		return nlp.Mention{}, false // "the Agency on Tuesday imposed"
 	}
-	of := toks[j].Form == "of"
+	of, on := toks[j].Form == "of", toks[j].Form == "on"
 	first := i
 	for first > 0 && capital(toks[first-1].Form) && (toks[first-1].UPOS == "PROPN" || toks[first-1].UPOS == "ADJ") && !Titles[strings.ToLower(toks[first-1].Form)] {
 		first--
@@ -249,6 +249,9 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		j++
 	}
 	start := j
+	if on && stateAt(sent, j) {
+		return nlp.Mention{}, false // "sanctions in the Council on Peru"
+	}
 	for j < len(toks) && j < start+maxNameTokens {
 		if o, ok := covered[j]; ok {
 			if t := doc.Mentions[o].Type; t == schema.Country || t == schema.Person || of && t == schema.Place {
@@ -272,6 +275,16 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		return nlp.Mention{}, false
 	}
 	return nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: s, First: first, Last: j, Head: i, Score: 0.7}, true
+}
+
+// stateAt says whether the name of a state begins at token i.
+func stateAt(sent *nlp.Sentence, i int) bool {
+	for n := min(3, len(sent.Tokens)-i); n > 0; n-- {
+		if k, ok := Lookup(join(sent, i, i+n)); ok && k.Type == schema.Country && k.Form <= Capital {
+			return k.Form != Adjective
+		}
+	}
+	return false
 }
 
 // ownBody says whether the name of a body of three words and more begins at token i, its kind

@@ -62,6 +62,7 @@ func Annotate(doc *nlp.Doc) {
 	}
 	doc.Mentions = keep
 	splice(doc)
+	models(doc)
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { return m.First == m.Last })
 
 	for i := range len(doc.Mentions) {
@@ -123,6 +124,7 @@ func Annotate(doc *nlp.Doc) {
 		}
 	}
 	vote(doc)
+	placing(doc, parts)
 	shorten(doc)
 	for i := range len(doc.Mentions) {
 		m := doc.Mentions[i]

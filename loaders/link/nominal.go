@@ -6,13 +6,14 @@ import (
 	"unicode/utf8"
 
 	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
 // core is a nominal without article, number and what follows its head.
 func (l *linker) core(m *nlp.Mention) string {
 	sent := &l.doc.Sentences[m.Sentence]
-	return l.text(sent, l.coreFirst(m), m.Head+1)
+	return l.text(sent, l.coreFirst(m), coref.HeadEnd(sent, m.Head))
 }
 
 // coreFirst is the first token of a nominal that belongs to its name: ages don't, and a
@@ -62,7 +63,7 @@ func (l *linker) nominal(i int) {
 	}
 	sent := &l.doc.Sentences[m.Sentence]
 	first := l.coreFirst(m)
-	name := l.text(sent, first, m.Head+1)
+	name := l.text(sent, first, coref.HeadEnd(sent, m.Head))
 	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
 		// The capital of the sentence, unless the word is an acronym.
 		letter, size := utf8.DecodeRuneInString(name)

@@ -13,6 +13,7 @@ import (
 func splice(doc *nlp.Doc) {
 	for i := range doc.Mentions {
 		if doc.Mentions[i].Kind == nlp.Name && doc.Mentions[i].Last > doc.Mentions[i].First {
+			partPlace(doc, i)
 			partPost(doc, i)
 			partPair(doc, i)
 		}
@@ -42,6 +43,21 @@ func partPost(doc *nlp.Doc, i int) {
 			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Person, Sentence: m.Sentence, First: rest, Last: last, Head: headOf(toks, rest, last), Score: 0.7})
 		}
 		return
+	}
+}
+
+// partPlace frees a name of where the report comes from: "LIMA - Andean Airways".
+func partPlace(doc *nlp.Doc, i int) {
+	m := &doc.Mentions[i]
+	toks := doc.Sentences[m.Sentence].Tokens
+	if m.First != 0 || m.Last < 3 || toks[0].Glued || toks[0].Multi > 0 || len(toks[0].Form) < 3 || strings.ToUpper(toks[0].Form) != toks[0].Form {
+		return
+	}
+	switch toks[1].Form {
+	case "-", "–", "—", "--":
+		if !toks[1].Glued && capital(toks[2].Form) {
+			m.First, m.Head = 2, headOf(toks, 2, m.Last)
+		}
 	}
 }
 

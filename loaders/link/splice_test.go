@@ -1,6 +1,11 @@
 package link
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"relata/loaders/nlp"
+)
 
 func TestSplice(t *testing.T) {
 	for name, c := range map[string]struct{ tree, want string }{
@@ -10,6 +15,9 @@ func TestSplice(t *testing.T) {
 		"a post and who has it": {
 			"The/DET/2/det Government/PROPN/9/nsubj of/ADP/4/case Unity/PROPN/2/nmod of/ADP/7/case President/PROPN/4/nmod Jane/PROPN/6/flat Austen/PROPN/6/flat fell/VERB/0/root | Organization:2-8",
 			"Organization:Government of Unity; Person:Jane Austen"},
+		"where the report comes from": {
+			"QUOXTOWN/PROPN/5/nsubj --/PUNCT/1/punct Andean/ADJ/4/amod Airways/PROPN/1/appos fell/VERB/0/root today/NOUN/5/obl | Organization:1-4",
+			"Organization:Andean Airways"},
 		"two bodies": {
 			"The/DET/3/det Writers/PROPN/3/compound Union/PROPN/10/nsubj of/ADP/5/case Quoxtown/PROPN/3/nmod and/CCONJ/9/cc Andean/ADJ/9/amod Rights/PROPN/9/compound Fund/PROPN/3/conj sued/VERB/0/root | Organization:2-9",
 			"Organization:Writers Union of Quoxtown; Organization:Andean Rights Fund"},
@@ -23,6 +31,8 @@ func TestSplice(t *testing.T) {
 			"The/DET/3/det air/NOUN/3/compound force/NOUN/4/compound chief/NOUN/7/nsubj Jane/PROPN/4/flat Austen/PROPN/4/flat spoke/VERB/0/root | Place:2-6", "Person:Jane Austen"},
 		"a paper": {
 			"The/DET/2/det newspaper/NOUN/5/nsubj Quox/PROPN/2/appos Nemzet/PROPN/3/flat wrote/VERB/0/root | Person:3-4", "Organization:Quox Nemzet"},
+		"what a council is on": {
+			"The/DET/4/det Andean/ADJ/4/amod Security/PROPN/4/compound Council/PROPN/7/nsubj on/ADP/6/case Peru/PROPN/4/nmod met/VERB/0/root today/NOUN/7/obl | Organization:2-4 Country:6-6", "Organization:Andean Security Council; Country:Peru"},
 		"an award of arbiters": {
 			"They/PRON/2/nsubj reject/VERB/0/root the/DET/6/det 2016/NUM/6/nummod Arbitral/ADJ/6/amod Award/PROPN/2/obj | Event:5-6", "Agreement:Arbitral Award"},
 		"an exercise": {
@@ -42,6 +52,39 @@ func TestRegrow(t *testing.T) {
 		"Native/ADJ/4/amod Andean/PROPN/4/compound Rights/PROPN/4/compound Fund/PROPN/5/nsubj won/VERB/0/root | Organization:2-4")
 	if got := ids(doc); got != "Fund=Native_Andean_Rights_Fund Fund=Native_Andean_Rights_Fund" {
 		t.Error(got)
+	}
+}
+
+// A town that the gazetteer doesn't know is one by what the text says of it.
+func TestPlacing(t *testing.T) {
+	flood := "They/PRON/2/nsubj died/VERB/0/root in/ADP/4/case Quoxa/PROPN/2/obl | Organization:4-4"
+	for name, c := range map[string]struct{ more, want string }{
+		"residents":   {"Residents/NOUN/4/nsubj of/ADP/3/case Quoxa/PROPN/1/nmod fled/VERB/0/root | Organization:3-3", "Quoxa=Quoxa:Place"},
+		"once":        {"They/PRON/2/nsubj fled/VERB/0/root", "Quoxa=Quoxa:Organization"},
+		"what speaks": {"Quoxa/PROPN/2/nsubj said/VERB/0/root so/ADV/2/advmod for/ADP/6/case citizens/NOUN/2/obl of/ADP/8/case Quoxa/PROPN/6/nmod | Organization:1-1 Organization:7-7", "Quoxa=Quoxa:Organization"},
+	} {
+		doc := tree(t, flood, c.more)
+		for s := range doc.Sentences {
+			for i := range doc.Sentences[s].Tokens {
+				tok := &doc.Sentences[s].Tokens[i]
+				switch tok.Form {
+				case "Residents", "citizens":
+					tok.Lemma = strings.TrimSuffix(tok.Lemma, "s")
+				case "said":
+					tok.Lemma = "say"
+				}
+			}
+		}
+		ids(doc)
+		got := ""
+		for i := range doc.Mentions {
+			if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Sentence == 0 {
+				got = "Quoxa=" + join(&doc.Sentences[0], m.First, m.Last) + ":" + string(m.Type)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
 	}
 }
 

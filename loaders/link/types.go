@@ -86,6 +86,10 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 			m.Type = schema.Agreement
 		}
 	}
+	if m.Last-m.First == 1 && sent.Tokens[m.First].XPOS == "NNPS" && (m.Type == schema.Place || m.Type == schema.Country) && peopleName(sent.Tokens[m.First].Form) && CityCountry(name) == "" {
+		m.Type = schema.Group // "Montanans"
+		return
+	}
 	if m.Type == schema.Country {
 		m.Type = schema.Place // the gazetteer knows the states
 	}

@@ -324,6 +324,29 @@ func (r *resolver) names() {
 		}
 		byWords[w] = i
 	}
+	r.shortNames()
+}
+
+// shortNames ties a body's name of one word to the one longer name that begins or ends with
+// it: "Lufthansa" and "Deutsche Lufthansa".
+func (r *resolver) shortNames() {
+	long := map[string][]int{} // word -> mentions of longer names, one for each name
+	seen := map[string]bool{}
+	for i := range r.doc.Mentions {
+		if m := &r.doc.Mentions[i]; m.Kind != nlp.Name || m.Type != schema.Organization || seen[r.words[i]] {
+			continue
+		}
+		if parts := strings.Fields(r.words[i]); len(parts) == 2 || len(parts) == 3 {
+			seen[r.words[i]] = true
+			long[parts[0]] = append(long[parts[0]], i)
+			long[parts[len(parts)-1]] = append(long[parts[len(parts)-1]], i)
+		}
+	}
+	for i := range r.doc.Mentions {
+		if m := &r.doc.Mentions[i]; m.Kind == nlp.Name && m.Type == schema.Organization && len(long[r.words[i]]) == 1 {
+			r.join(long[r.words[i]][0], i)
+		}
+	}
 }
 
 // part says whether the words of short stand in long in order.
@@ -600,10 +623,82 @@ func (r *resolver) sameHead(i int, def bool) int {
 	return -1
 }
 
-// plain says whether all modifiers of a nominal only describe what was just named.
-func (r *resolver) plain(i int) bool {
+// nation is the adjective in capitals that tells where a body is from, in lower case: "the
+// Irish airline"; empty if none does.
+func (r *resolver) nation(i int) string {
+	m := &r.doc.Mentions[i]
+	toks := r.doc.Sentences[m.Sentence].Tokens
+	for _, k := range r.trees[m.Sentence][m.Head] {
+		if tok := &toks[k]; tok.UPOS == "ADJ" && tok.Deprel == "amod" && capital(tok.Form) {
+			return strings.ToLower(tok.Lemma)
+		}
+	}
+	return ""
+}
+
+// talkedOf is the body that the text has talked of most, the nearer the more, and that may be
+// of a nation; -1 if there is none or another comes close.
+func (r *resolver) talkedOf(i int, nation string) int {
+	m := &r.doc.Mentions[i]
+	score := map[int]float64{}
+	for j := i - 1; j >= 0; j-- {
+		o := &r.doc.Mentions[j]
+		if o.Kind != nlp.Name || r.typ[j] != schema.Organization || contains(m, o) || !r.agree[j].fits(r.agree[i]) || public(r.words[j]) && !sharesWord(r.words[j], r.lemma[i]) {
+			continue // no union of states is "the German group"
+		}
+		if kinds := ofKind[r.lemma[i]]; kinds != "" && !sharesWord(r.words[j], kinds) {
+			continue
+		}
+		w := weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel)
+		if r.elsewhere(j, nation) {
+			w = -1000
+		}
+		if o.Sentence == 0 {
+			w *= 2 // the title says what it is about
+		}
+		score[r.find(j)] += w / float64(1+m.Sentence-o.Sentence)
+	}
+	best, top, second := -1, 0.0, 0.0
+	for j := 0; j < i; j++ {
+		s, ok := score[j]
+		switch {
+		case !ok || s <= 0:
+		case s > top:
+			best, top, second = j, s, top
+		case s > second:
+			second = s
+		}
+	}
+	if second*1.2 > top {
+		return -1
+	}
+	return best
+}
+
+// elsewhere says whether a name or what stands before it tells another nation than the one
+// given.
+func (r *resolver) elsewhere(j int, nation string) bool {
+	o := &r.doc.Mentions[j]
+	toks := r.doc.Sentences[o.Sentence].Tokens
+	for t := max(o.First-3, 0); t < o.Last; t++ {
+		tok := &toks[t]
+		if t < o.First && tok.Head != o.Head {
+			continue
+		}
+		if (tok.UPOS == "ADJ" || t < o.First && tok.UPOS == "PROPN" && tok.Deprel == "nmod:poss") && capital(tok.Form) && !strings.EqualFold(tok.Lemma, nation) && !strings.HasPrefix(nation, strings.ToLower(tok.Form)) {
+			return true
+		}
+	}
+	return false
+}
+
+func capital(w string) bool { return w != "" && w[0] >= 'A' && w[0] <= 'Z' }
+
+// plain says whether all modifiers of a nominal but its nation only describe what was just
+// named.
+func (r *resolver) plain(i int, nation string) bool {
 	for w := range r.mods[i] {
-		if !describing[w] {
+		if !describing[w] && w != nation {
 			return false
 		}
 	}
@@ -635,7 +730,11 @@ func (r *resolver) described(i int) int {
 	if r.agree[i].plural == yes {
 		return -1
 	}
-	if len(r.mods[i]) > 0 && !(c.Kind == "org" && generic[r.lemma[i]] && r.plain(i)) {
+	nation := ""
+	if c.Kind == "org" && generic[r.lemma[i]] {
+		nation = r.nation(i)
+	}
+	if len(r.mods[i]) > 0 && !(c.Kind == "org" && generic[r.lemma[i]] && r.plain(i, nation)) {
 		if c.Kind != "person" {
 			return -1
 		}
@@ -679,6 +778,9 @@ func (r *resolver) described(i int) int {
 			return -1
 		}
 	}
+	if nation != "" {
+		return r.talkedOf(i, nation)
+	}
 	best, score := -1, 0.0
 	for j := i - 1; j >= 0; j-- {
 		o := &r.doc.Mentions[j]
@@ -691,6 +793,9 @@ func (r *resolver) described(i int) int {
 		s := weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+m.Sentence-o.Sentence)
 		if trading[r.lemma[i]] && public(r.words[j]) {
 			continue // no commission is "the company"
+		}
+		if kinds := ofKind[r.lemma[i]]; kinds != "" && !sharesWord(r.words[j], kinds) {
+			continue // no company is "the ministry"
 		}
 		if c.Kind == "org" && r.doc.Sentences[o.Sentence].Paragraph != r.doc.Sentences[m.Sentence].Paragraph {
 			s *= 0.4 // rather the one of its own paragraph
@@ -727,13 +832,28 @@ func (r *resolver) entitled(m *nlp.Mention, title string) bool {
 var standing = map[string]bool{"government": true, "police": true, "army": true, "military": true, "parliament": true, "court": true, "press": true, "media": true, "navy": true, "cabinet": true, "senate": true, "congress": true, "television": true, "radio": true, "house": true, "force": true, "front": true, "board": true}
 
 // Words for any body of a kind, which point back to one just named.
-var generic = map[string]bool{"company": true, "organization": true, "organisation": true, "group": true, "agency": true, "firm": true, "party": true, "newspaper": true, "paper": true, "bank": true, "club": true, "team": true, "union": true, "movement": true, "alliance": true, "bloc": true, "university": true, "ministry": true, "body": true, "council": true, "commission": true, "committee": true, "association": true, "corporation": true, "airline": true, "network": true, "website": true, "charity": true, "league": true}
+var generic = map[string]bool{"company": true, "organization": true, "organisation": true, "group": true, "agency": true, "firm": true, "party": true, "newspaper": true, "paper": true, "bank": true, "club": true, "team": true, "union": true, "movement": true, "alliance": true, "bloc": true, "university": true, "ministry": true, "body": true, "council": true, "commission": true, "committee": true, "association": true, "corporation": true, "airline": true, "network": true, "website": true, "charity": true, "league": true, "broadcaster": true, "carmaker": true, "automaker": true, "retailer": true, "manufacturer": true, "conglomerate": true, "insurer": true, "enterprise": true, "shipbuilder": true, "startup": true}
 
 // Words for bodies that trade, and words in the names of those that don't.
 var (
 	trading     = map[string]bool{"company": true, "firm": true, "corporation": true, "airline": true, "manufacturer": true, "carmaker": true, "retailer": true, "startup": true}
 	publicWords = map[string]bool{"commission": true, "ministry": true, "parliament": true, "army": true, "union": true, "nations": true, "council": true, "court": true, "police": true, "party": true, "government": true, "committee": true, "senate": true, "congress": true, "department": true, "navy": true, "assembly": true, "university": true, "house": true}
 )
+
+// ofKind are the words of which one is in the name of what is called so.
+var ofKind = map[string]string{
+	"ministry": "ministry department", "council": "council", "commission": "commission", "committee": "committee", "university": "university college school institute academy",
+	"union": "union", "association": "association federation society", "league": "league",
+}
+
+func sharesWord(words, any string) bool {
+	for w := range strings.FieldsSeq(any) {
+		if strings.Contains(" "+words+" ", " "+w+" ") {
+			return true
+		}
+	}
+	return false
+}
 
 func public(words string) bool {
 	for w := range strings.FieldsSeq(words) {
@@ -745,7 +865,7 @@ func public(words string) bool {
 }
 
 // Posts of which a text has one at a time.
-var unique = map[string]bool{"president": true, "premier": true, "king": true, "queen": true, "sultan": true, "pope": true, "princess": true, "prince": true, "chancellor": true, "general": true, "senator": true, "governor": true, "mayor": true, "spokesperson": true, "spokesman": true, "spokeswoman": true, "actor": true, "singer": true, "author": true, "suspect": true}
+var unique = map[string]bool{"president": true, "premier": true, "king": true, "queen": true, "sultan": true, "pope": true, "princess": true, "prince": true, "chancellor": true, "general": true, "senator": true, "governor": true, "mayor": true, "spokesperson": true, "spokesman": true, "spokeswoman": true, "actor": true, "singer": true, "author": true, "suspect": true, "accused": true, "defendant": true, "deceased": true}
 
 func contains(a, b *nlp.Mention) bool {
 	return a.Sentence == b.Sentence && a.First <= b.First && b.Last <= a.Last

@@ -113,6 +113,33 @@ func TestSieves(t *testing.T) {
 			"The/the/DET/3/det Andean/Andean/PROPN/3/compound Commission/commission/PROPN/4/nsubj objected/object/VERB/0/root | Organization:2-3",
 			"The/the/DET/2/det company/company/NOUN/3/nsubj exports/export/VERB/0/root tin/tin/NOUN/3/obj",
 		}, "Condor=company"},
+		"a company is no ministry": {[]string{
+			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
+			"The/the/DET/2/det ministry/ministry/NOUN/3/nsubj objected/object/VERB/0/root",
+		}, ""},
+		"the airline of a nation": {[]string{
+			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
+			"The/the/DET/3/det Irish/irish/ADJ/3/amod airline/airline/NOUN/4/nsubj hired/hire/VERB/0/root",
+		}, "Condor=airline"},
+		"of another nation": {[]string{
+			"Austrian/austrian/ADJ/2/amod Airways/airway/PROPN/3/nsubj grew/grow/VERB/0/root | Organization:1-2",
+			"The/the/DET/3/det Irish/irish/ADJ/3/amod airline/airline/NOUN/4/nsubj hired/hire/VERB/0/root",
+		}, ""},
+		"one of two that a nation may have": {[]string{
+			"Condor/Condor/PROPN/4/nsubj and/and/CCONJ/3/cc Falcon/Falcon/PROPN/1/conj met/meet/VERB/0/root | Organization:1-1",
+			"Falcon/Falcon/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
+			"Condor/Condor/PROPN/2/nsubj fell/fall/VERB/0/root | Organization:1-1",
+			"The/the/DET/3/det Irish/irish/ADJ/3/amod airline/airline/NOUN/4/nsubj hired/hire/VERB/0/root",
+		}, "Condor=Condor=airline"},
+		"the short name of a body": {[]string{
+			"Deutsche/Deutsche/PROPN/2/compound Condor/Condor/PROPN/3/nsubj grew/grow/VERB/0/root | Organization:1-2",
+			"Condor/Condor/PROPN/2/nsubj hired/hire/VERB/0/root | Organization:1-1",
+		}, "Condor=Condor"},
+		"a short name that two may have": {[]string{
+			"Deutsche/Deutsche/PROPN/2/compound Condor/Condor/PROPN/3/nsubj grew/grow/VERB/0/root | Organization:1-2",
+			"Andean/Andean/PROPN/2/compound Condor/Condor/PROPN/3/nsubj grew/grow/VERB/0/root | Organization:1-2",
+			"Condor/Condor/PROPN/2/nsubj hired/hire/VERB/0/root | Organization:1-1",
+		}, ""},
 		"the group named last": {[]string{
 			"The/the/DET/3/det Falcon/Falcon/PROPN/3/compound Group/group/PROPN/4/nsubj left/leave/VERB/0/root | Organization:2-3",
 			"Condor/Condor/PROPN/2/nsubj attacked/attack/VERB/0/root | Organization:1-1",
@@ -162,6 +189,45 @@ func TestSieves(t *testing.T) {
 		if got := chains(build(t, c.sentences...)); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
+	}
+}
+
+// mentions shows the nominals of a document with their types.
+func mentions(doc *nlp.Doc) string {
+	var out []string
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Nominal {
+			out = append(out, string(m.Type)+":"+doc.MentionText(m))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func TestWhoIsMeantByAParticiple(t *testing.T) {
+	doc := &nlp.Doc{Text: "Police held the accused", Sentences: []nlp.Sentence{{Tokens: []nlp.Token{
+		{Span: schema.Span{Start: 0, End: 6}, Form: "Police", Lemma: "police", UPOS: "NOUN", XPOS: "NNS", Head: 1, Deprel: "nsubj"},
+		{Span: schema.Span{Start: 7, End: 11}, Form: "held", Lemma: "hold", UPOS: "VERB", XPOS: "VBD", Head: nlp.NoHead, Deprel: "root"},
+		{Span: schema.Span{Start: 12, End: 15}, Form: "the", Lemma: "the", UPOS: "DET", XPOS: "DT", Head: 3, Deprel: "det"},
+		{Span: schema.Span{Start: 16, End: 23}, Form: "accused", Lemma: "accuse", UPOS: "VERB", XPOS: "VBN", Head: 1, Deprel: "obj"},
+	}}}}
+	AddMentions(doc)
+	if got := mentions(doc); got != "Organization:Police Person:the accused" {
+		t.Error(got)
+	}
+	doc.Mentions, doc.Sentences[0].Tokens[2].Deprel = nil, "advmod" // no article: no person
+	AddMentions(doc)
+	if got := mentions(doc); got != "Organization:Police" {
+		t.Error(got)
+	}
+}
+
+func TestAttorneyGeneral(t *testing.T) {
+	doc := build(t, "The/the/DET/2/det attorney/attorney/NOUN/4/nsubj general/general/ADJ/2/amod spoke/speak/VERB/0/root")
+	if got := mentions(doc); got != "Person:The attorney general" {
+		t.Error(got)
+	}
+	if got := HeadEnd(&doc.Sentences[0], 1); got != 3 {
+		t.Error(got)
 	}
 }
 

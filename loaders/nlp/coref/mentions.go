@@ -139,11 +139,14 @@ func AddMentions(doc *nlp.Doc) {
 					typ = schema.Person
 				}
 				doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Pronoun, Type: typ, Sentence: s, First: i, Last: i + 1, Head: i, Score: 1})
-			case "NOUN", "PROPN", "NUM", "ADJ", "DET":
+			case "NOUN", "PROPN", "NUM", "ADJ", "DET", "VERB":
+				if tok.UPOS == "VERB" && (tok.XPOS != "VBN" || !fallen[strings.ToLower(tok.Form)]) {
+					continue
+				}
 				nominal := headsPhrase(tok.Deprel) && !notNouns[strings.ToLower(tok.Lemma)]
 				if tok.UPOS != "NOUN" && tok.UPOS != "PROPN" {
 					// "the 36", "the wounded"
-					nominal = nominal && argument(tok.Deprel) && hasDet(sent, t[i]) && (tok.UPOS == "NUM" || tok.UPOS == "ADJ")
+					nominal = nominal && argument(tok.Deprel) && hasDet(sent, t[i]) && tok.UPOS != "DET"
 				}
 				if tok.UPOS == "NOUN" && TimeNoun(tok) {
 					nominal = false
@@ -193,6 +196,9 @@ func TimeNoun(tok *nlp.Token) bool {
 	return NounClass(strings.ToLower(tok.Lemma)).Kind == "time"
 }
 
+// Participles that stand for who is meant, after an article: "the accused".
+var fallen = map[string]bool{"accused": true, "deceased": true, "wounded": true, "injured": true, "detained": true, "arrested": true, "condemned": true, "convicted": true}
+
 // NounType is the type of what the noun at i denotes: by its compound of two words, then
 // by itself; plural persons are a Group.
 func NounType(sent *nlp.Sentence, i int) schema.EntityType {
@@ -207,6 +213,12 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	}
 	if c.Kind == "" {
 		c = NounClass(strings.ToLower(tok.Form))
+	}
+	if c.Kind == "" && tok.XPOS == "NNPS" {
+		c = NounClass(strings.TrimSuffix(lemma, "s")) // "the four Ministers"
+	}
+	if c.Kind == "" && HeadEnd(sent, i) > i+1 {
+		c = NounClass(lemma + " " + strings.ToLower(sent.Tokens[i+1].Form))
 	}
 	if c.Kind == "" {
 		if j := strings.LastIndexByte(lemma, '-'); j > 0 {
@@ -224,6 +236,17 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	}
 	return c.Type
 }
+
+// HeadEnd is the end of the words that head a nominal: past "general" of "attorney general".
+func HeadEnd(sent *nlp.Sentence, i int) int {
+	if i+1 < len(sent.Tokens) && heldBy[strings.ToLower(sent.Tokens[i].Lemma)] && strings.EqualFold(sent.Tokens[i+1].Form, "general") {
+		return i + 2
+	}
+	return i + 1
+}
+
+// Posts that "general" follows.
+var heldBy = map[string]bool{"attorney": true, "secretary": true, "governor": true, "solicitor": true, "director": true, "prosecutor": true, "inspector": true, "consul": true, "auditor": true, "surgeon": true}
 
 // Plural says whether a noun is in the plural, by its features or its tag.
 func Plural(tok *nlp.Token) bool {
