@@ -138,8 +138,7 @@ func openPostgres(ctx context.Context, address string, opts Options) (*QuadStore
 	if opts.CacheBytes <= 0 {
 		opts.CacheBytes = defaultCache
 	}
-	const valueBytes = 256
-	c := &core{dir: Redacted(address), opts: opts, pg: p, iters: map[keys]struct{}{}, names: newNameCache(opts.CacheBytes / valueBytes)}
+	c := &core{dir: Redacted(address), opts: opts, pg: p, iters: map[keys]struct{}{}, names: newNameCache(opts.CacheBytes)}
 	return &QuadStore{core: c, r: &pgReader{pg: p, names: c.names}}, nil
 }
 
