@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -359,7 +358,27 @@ func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (r
 // that two imports don't wait for each other's chunks: one that is killed leaves values
 // that nothing uses, which the next import of the same takes up.
 func (p *postgres) load(ctx context.Context, l *loader) error {
+	if l.failed != nil {
+		return l.failed
+	}
 	if len(l.quads) == 0 {
+		return nil
+	}
+	if !l.begun && !l.steps && l.full() { // what is less isn't worth an exchange
+		var err error
+		if l.bulk, err = p.beginBulk(ctx); err != nil {
+			return p.told(err)
+		}
+	}
+	l.begun = true
+	if l.bulk != nil {
+		if err := l.bulk.add(ctx, l); err != nil {
+			l.drop()
+			l.failed = p.told(err)
+			return l.failed
+		}
+		l.quads = l.quads[:0]
+		l.in.reset()
 		return nil
 	}
 	var added int64
@@ -381,10 +400,9 @@ func (p *postgres) load(ctx context.Context, l *loader) error {
 	return nil
 }
 
-func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimist bool) (int64, error) {
-	if _, err := conn.Exec(ctx, pgShare); err != nil {
-		return 0, err
-	}
+// number gives the ids of the values of a chunk, by their numbers, and which of them are
+// new; those are committed.
+func (p *postgres) number(ctx context.Context, conn pgx.Tx, l *loader) (id []uint64, isNew []bool, err error) {
 	w := &pgWriter{p: p, conn: conn, tx: &tx{known: map[string]uint64{}}}
 	n := l.in.len()
 	encs := make([]string, n)
@@ -392,7 +410,7 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 		encs[i] = string(l.in.value(uint32(i + 1)))
 	}
 	if err := w.find(encs); err != nil {
-		return 0, err
+		return nil, nil, err
 	}
 	var missing []string
 	for _, enc := range encs {
@@ -401,7 +419,7 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 		}
 	}
 	var fresh map[string]uint64
-	err := pgx.BeginFunc(ctx, p.vals, func(values pgx.Tx) error {
+	err = pgx.BeginFunc(ctx, p.vals, func(values pgx.Tx) error {
 		var n int64
 		var err error
 		if fresh, n, err = p.addValues(ctx, values, missing); err != nil || n == 0 {
@@ -411,27 +429,34 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 		return err
 	})
 	if err != nil {
-		return 0, err
+		return nil, nil, err
 	}
-	id := make([]uint64, n+1)
-	isNew := make([]bool, n+1)
+	id, isNew = make([]uint64, n+1), make([]bool, n+1)
 	for i, enc := range encs {
 		if id[i+1] = w.tx.known[enc]; id[i+1] == 0 {
 			id[i+1], isNew[i+1] = fresh[enc], true
 		}
 	}
-	all := make([]ids, len(l.quads))
-	for i, q := range l.quads {
-		all[i] = ids{id[q[0]], id[q[1]], id[q[2]], id[q[3]]}
+	return id, isNew, nil
+}
+
+func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimist bool) (int64, error) {
+	if _, err := conn.Exec(ctx, pgShare); err != nil {
+		return 0, err
+	}
+	id, isNew, err := p.number(ctx, conn, l)
+	if err != nil {
+		return 0, err
 	}
 	// A quad with a value that was not there is not there either, unless another import
 	// brings the same: those are copied, and all are asked for if that fails.
 	var ours, others []ids
-	for i, q := range l.quads {
+	for _, q := range l.quads {
+		ids := ids{id[q[0]], id[q[1]], id[q[2]], id[q[3]]}
 		if optimist && (isNew[q[0]] || isNew[q[1]] || isNew[q[2]] || isNew[q[3]]) {
-			ours = append(ours, all[i])
+			ours = append(ours, ids)
 		} else {
-			others = append(others, all[i])
+			others = append(others, ids)
 		}
 	}
 	slices.SortFunc(ours, compareIDs)
@@ -442,12 +467,9 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 		return 0, err
 	}
 	if len(ours) > 0 {
-		n, err := conn.CopyFrom(ctx, pgx.Identifier{"relata_quads"}, pgColumns[:], pgx.CopyFromSlice(len(ours), func(i int) ([]any, error) {
-			q := &ours[i]
-			return []any{int64(q[0]), int64(q[1]), int64(q[2]), int64(q[3])}, nil
-		}))
+		n, err := copyQuads(ctx, conn, "relata_quads", ours)
 		if err != nil {
-			return 0, fmt.Errorf("copy: %w", err)
+			return 0, err
 		}
 		added += n
 	}
