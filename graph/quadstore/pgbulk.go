@@ -41,6 +41,9 @@ const (
 	pgBulkFit = `SELECT n.nspname, pg_backend_pid() FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 		WHERE c.oid = 'relata_quads'::regclass AND c.relkind = 'r' AND c.relacl IS NULL AND NOT c.relhassubclass AND NOT c.relhastriggers
 		AND pg_get_userbyid(c.relowner) = current_user AND has_schema_privilege(n.oid, 'CREATE') AND NOT EXISTS (SELECT 1 FROM relata_quads)`
+	// pgBulkTurn lets one of several imports make its indexes: the others then see that the
+	// table is empty no more.
+	pgBulkTurn  = `SELECT pg_advisory_xact_lock('relata_gate'::regclass::bigint)`
 	pgBulkEmpty = `SELECT NOT EXISTS (SELECT 1 FROM relata_quads)`
 
 	pgUnique   = "23505"
@@ -82,7 +85,7 @@ func (p *postgres) beginBulk(ctx context.Context) (_ *pgBulk, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, sql := range []string{pgShare, "CREATE TABLE " + b.name() + " (LIKE relata_quads)"} {
+	for _, sql := range []string{pgShare, "CREATE TABLE " + b.name() + " (s bigint NOT NULL, p bigint NOT NULL, o bigint NOT NULL, l bigint NOT NULL)"} {
 		if _, err := tx.Exec(ctx, sql); err != nil {
 			return nil, err
 		}
@@ -132,6 +135,9 @@ func (b *pgBulk) add(ctx context.Context, l *loader) error {
 // are new.
 func (b *pgBulk) finish(ctx context.Context) (added int64, err error) {
 	defer b.drop()
+	if _, err := b.tx.Exec(ctx, pgBulkTurn); err != nil {
+		return 0, err
+	}
 	var empty bool
 	if err := b.tx.QueryRow(ctx, pgBulkEmpty).Scan(&empty); err != nil {
 		return 0, err
