@@ -114,8 +114,10 @@ func (b *pgBulk) drop() {
 // add copies a chunk.
 func (b *pgBulk) add(ctx context.Context, l *loader) error {
 	var id []uint64
+	optimist := true
 	err := b.p.retry(ctx, func() (err error) { // what can collide are the values, which have a transaction of their own
-		id, _, err = b.p.number(ctx, b.tx, l)
+		id, _, err = b.p.number(ctx, b.tx, l, optimist)
+		optimist = optimist && !isPgCode(err, pgAgain...)
 		return err
 	})
 	if err != nil {
@@ -252,20 +254,53 @@ func (b *pgBulk) merge(ctx context.Context) (added int64, err error) {
 	return added, err
 }
 
-// copyQuads copies quads into a table, in the binary format: 50 bytes a row.
+// The binary format of COPY: a head, rows of as many fields as they say, each behind its
+// length, and an end.
+const (
+	copyHead = "PGCOPY\n\xff\r\n\x00" + "\x00\x00\x00\x00" + "\x00\x00\x00\x00"
+	copyEnd  = "\xff\xff"
+)
+
+func appendCopyID(b []byte, id uint64) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(b, 8), id)
+}
+
+func appendCopyBytes(b, text []byte) []byte {
+	return append(binary.BigEndian.AppendUint32(b, uint32(len(text))), text...)
+}
+
+// copyQuads copies quads into a table.
 func copyQuads(ctx context.Context, conn pgx.Tx, table string, quads []ids) (int64, error) {
-	const head, row = "PGCOPY\n\xff\r\n\x00" + "\x00\x00\x00\x00" + "\x00\x00\x00\x00", 2 + 4*(4+8)
-	b := make([]byte, 0, len(head)+len(quads)*row+2)
-	b = append(b, head...)
+	const row = 2 + 4*(4+8)
+	b := append(make([]byte, 0, len(copyHead)+len(quads)*row+len(copyEnd)), copyHead...)
 	for i := range quads {
 		b = binary.BigEndian.AppendUint16(b, 4)
 		for _, id := range quads[i] {
-			b = binary.BigEndian.AppendUint32(b, 8)
-			b = binary.BigEndian.AppendUint64(b, id)
+			b = appendCopyID(b, id)
 		}
 	}
-	b = append(b, 0xff, 0xff)
-	tag, err := conn.Conn().PgConn().CopyFrom(ctx, bytes.NewReader(b), "COPY "+table+" (s, p, o, l) FROM STDIN (FORMAT binary)")
+	return copyIn(ctx, conn, table+" (s, p, o, l)", b)
+}
+
+// pgValue is an encoded value with its key.
+type pgValue struct{ key, enc []byte }
+
+// copyValues copies values, which must be new, and come sorted by key, under fresh ids.
+func (p *postgres) copyValues(ctx context.Context, conn pgx.Tx, vals []pgValue) (fresh []uint64, err error) {
+	if fresh, err = p.ids(ctx, conn, len(vals)); err != nil || len(vals) == 0 {
+		return fresh, err
+	}
+	b := []byte(copyHead)
+	for i, v := range vals {
+		b = appendCopyID(binary.BigEndian.AppendUint16(b, 3), fresh[i])
+		b = appendCopyBytes(appendCopyBytes(b, v.key), v.enc)
+	}
+	_, err = copyIn(ctx, conn, "relata_values (id, vkey, enc)", b)
+	return fresh, err
+}
+
+func copyIn(ctx context.Context, conn pgx.Tx, into string, b []byte) (int64, error) {
+	tag, err := conn.Conn().PgConn().CopyFrom(ctx, bytes.NewReader(append(b, copyEnd...)), "COPY "+into+" FROM STDIN (FORMAT binary)")
 	if err != nil {
 		return 0, fmt.Errorf("copy: %w", err)
 	}

@@ -302,15 +302,7 @@ func (w *pgWriter) sweep(dropped []ids) (n int64, err error) {
 // addValues adds encoded values that weren't there and gives the ids of all, which another
 // writer may have given meanwhile, and how many were new.
 func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (real map[string]uint64, added int64, err error) {
-	type value struct {
-		key []byte
-		enc string
-	}
-	vals := make([]value, len(encs))
-	for i, enc := range encs {
-		vals[i] = value{appendValueKey(nil, []byte(enc))[1:], enc}
-	}
-	slices.SortFunc(vals, func(a, b value) int { return bytes.Compare(a.key, b.key) })
+	vals := sortedValues(encs)
 	real = make(map[string]uint64, len(encs))
 	for part := range slices.Chunk(vals, pgRows) {
 		fresh, err := p.ids(ctx, conn, len(part))
@@ -319,8 +311,8 @@ func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (r
 		}
 		id, keys, all := make([]int64, len(part)), make([][]byte, len(part)), make([][]byte, len(part))
 		for i, v := range part {
-			id[i], keys[i], all[i] = int64(fresh[i]), v.key, []byte(v.enc)
-			real[v.enc] = fresh[i]
+			id[i], keys[i], all[i] = int64(fresh[i]), v.key, v.enc
+			real[string(v.enc)] = fresh[i]
 		}
 		tag, err := conn.Exec(ctx, pgAddValues, id, keys, all)
 		if err != nil {
@@ -338,9 +330,9 @@ func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (r
 		var got int64
 		var key []byte
 		if _, err = pgx.ForEachRow(rows, []any{&got, &key}, func() error {
-			i, ok := slices.BinarySearchFunc(part, key, func(v value, key []byte) int { return bytes.Compare(v.key, key) })
+			i, ok := slices.BinarySearchFunc(part, key, func(v pgValue, key []byte) int { return bytes.Compare(v.key, key) })
 			if ok {
-				real[part[i].enc] = uint64(got)
+				real[string(part[i].enc)] = uint64(got)
 				found++
 			}
 			return nil
@@ -352,6 +344,30 @@ func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (r
 		}
 	}
 	return real, added, nil
+}
+
+// addNew is addValues of values that no other writer adds meanwhile.
+func (p *postgres) addNew(ctx context.Context, conn pgx.Tx, encs []string) (real map[string]uint64, added int64, err error) {
+	vals := sortedValues(encs)
+	fresh, err := p.copyValues(ctx, conn, vals)
+	if err != nil {
+		return nil, 0, err
+	}
+	real = make(map[string]uint64, len(vals))
+	for i, v := range vals {
+		real[string(v.enc)] = fresh[i]
+	}
+	return real, int64(len(vals)), nil
+}
+
+// sortedValues are encoded values by key.
+func sortedValues(encs []string) []pgValue {
+	vals := make([]pgValue, len(encs))
+	for i, enc := range encs {
+		vals[i] = pgValue{appendValueKey(nil, []byte(enc))[1:], []byte(enc)}
+	}
+	slices.SortFunc(vals, func(a, b pgValue) int { return bytes.Compare(a.key, b.key) })
+	return vals
 }
 
 // load writes a chunk of an import. Its values are there for all before its quads are, so
@@ -401,8 +417,9 @@ func (p *postgres) load(ctx context.Context, l *loader) error {
 }
 
 // number gives the ids of the values of a chunk, by their numbers, and which of them are
-// new; those are committed.
-func (p *postgres) number(ctx context.Context, conn pgx.Tx, l *loader) (id []uint64, isNew []bool, err error) {
+// new; those are committed. An optimist copies those that are not there yet, and fails where
+// another writer adds one of them meanwhile.
+func (p *postgres) number(ctx context.Context, conn pgx.Tx, l *loader, optimist bool) (id []uint64, isNew []bool, err error) {
 	w := &pgWriter{p: p, conn: conn, tx: &tx{known: map[string]uint64{}}}
 	n := l.in.len()
 	encs := make([]string, n)
@@ -422,7 +439,12 @@ func (p *postgres) number(ctx context.Context, conn pgx.Tx, l *loader) (id []uin
 	err = pgx.BeginFunc(ctx, p.vals, func(values pgx.Tx) error {
 		var n int64
 		var err error
-		if fresh, n, err = p.addValues(ctx, values, missing); err != nil || n == 0 {
+		if optimist {
+			fresh, n, err = p.addNew(ctx, values, missing)
+		} else {
+			fresh, n, err = p.addValues(ctx, values, missing)
+		}
+		if err != nil || n == 0 {
 			return err
 		}
 		_, err = values.Exec(ctx, pgTotal, 0, n, shard())
@@ -444,7 +466,7 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 	if _, err := conn.Exec(ctx, pgShare); err != nil {
 		return 0, err
 	}
-	id, isNew, err := p.number(ctx, conn, l)
+	id, isNew, err := p.number(ctx, conn, l, optimist)
 	if err != nil {
 		return 0, err
 	}
