@@ -195,7 +195,7 @@ func copyQuads(ctx context.Context, now *reader, to *Store, mark copyMark, progr
 	}()
 	start := mark.Lines
 	var kept error
-	done.New, err = to.qs.Import(ctx, r, quadstore.ImportOptions{Progress: func(lines, _ int64) {
+	done.New, err = to.qs.Import(ctx, r, quadstore.ImportOptions{Steps: true, Progress: func(lines, _ int64) {
 		mark.Lines = start + lines
 		kept = errors.Join(kept, to.markCopy(mark))
 		if progress != nil {

@@ -160,6 +160,8 @@ func (s *Store) Import(ctx context.Context, r io.Reader, f ImportFormat, opt Imp
 	var fault *SyntaxError
 	if !errors.As(err, &fault) && ctx.Err() == nil {
 		err = errors.Join(err, w.Close())
+	} else if d, ok := w.(interface{ Drop() }); ok {
+		d.Drop()
 	}
 	after, countErr := s.qs.Stats(ctx, true)
 	done.New = int(after.Quads.Value - before.Quads.Value)

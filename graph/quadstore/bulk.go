@@ -28,12 +28,14 @@ const chunkBytes = 256 << 20
 // ImportOptions of an import; the zero value works.
 type ImportOptions struct {
 	Chunk    int                      // quads to a commit; 0 is about a million
-	Progress func(lines, quads int64) // called after each commit, with the lines read and the quads that were new
+	Steps    bool                     // commit every chunk, into an empty database as well: what Progress told stays whatever happens
+	Progress func(lines, quads int64) // called after each chunk, with the lines read and the quads that were new
 }
 
 // Import reads N-Quads and adds them; quads that are there already stay. It commits
 // every million quads or so, each time whole; after an error the chunks committed stay, and
-// importing the same again adds the rest. It gives the number of quads that were new.
+// importing the same again adds the rest; into a database without quads it is one commit,
+// unless opts.Steps says otherwise. It gives the number of quads that were new.
 // Errors about the input are of type *SyntaxError.
 //
 // Quads are sorted and written as tables that the engine takes in as they are, which is
@@ -43,6 +45,8 @@ func (qs *QuadStore) Import(ctx context.Context, r io.Reader, opts ImportOptions
 	if err != nil {
 		return 0, err
 	}
+	defer l.drop()
+	l.steps = opts.Steps
 	sc := newScanner(r)
 	intern := func(enc []byte) (uint32, error) { return l.in.intern(enc), nil }
 	var q [4]uint32
@@ -60,15 +64,15 @@ func (qs *QuadStore) Import(ctx context.Context, r io.Reader, opts ImportOptions
 				return l.added, err
 			}
 			if opts.Progress != nil {
-				opts.Progress(sc.line, l.added)
+				opts.Progress(sc.line, l.count())
 			}
 		}
 	}
 	if !errors.Is(err, io.EOF) {
 		return l.added, err
 	}
-	if err = l.flush(ctx); err == nil && opts.Progress != nil {
-		opts.Progress(sc.line, l.added)
+	if err = l.finish(ctx); err == nil && opts.Progress != nil {
+		opts.Progress(sc.line, l.count())
 	}
 	return l.added, err
 }
@@ -81,6 +85,43 @@ type loader struct {
 	quads [][4]uint32 // numbers of in
 	added int64
 	buf   []byte
+
+	// Over PostgreSQL:
+	steps  bool    // every chunk is a commit
+	begun  bool    // a chunk was written
+	bulk   *pgBulk // nil where every chunk is a commit
+	failed error   // what ended bulk
+}
+
+// finish writes the rest, and commits.
+func (l *loader) finish(ctx context.Context) error {
+	if err := l.flush(ctx); err != nil || l.bulk == nil {
+		return err
+	}
+	b := l.bulk
+	l.bulk = nil
+	n, err := b.finish(ctx)
+	l.added += n
+	if err != nil {
+		l.failed = l.qs.pg.told(err)
+	}
+	return l.failed
+}
+
+// count is the number of quads that are new, as far as it is known.
+func (l *loader) count() int64 {
+	if l.bulk != nil {
+		return l.added + l.bulk.quads
+	}
+	return l.added
+}
+
+// drop ends what is in progress and not committed.
+func (l *loader) drop() {
+	if l.bulk != nil {
+		l.bulk.drop()
+		l.bulk = nil
+	}
 }
 
 func (qs *QuadStore) newLoader(chunk int) (*loader, error) {
@@ -150,12 +191,12 @@ var sorting = [len(orders)]struct{ from, by int }{
 
 // flush writes what was gathered.
 func (l *loader) flush(ctx context.Context) (err error) {
-	if len(l.quads) == 0 {
-		return nil
-	}
 	qs := l.qs
 	if qs.pg != nil {
 		return qs.pg.load(ctx, l)
+	}
+	if len(l.quads) == 0 {
+		return nil
 	}
 	qs.mu.Lock()
 	defer qs.mu.Unlock()
@@ -615,7 +656,9 @@ func (c *core) removeTables() error {
 }
 
 // NewQuadWriter gives a writer for many quads: it gathers and sorts them, commits every
-// million or so, and the rest when it is closed. Quads that are there already are ignored.
+// million or so, and the rest when it is closed; into a database without quads all of them
+// when it is closed. Quads that are there already are ignored. A writer that is not closed
+// must be dropped (Drop), which loses what it has not committed.
 func (qs *QuadStore) NewQuadWriter() (quad.WriteCloser, error) {
 	l, err := qs.newLoader(0)
 	if err != nil {
@@ -648,4 +691,7 @@ func (w *writer) WriteQuads(buf []quad.Quad) (int, error) {
 	return len(buf), nil
 }
 
-func (w *writer) Close() error { return w.l.flush(context.Background()) }
+func (w *writer) Close() error { return w.l.finish(context.Background()) }
+
+// Drop ends the writer in the place of Close: what it has not committed is lost.
+func (w *writer) Drop() { w.l.drop() }

@@ -104,6 +104,14 @@ func readID(b []byte) (id uint64, n int) {
 	return id, n
 }
 
+// idLen is the length of an id by its first byte.
+func idLen(first byte) int {
+	if first < 240 {
+		return 1
+	}
+	return int(first) - 238
+}
+
 // Positions in an ids.
 const (
 	posS = iota

@@ -60,7 +60,7 @@
 //
 // Memory is CacheBytes for blocks and values, up to 64 MB more for commits on their way to
 // tables, and 150 bytes a quad of a chunk during an import. An export takes memory for the
-// text of all values, and 16 bytes a quad for up to four million quads at a time. The file
+// text of all values, and nine bytes a quad for up to fourteen million quads at a time. The file
 // bench/RESULTS.md has times and sizes, against bbolt and SQLite.
 //
 // # Why Pebble

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"iter"
@@ -13,9 +14,9 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// exportRows is how many quads an export sorts at once; more take another walk over the
-// store for each such part. One takes 16 bytes.
-const exportRows = 4 << 20
+// exportBytes is how many bytes of quads an export holds at once, some nine a quad; more
+// take another walk over the store for each such part.
+const exportBytes = 128 << 20
 
 // WriteNQuads writes all quads as N-Quads, one a line, sorted by subject, predicate, object
 // and label as the dictionary sorts values: the same quads give the same bytes, however
@@ -23,12 +24,17 @@ const exportRows = 4 << 20
 // It gives the number of quads. Every value is decoded once; it takes memory for all values.
 func (qs *QuadStore) WriteNQuads(ctx context.Context, w io.Writer) (n int64, err error) {
 	buf := make([]byte, 0, 1<<16)
+	var last row // most quads have something of the one before, and finding a text is what takes long
+	var found [4][]byte
 	err = qs.export(ctx, appendNQuads, func(texts *texts, r *row) error {
 		for at, rank := range r {
 			if rank == 0 && at == posL {
 				break
 			}
-			buf = append(append(buf, texts.at(rank)...), ' ')
+			if rank != last[at] {
+				last[at], found[at] = rank, texts.at(rank)
+			}
+			buf = append(append(buf, found[at]...), ' ')
 		}
 		buf = append(buf, '.', '\n')
 		n++
@@ -93,14 +99,36 @@ func (qs *QuadStore) Quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
 	}
 }
 
-// texts holds what an export writes for each value, by rank from 1.
+// texts holds what an export writes for each value, by rank from 1. They lie in pieces that
+// never move: what grows as one is copied again and again, and is twice there meanwhile.
 type texts struct {
-	arena []byte
-	spans [][2]uint64
+	pieces [][]byte
+	starts []uint64 // piece and place in it, where a text stands behind its length
 }
 
-func (t *texts) len() int              { return len(t.spans) }
-func (t *texts) at(rank uint32) []byte { return t.arena[t.spans[rank][0]:t.spans[rank][1]] }
+const pieceBits = 20
+
+func newTexts(values int) *texts { return &texts{starts: make([]uint64, values+1)} }
+
+func (t *texts) len() int { return len(t.starts) }
+
+func (t *texts) at(rank uint32) []byte {
+	start := t.starts[rank]
+	b := t.pieces[start>>pieceBits][start&(1<<pieceBits-1):]
+	n, k := binary.Uvarint(b)
+	return b[k : k+int(n)]
+}
+
+func (t *texts) set(rank uint32, text []byte) {
+	last := len(t.pieces) - 1
+	if need := len(text) + binary.MaxVarintLen64; last < 0 || cap(t.pieces[last])-len(t.pieces[last]) < need {
+		t.pieces = append(t.pieces, make([]byte, 0, max(1<<pieceBits, need)))
+		last++
+	}
+	p := t.pieces[last]
+	t.starts[rank] = uint64(last)<<pieceBits | uint64(len(p))
+	t.pieces[last] = append(binary.AppendUvarint(p, uint64(len(text))), text...)
+}
 
 // export calls each for all quads in the order of values, with their ranks in it.
 func (qs *QuadStore) export(ctx context.Context, text func(dst, enc []byte) ([]byte, error), each func(*texts, *row) error) error {
@@ -109,27 +137,32 @@ func (qs *QuadStore) export(ctx context.Context, text func(dst, enc []byte) ([]b
 		view = qs.Snapshot()
 		defer view.Close()
 	}
-	n := view.at.next
+	return view.exportParts(ctx, exportBytes, text, each)
+}
+
+// exportParts is export of a view in parts of most bytes.
+func (qs *QuadStore) exportParts(ctx context.Context, most int, text func(dst, enc []byte) ([]byte, error), each func(*texts, *row) error) error {
+	n := qs.at.next
 	if n >= 1<<32 {
 		return fmt.Errorf("%d values are more than an export can sort", n)
 	}
-	ranks := make([]uint32, n) // by id
-	values, err := view.rankValues(ctx, ranks)
+	x := &exporter{view: qs, ranks: make([]uint32, n), most: most}
+	values, err := qs.rankValues(ctx, x.ranks)
 	if err != nil {
 		return err
 	}
-	t := &texts{spans: make([][2]uint64, values+1)}
-	subjects := make([]uint32, values+1) // by rank
-	if err := view.readTexts(ctx, ranks, t, subjects, text); err != nil {
+	t := newTexts(values)
+	x.subjects = make([]uint32, values+1)
+	if err := qs.readTexts(ctx, x.ranks, t, x.subjects, text); err != nil {
 		return err
 	}
+	x.starts = make([]uint64, values+1)
 	for from := 1; from <= values; {
-		to, rows := from, 0
-		for to <= values && (rows == 0 || rows+int(subjects[to]) <= exportRows) {
-			rows += int(subjects[to])
-			to++
+		to, err := x.read(ctx, from)
+		if err == nil {
+			err = x.give(ctx, from, to, func(r *row) error { return each(t, r) })
 		}
-		if err := view.exportPart(ctx, ranks, subjects, uint32(from), uint32(to), rows, func(r *row) error { return each(t, r) }); err != nil {
+		if err != nil {
 			return err
 		}
 		from = to
@@ -157,6 +190,7 @@ func (qs *QuadStore) rankValues(ctx context.Context, ranks []uint32) (values int
 
 // readTexts reads the names, and how many quads each is the subject of.
 func (qs *QuadStore) readTexts(ctx context.Context, ranks []uint32, t *texts, subjects []uint32, text func(dst, enc []byte) ([]byte, error)) error {
+	var buf []byte
 	err := qs.eachKey(ctx, keyName, func(it keys) error {
 		id, k := readID(it.Key()[1:])
 		if k != len(it.Key())-1 || id >= uint64(len(ranks)) || ranks[id] == 0 {
@@ -170,11 +204,10 @@ func (qs *QuadStore) readTexts(ctx context.Context, ranks []uint32, t *texts, su
 		if err != nil {
 			return err
 		}
-		from := len(t.arena)
-		if t.arena, err = text(t.arena, enc); err != nil {
+		if buf, err = text(buf[:0], enc); err != nil {
 			return err
 		}
-		t.spans[ranks[id]] = [2]uint64{uint64(from), uint64(len(t.arena))}
+		t.set(ranks[id], buf)
 		subjects[ranks[id]] = uint32(u[posS])
 		return nil
 	})
@@ -189,57 +222,116 @@ func (qs *QuadStore) readTexts(ctx context.Context, ranks []uint32, t *texts, su
 	})
 }
 
-// exportPart gives the quads whose subjects have ranks in [from, to): rows of them.
-func (qs *QuadStore) exportPart(ctx context.Context, ranks, subjects []uint32, from, to uint32, rows int, each func(*row) error) error {
-	sorted := make([]row, rows)
-	places := make([]uint32, to-from+1) // where the next quad of each subject goes
-	for r := from; r < to; r++ {
-		places[r-from+1] = places[r-from] + subjects[r]
+// exporter brings quads, which lie in the order of ids, into the order of values.
+type exporter struct {
+	view     *QuadStore
+	ranks    []uint32 // by id
+	subjects []uint32 // by rank, how many quads have it as subject
+	starts   []uint64 // by rank, where those of this part begin in keys, from 1
+	keys     []byte   // the ends of keys, one subject after the other, each as it lies
+	most     int      // bytes of a part
+	rows     []row
+}
+
+// read reads the quads of the subjects whose ranks begin at from, and gives the rank at
+// which the next part begins. A subject is read in whole.
+func (x *exporter) read(ctx context.Context, from int) (to int, err error) {
+	width := 2*idLen(appendID(nil, uint64(len(x.ranks)))[0]) + 1 // few predicates have a long id
+	size := 0
+	for to = from; to < len(x.subjects); to++ {
+		n := int(x.subjects[to]) * width
+		if to > from && size+n > x.most {
+			break
+		}
+		size += n
 	}
-	var q ids
-	err := qs.eachKey(ctx, keyOrder+orderSPOL, func(it keys) error {
-		if err := readQuad(it.Key(), orderSPOL, &q); err != nil {
-			return err
+	if x.keys = x.keys[:0]; cap(x.keys) < size {
+		x.keys = make([]byte, 0, size)
+	}
+	last, rank, count := uint64(0), 0, uint32(0)
+	counted := func() error {
+		if last != 0 && count != x.subjects[rank] {
+			return fmt.Errorf("%w: subject %d has %d quads, but %d are counted", ErrCorrupt, last, count, x.subjects[rank])
 		}
-		var r row
-		for at, id := range q {
-			if id >= uint64(len(ranks)) || ranks[id] == 0 && (id != 0 || at != posL) {
-				return fmt.Errorf("%w: quad %v has a value that is not there", ErrCorrupt, q)
+		return nil
+	}
+	err = x.view.eachKey(ctx, keyOrder+orderSPOL, func(it keys) error {
+		key := it.Key()[1:]
+		id, k := readID(key)
+		if k == 0 || id >= uint64(len(x.ranks)) || x.ranks[id] == 0 {
+			return fmt.Errorf("%w: a quad has the subject %d, which is not there", ErrCorrupt, id)
+		}
+		if id != last {
+			if err := counted(); err != nil {
+				return err
 			}
-			r[at] = ranks[id]
+			last, rank, count = id, int(x.ranks[id]), 0
+			if rank >= from && rank < to {
+				x.starts[rank] = uint64(len(x.keys)) + 1
+			}
 		}
-		if r[posS] < from || r[posS] >= to {
+		count++
+		if rank < from || rank >= to {
 			return nil
 		}
-		p := &places[r[posS]-from]
-		if int(*p) >= len(sorted) {
-			return fmt.Errorf("%w: more quads than counted", ErrCorrupt)
+		key = key[k:]
+		end := 0
+		for n := 1; n < len(orders[orderSPOL]) && end < len(key); n++ {
+			end += idLen(key[end])
 		}
-		sorted[*p] = r
-		*p++
+		if end != len(key) {
+			return fmt.Errorf("%w: key %x of a quad", ErrCorrupt, it.Key())
+		}
+		x.keys = append(x.keys, key...)
 		return nil
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		err = counted()
 	}
+	return to, err
+}
+
+// give gives the quads of the subjects with ranks in [from, to).
+func (x *exporter) give(ctx context.Context, from, to int, each func(*row) error) error {
 	var tick ticker
-	for i := 0; i < len(sorted); {
-		end := i + 1
-		for end < len(sorted) && sorted[end][posS] == sorted[i][posS] {
-			end++
+	for subject := from; subject < to; subject++ {
+		n := int(x.subjects[subject])
+		if n == 0 {
+			continue
 		}
-		if sorted[i][posS] == 0 {
-			return fmt.Errorf("%w: fewer quads than counted", ErrCorrupt)
+		if x.starts[subject] == 0 {
+			return fmt.Errorf("%w: subject %d of %d quads has none", ErrCorrupt, subject, n)
 		}
-		slices.SortFunc(sorted[i:end], compareRows)
-		for ; i < end; i++ {
+		if err := x.take(subject, n); err != nil {
+			return err
+		}
+		slices.SortFunc(x.rows, compareRows)
+		for i := range x.rows {
 			if err := tick.stop(ctx); err != nil {
 				return err
 			}
-			if err := each(&sorted[i]); err != nil {
+			if err := each(&x.rows[i]); err != nil {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// take makes the rows of a subject, which has n quads.
+func (x *exporter) take(subject, n int) error {
+	rest := x.keys[x.starts[subject]-1:]
+	x.rows = x.rows[:0]
+	for range n {
+		r := row{posS: uint32(subject)}
+		for _, pos := range orders[orderSPOL][1:] {
+			id, k := readID(rest)
+			if k == 0 || id >= uint64(len(x.ranks)) || x.ranks[id] == 0 && (id != 0 || pos != posL) {
+				return fmt.Errorf("%w: a quad of subject %d has a value that is not there", ErrCorrupt, subject)
+			}
+			r[pos], rest = x.ranks[id], rest[k:]
+		}
+		x.rows = append(x.rows, r)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/url"
 	"slices"
@@ -32,9 +33,13 @@ type postgres struct {
 	base context.Context // ends with the store
 	stop context.CancelFunc
 
+	patience time.Duration // how long an import waits for others to let it exchange a table
+
 	mu   sync.Mutex // guards what follows
 	next uint64     // ids of a block that are left: [next, end)
 	end  uint64
+
+	bulks map[*pgBulk]struct{} // those in progress
 }
 
 const (
@@ -130,7 +135,7 @@ func openPostgres(ctx context.Context, address string, opts Options) (*QuadStore
 		pool.Close()
 		return nil, err
 	}
-	p := &postgres{pool: pool, vals: vals}
+	p := &postgres{pool: pool, vals: vals, patience: 3 * time.Second}
 	p.base, p.stop = context.WithCancel(context.Background())
 	if err := p.prepare(ctx, opts.ReadOnly); err != nil {
 		return nil, errors.Join(err, p.close())
@@ -138,8 +143,7 @@ func openPostgres(ctx context.Context, address string, opts Options) (*QuadStore
 	if opts.CacheBytes <= 0 {
 		opts.CacheBytes = defaultCache
 	}
-	const valueBytes = 256
-	c := &core{dir: Redacted(address), opts: opts, pg: p, iters: map[keys]struct{}{}, names: newNameCache(opts.CacheBytes / valueBytes)}
+	c := &core{dir: Redacted(address), opts: opts, pg: p, iters: map[keys]struct{}{}, names: newNameCache(opts.CacheBytes)}
 	return &QuadStore{core: c, r: &pgReader{pg: p, names: c.names}}, nil
 }
 
@@ -172,6 +176,12 @@ func (p *postgres) prepare(ctx context.Context, readOnly bool) error {
 
 func (p *postgres) close() error {
 	p.stop()
+	p.mu.Lock()
+	left := slices.Collect(maps.Keys(p.bulks))
+	p.mu.Unlock()
+	for _, b := range left {
+		b.drop()
+	}
 	p.pool.Close()
 	p.vals.Close()
 	return nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -303,15 +302,7 @@ func (w *pgWriter) sweep(dropped []ids) (n int64, err error) {
 // addValues adds encoded values that weren't there and gives the ids of all, which another
 // writer may have given meanwhile, and how many were new.
 func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (real map[string]uint64, added int64, err error) {
-	type value struct {
-		key []byte
-		enc string
-	}
-	vals := make([]value, len(encs))
-	for i, enc := range encs {
-		vals[i] = value{appendValueKey(nil, []byte(enc))[1:], enc}
-	}
-	slices.SortFunc(vals, func(a, b value) int { return bytes.Compare(a.key, b.key) })
+	vals := sortedValues(encs)
 	real = make(map[string]uint64, len(encs))
 	for part := range slices.Chunk(vals, pgRows) {
 		fresh, err := p.ids(ctx, conn, len(part))
@@ -320,8 +311,8 @@ func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (r
 		}
 		id, keys, all := make([]int64, len(part)), make([][]byte, len(part)), make([][]byte, len(part))
 		for i, v := range part {
-			id[i], keys[i], all[i] = int64(fresh[i]), v.key, []byte(v.enc)
-			real[v.enc] = fresh[i]
+			id[i], keys[i], all[i] = int64(fresh[i]), v.key, v.enc
+			real[string(v.enc)] = fresh[i]
 		}
 		tag, err := conn.Exec(ctx, pgAddValues, id, keys, all)
 		if err != nil {
@@ -339,9 +330,9 @@ func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (r
 		var got int64
 		var key []byte
 		if _, err = pgx.ForEachRow(rows, []any{&got, &key}, func() error {
-			i, ok := slices.BinarySearchFunc(part, key, func(v value, key []byte) int { return bytes.Compare(v.key, key) })
+			i, ok := slices.BinarySearchFunc(part, key, func(v pgValue, key []byte) int { return bytes.Compare(v.key, key) })
 			if ok {
-				real[part[i].enc] = uint64(got)
+				real[string(part[i].enc)] = uint64(got)
 				found++
 			}
 			return nil
@@ -355,11 +346,55 @@ func (p *postgres) addValues(ctx context.Context, conn pgx.Tx, encs []string) (r
 	return real, added, nil
 }
 
+// addNew is addValues of values that no other writer adds meanwhile.
+func (p *postgres) addNew(ctx context.Context, conn pgx.Tx, encs []string) (real map[string]uint64, added int64, err error) {
+	vals := sortedValues(encs)
+	fresh, err := p.copyValues(ctx, conn, vals)
+	if err != nil {
+		return nil, 0, err
+	}
+	real = make(map[string]uint64, len(vals))
+	for i, v := range vals {
+		real[string(v.enc)] = fresh[i]
+	}
+	return real, int64(len(vals)), nil
+}
+
+// sortedValues are encoded values by key.
+func sortedValues(encs []string) []pgValue {
+	vals := make([]pgValue, len(encs))
+	for i, enc := range encs {
+		vals[i] = pgValue{appendValueKey(nil, []byte(enc))[1:], []byte(enc)}
+	}
+	slices.SortFunc(vals, func(a, b pgValue) int { return bytes.Compare(a.key, b.key) })
+	return vals
+}
+
 // load writes a chunk of an import. Its values are there for all before its quads are, so
 // that two imports don't wait for each other's chunks: one that is killed leaves values
 // that nothing uses, which the next import of the same takes up.
 func (p *postgres) load(ctx context.Context, l *loader) error {
+	if l.failed != nil {
+		return l.failed
+	}
 	if len(l.quads) == 0 {
+		return nil
+	}
+	if !l.begun && !l.steps && l.full() { // what is less isn't worth an exchange
+		var err error
+		if l.bulk, err = p.beginBulk(ctx); err != nil {
+			return p.told(err)
+		}
+	}
+	l.begun = true
+	if l.bulk != nil {
+		if err := l.bulk.add(ctx, l); err != nil {
+			l.drop()
+			l.failed = p.told(err)
+			return l.failed
+		}
+		l.quads = l.quads[:0]
+		l.in.reset()
 		return nil
 	}
 	var added int64
@@ -381,10 +416,10 @@ func (p *postgres) load(ctx context.Context, l *loader) error {
 	return nil
 }
 
-func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimist bool) (int64, error) {
-	if _, err := conn.Exec(ctx, pgShare); err != nil {
-		return 0, err
-	}
+// number gives the ids of the values of a chunk, by their numbers, and which of them are
+// new; those are committed. An optimist copies those that are not there yet, and fails where
+// another writer adds one of them meanwhile.
+func (p *postgres) number(ctx context.Context, conn pgx.Tx, l *loader, optimist bool) (id []uint64, isNew []bool, err error) {
 	w := &pgWriter{p: p, conn: conn, tx: &tx{known: map[string]uint64{}}}
 	n := l.in.len()
 	encs := make([]string, n)
@@ -392,7 +427,7 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 		encs[i] = string(l.in.value(uint32(i + 1)))
 	}
 	if err := w.find(encs); err != nil {
-		return 0, err
+		return nil, nil, err
 	}
 	var missing []string
 	for _, enc := range encs {
@@ -401,37 +436,49 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 		}
 	}
 	var fresh map[string]uint64
-	err := pgx.BeginFunc(ctx, p.vals, func(values pgx.Tx) error {
+	err = pgx.BeginFunc(ctx, p.vals, func(values pgx.Tx) error {
 		var n int64
 		var err error
-		if fresh, n, err = p.addValues(ctx, values, missing); err != nil || n == 0 {
+		if optimist {
+			fresh, n, err = p.addNew(ctx, values, missing)
+		} else {
+			fresh, n, err = p.addValues(ctx, values, missing)
+		}
+		if err != nil || n == 0 {
 			return err
 		}
 		_, err = values.Exec(ctx, pgTotal, 0, n, shard())
 		return err
 	})
 	if err != nil {
-		return 0, err
+		return nil, nil, err
 	}
-	id := make([]uint64, n+1)
-	isNew := make([]bool, n+1)
+	id, isNew = make([]uint64, n+1), make([]bool, n+1)
 	for i, enc := range encs {
 		if id[i+1] = w.tx.known[enc]; id[i+1] == 0 {
 			id[i+1], isNew[i+1] = fresh[enc], true
 		}
 	}
-	all := make([]ids, len(l.quads))
-	for i, q := range l.quads {
-		all[i] = ids{id[q[0]], id[q[1]], id[q[2]], id[q[3]]}
+	return id, isNew, nil
+}
+
+func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimist bool) (int64, error) {
+	if _, err := conn.Exec(ctx, pgShare); err != nil {
+		return 0, err
+	}
+	id, isNew, err := p.number(ctx, conn, l, optimist)
+	if err != nil {
+		return 0, err
 	}
 	// A quad with a value that was not there is not there either, unless another import
 	// brings the same: those are copied, and all are asked for if that fails.
 	var ours, others []ids
-	for i, q := range l.quads {
+	for _, q := range l.quads {
+		ids := ids{id[q[0]], id[q[1]], id[q[2]], id[q[3]]}
 		if optimist && (isNew[q[0]] || isNew[q[1]] || isNew[q[2]] || isNew[q[3]]) {
-			ours = append(ours, all[i])
+			ours = append(ours, ids)
 		} else {
-			others = append(others, all[i])
+			others = append(others, ids)
 		}
 	}
 	slices.SortFunc(ours, compareIDs)
@@ -442,12 +489,9 @@ func (p *postgres) loadChunk(ctx context.Context, conn pgx.Tx, l *loader, optimi
 		return 0, err
 	}
 	if len(ours) > 0 {
-		n, err := conn.CopyFrom(ctx, pgx.Identifier{"relata_quads"}, pgColumns[:], pgx.CopyFromSlice(len(ours), func(i int) ([]any, error) {
-			q := &ours[i]
-			return []any{int64(q[0]), int64(q[1]), int64(q[2]), int64(q[3])}, nil
-		}))
+		n, err := copyQuads(ctx, conn, "relata_quads", ours)
 		if err != nil {
-			return 0, fmt.Errorf("copy: %w", err)
+			return 0, err
 		}
 		added += n
 	}

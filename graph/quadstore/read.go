@@ -22,44 +22,97 @@ type link ids
 
 func (l link) Key() any { return l }
 
-// nameCache keeps values that were read, one a slot. Ids are never used twice, so what it
-// holds is always right.
+// nameCache keeps values that were read, up to a number of bytes. An id has eight places, in
+// one line of the processor's memory, so that it takes few more values than fit until one
+// goes that will be asked for again. Ids are never used twice, so what it holds is right.
 type nameCache struct {
-	mask  uint64
+	mask  uint64 // of the first place
+	ids   []atomic.Uint64
 	slots []atomic.Pointer[named1]
+	most  int64
+	bytes atomic.Int64
+	hand  atomic.Uint64 // where room is made next
 }
 
 type named1 struct {
-	id uint64
-	v  quad.Value
+	id   uint64
+	v    quad.Value
+	size int64
 }
 
-func newNameCache(slots int64) *nameCache {
+const (
+	nameWays     = 8
+	nameOverhead = 96 // bytes that a value takes beside its text
+)
+
+func newNameCache(bytes int64) *nameCache {
 	n := uint64(1 << 8)
-	for int64(n*2) <= slots {
+	for int64(n)*nameOverhead < bytes {
 		n *= 2
 	}
-	return &nameCache{mask: n - 1, slots: make([]atomic.Pointer[named1], n)}
+	return &nameCache{mask: n - nameWays, ids: make([]atomic.Uint64, n), slots: make([]atomic.Pointer[named1], n), most: bytes}
+}
+
+// places is the first of the places of an id.
+func (c *nameCache) places(id uint64) uint64 {
+	const spread = 0x9e3779b97f4a7c15
+	return (id * spread >> 32) & c.mask
 }
 
 func (c *nameCache) get(id uint64) quad.Value {
-	if e := c.slots[id&c.mask].Load(); e != nil && e.id == id {
-		return e.v
+	first := c.places(id)
+	for i := first; i < first+nameWays; i++ {
+		if c.ids[i].Load() != id {
+			continue
+		}
+		if e := c.slots[i].Load(); e != nil && e.id == id {
+			return e.v
+		}
 	}
 	return nil
 }
 
 func (c *nameCache) put(id uint64, v quad.Value, size int) {
-	const most = 512 // longer values would make the memory hard to foresee
-	if size <= most {
-		c.slots[id&c.mask].Store(&named1{id, v})
+	const most = 4096 // longer values would push out many
+	if size > most {
+		return
 	}
+	first := c.places(id)
+	at := first + c.hand.Add(1)%nameWays
+	for i := first; i < first+nameWays; i++ {
+		if old := c.ids[i].Load(); old == id || old == 0 {
+			at = i
+			break
+		}
+	}
+	c.set(at, &named1{id, v, int64(size) + nameOverhead})
+	for c.bytes.Load() > c.most {
+		c.set(c.hand.Add(1)&uint64(len(c.slots)-1), nil)
+	}
+}
+
+// set puts an entry, or none, in a place.
+func (c *nameCache) set(at uint64, e *named1) {
+	grown := int64(0)
+	if e != nil {
+		grown = e.size
+		c.ids[at].Store(e.id)
+	} else {
+		c.ids[at].Store(0)
+	}
+	if old := c.slots[at].Swap(e); old != nil {
+		grown -= old.size
+	}
+	c.bytes.Add(grown)
 }
 
 // drop forgets a value that was deleted.
 func (c *nameCache) drop(id uint64) {
-	if e := c.slots[id&c.mask].Load(); e != nil && e.id == id {
-		c.slots[id&c.mask].Store(nil)
+	first := c.places(id)
+	for i := first; i < first+nameWays; i++ {
+		if e := c.slots[i].Load(); e != nil && e.id == id {
+			c.set(i, nil)
+		}
 	}
 }
 

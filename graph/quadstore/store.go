@@ -144,8 +144,8 @@ func open(dir string, opts Options) (_ *QuadStore, err error) {
 			c.lock.Close()
 		}
 	}()
-	const valueShare, valueBytes = 4, 256
-	c.names = newNameCache(opts.CacheBytes / valueShare / valueBytes)
+	const valueShare = 4
+	c.names = newNameCache(opts.CacheBytes / valueShare)
 	cache := pebble.NewCache(opts.CacheBytes - opts.CacheBytes/valueShare)
 	defer cache.Unref()
 	c.popts = engineOptions(cache, c.fs, opts.ReadOnly, c.fail)

@@ -14,6 +14,7 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/kv"
+	"github.com/cayleygraph/cayley/graph/refs"
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/cayley/query/gizmo"
 	"github.com/cayleygraph/cayley/query/path"
@@ -170,13 +171,22 @@ func (c *cayley) ask(ctx context.Context, question string) (int, error) {
 			p = p.Save(f, string(f))
 		}
 		n := 0
-		err := p.Iterate(ctx).TagValues(c.qs, func(m map[string]quad.Value) error {
+		b := batch{qs: c.qs}
+		err := p.Iterate(ctx).TagEach(func(m map[string]graph.Ref) error {
 			if len(m) != len(fields) {
 				return fmt.Errorf("row of %d fields", len(m))
 			}
 			n++
+			for _, f := range fields {
+				if err := b.add(ctx, m[string(f)]); err != nil {
+					return err
+				}
+			}
 			return nil
 		})
+		if err == nil {
+			err = b.read(ctx)
+		}
 		return n, err
 	case "c gizmo":
 		q := fmt.Sprintf(`g.V("<%s>").In("<%s>").Has("<%s>", "<%s>")`, string(busiest), string(news.Subject), string(news.Object), string(second))
@@ -233,9 +243,35 @@ func (c *cayley) ask(ctx context.Context, question string) (int, error) {
 }
 
 func (c *cayley) names(ctx context.Context, p *path.Path) (int, error) {
-	n := 0
-	err := p.Iterate(ctx).Paths(false).EachValue(c.qs, func(quad.Value) error { n++; return nil })
-	return n, err
+	b := batch{qs: c.qs}
+	err := p.Iterate(ctx).Paths(false).Each(func(r graph.Ref) error { return b.add(ctx, r) })
+	if err == nil {
+		err = b.read(ctx)
+	}
+	return b.n, err
+}
+
+// batch reads values many at a time, as relata does: ours finds those that lie together with
+// one walk, and Cayley's reads one after the other.
+type batch struct {
+	qs   graph.QuadStore
+	refs []graph.Ref
+	n    int
+}
+
+func (b *batch) add(ctx context.Context, r graph.Ref) error {
+	const most = 1 << 16
+	if b.refs = append(b.refs, r); len(b.refs) < most {
+		return nil
+	}
+	return b.read(ctx)
+}
+
+func (b *batch) read(ctx context.Context) error {
+	names, err := refs.ValuesOf(ctx, b.qs, b.refs)
+	b.n += len(names)
+	b.refs = b.refs[:0]
+	return err
 }
 
 // gizmo asks ours through relata's own runner, and the other through Cayley's.

@@ -42,11 +42,15 @@ const mergeRow = "merging after the load, CPU s for a million quads"
 
 func measureSize(dir string, n, runs, articles int, only string) (r *result, err error) {
 	file := filepath.Join(dir, fmt.Sprintf("grow-%d.nq", n))
-	if err := writeQuads(file, n); err != nil {
+	e := &cayley{dir: filepath.Join(dir, fmt.Sprintf("grow-%d", n)), ours: true}
+	if *keep {
+		if _, err := os.Stat(e.dir); err == nil {
+			return measure(e, e.dir, nil, n, runs, articles, only)
+		}
+	} else if err := os.RemoveAll(e.dir); err != nil {
 		return nil, err
 	}
-	e := &cayley{dir: filepath.Join(dir, fmt.Sprintf("grow-%d", n)), ours: true}
-	if err := os.RemoveAll(e.dir); err != nil {
+	if err := writeQuads(file, n); err != nil {
 		return nil, err
 	}
 	if err := e.open(); err != nil {
@@ -74,6 +78,9 @@ func measureSize(dir string, n, runs, articles int, only string) (r *result, err
 		return nil, err
 	}
 	r.value["open, ms"] = opened
+	if *keep {
+		return r, nil
+	}
 	return r, os.RemoveAll(e.dir)
 }
 

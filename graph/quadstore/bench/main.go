@@ -79,6 +79,9 @@ var best = flag.Bool("best", false, "tell the best run of each question and not 
 // patience is how long a question may take, by the clock.
 var patience = flag.Duration("patience", time.Minute, "how long a question may take")
 
+// keep leaves the stores of -grow in -dir, and takes those that are there.
+var keep = flag.Bool("keep", false, "with -grow: keep the stores in -dir, and measure those that are there without loading them")
+
 func run() error {
 	n := flag.Int("n", 1_000_000, "quads")
 	names := flag.String("engines", "store,bbolt,sqlite", "engines to run, ours first")
