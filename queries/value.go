@@ -218,7 +218,12 @@ func appendJSON(b []byte, v quad.Value) []byte {
 		return append(b, floatText(float64(v))...)
 	case quad.Bool:
 		return strconv.AppendBool(b, bool(v))
-	case quad.IRI, quad.BNode:
+	case quad.IRI:
+		if plainJSON(string(v)) {
+			return append(append(append(b, `"<`...), v...), `>"`...)
+		}
+		return appendJSONString(b, v.String())
+	case quad.BNode:
 		return appendJSONString(b, v.String())
 	case quad.String:
 		if looksLikeNode(string(v)) {
