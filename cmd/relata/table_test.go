@@ -8,7 +8,7 @@ import (
 func TestWriteTable(t *testing.T) {
 	long := strings.Repeat("word ", 40)
 	var b strings.Builder
-	if err := writeTable(&b, []string{"who", "sentence"}, [][]string{{"Zürich", "short"}, {"a", long}}); err != nil {
+	if err := writeTable(&b, tableWidth, []string{"who", "sentence"}, [][]string{{"Zürich", "short"}, {"a", long}}); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimRight(b.String(), "\n"), "\n")
