@@ -468,12 +468,13 @@ func degrees(c *call) (any, error) {
 	var (
 		nodes  []uint64
 		number = map[uint64]int32{} // of a node
+		claim  []uint64             // one that ties a node, 0 before it is met
 		ties   []int64              // of two nodes, both ways
 	)
 	err := s.safely(func() error {
 		// ends walks quads, which lie by predicate and object, so that the same object comes
 		// many times in a row
-		ends := func(pattern quad.Quad, f func(claim uint64, object int32)) error {
+		ends := func(pattern quad.Quad, f func(id uint64, object int32)) error {
 			var last uint64
 			var at int32
 			return s.each(pattern, func(q *quadOf) error {
@@ -483,7 +484,7 @@ func degrees(c *call) (any, error) {
 					if !ok {
 						n = int32(len(nodes))
 						number[obj] = n
-						nodes = append(nodes, obj)
+						nodes, claim = append(nodes, obj), append(claim, 0)
 					}
 					at = n
 				}
@@ -492,19 +493,24 @@ func degrees(c *call) (any, error) {
 			})
 		}
 		denied := map[uint64]bool{}
-		if err := ends(quad.Quad{Predicate: quad.IRI("status"), Object: quad.String(schema.Denied)}, func(claim uint64, _ int32) { denied[claim] = true }); err != nil {
+		if err := ends(quad.Quad{Predicate: quad.IRI("status"), Object: quad.String(schema.Denied)}, func(id uint64, _ int32) { denied[id] = true }); err != nil {
 			return err
 		}
 		subjects := map[uint64]int32{}
-		if err := ends(quad.Quad{Predicate: rdfSubject}, func(claim uint64, who int32) {
-			if !denied[claim] {
-				subjects[claim] = who
+		if err := ends(quad.Quad{Predicate: rdfSubject}, func(id uint64, who int32) {
+			if !denied[id] {
+				subjects[id] = who
 			}
 		}); err != nil {
 			return err
 		}
-		return ends(quad.Quad{Predicate: rdfObject}, func(claim uint64, whom int32) {
-			if who, ok := subjects[claim]; ok {
+		return ends(quad.Quad{Predicate: rdfObject}, func(id uint64, whom int32) {
+			if who, ok := subjects[id]; ok {
+				for _, n := range [...]int32{who, whom} {
+					if claim[n] == 0 {
+						claim[n] = id
+					}
+				}
 				ties = append(ties, int64(who)<<32|int64(whom), int64(whom)<<32|int64(who))
 			}
 		})
@@ -537,11 +543,12 @@ func degrees(c *call) (any, error) {
 		others, claims int
 		name           string
 		val            quad.Value
+		claim          uint64
 	}
 	var out []degree
 	for i, v := range vals {
 		if _, ok := v.(quad.IRI); ok {
-			out = append(out, degree{others[at[i]], claims[at[i]], Text(v), v})
+			out = append(out, degree{others[at[i]], claims[at[i]], Text(v), v, claim[at[i]]})
 		}
 	}
 	slices.SortFunc(out, func(a, b degree) int {
@@ -550,7 +557,7 @@ func degrees(c *call) (any, error) {
 	items := make([]any, min(len(out), maxArray))
 	for i := range items {
 		d := out[i]
-		items[i] = s.newRecord(&record{s: s, names: degreeNames, vals: []quad.Value{d.val, quad.Int(d.others), quad.Int(d.claims)}})
+		items[i] = s.newRecord(&record{s: s, names: degreeNames, vals: []quad.Value{d.val, quad.Int(d.others), quad.Int(d.claims)}, claim: d.claim})
 	}
 	return s.vm.NewArray(items...), nil
 }

@@ -41,8 +41,23 @@ file with its line, --schema FILE extends or replaces the ontology for any comma
 	return cmd
 }
 
+// wideTable is how wide a terminal must be for a column each of what a predicate ties and how.
+const wideTable = 110
+
 func writeOntology(w io.Writer, width int, ontology *schema.Ontology) error {
 	header, rows := ontology.Table()
+	if width < wideTable {
+		for i, row := range rows {
+			words := row[5] + " " + row[1] + " to " + row[2]
+			for _, more := range row[3:5] {
+				if more != "-" {
+					words += "; " + more
+				}
+			}
+			rows[i] = []string{row[0], words + "."}
+		}
+		header = []string{"predicate", "says"}
+	}
 	if err := writeTable(w, width, header, rows); err != nil {
 		return err
 	}
