@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -91,7 +92,7 @@ type plainLines struct{ r *bufio.Reader }
 
 func (l plainLines) ReadLine(string) (string, error) {
 	line, err := l.r.ReadString('\n')
-	for err == nil && l.goesOn() {
+	for err == nil && !strings.HasPrefix(strings.TrimSpace(line), ":") && l.goesOn() {
 		var more string
 		more, err = l.r.ReadString('\n')
 		line += more
