@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -58,16 +59,23 @@ var (
 // them, and of many claims only these are read, and values are looked up by the column.
 type claimSet struct {
 	s       *session
-	rowOf   map[uint64]int32 // of a claim; nil where all columns of quads were read with the claims
+	rowOf   *numbering // of claims; nil where all columns of quads were read with the claims
 	columns [columnCount]column
-	times   []string // of the events, else of the articles
+
+	times  []string // the different times of the claims
+	timeOf []int32  // by row: when the event was, else when its article was published
 }
 
-// column is one field of all claims of a set.
+// column is one field of all claims of a set. Of the values of a column few are different.
 type column struct {
-	ids  []uint64     // 0 where a claim has none; nil before it is read
-	vals []quad.Value // nil before they are looked up
+	ids    []uint64     // by row, 0 where a claim has none; nil before it is read
+	kinds  []int32      // by row, which of vals it is; nil before they are looked up
+	vals   []quad.Value // the different values, nil being one of them
+	ranks  []int        // of statuses by kind, once asked for
+	firmly []float64    // of confidences by kind, once asked for
 }
+
+func (c *column) at(row int32) quad.Value { return c.vals[c.kinds[row]] }
 
 // Of so many nodes at least, and so large a part of all of their kind, columns are read one
 // by one, as the store has them, and not each node for itself.
@@ -150,13 +158,14 @@ func (s *session) walkNodes(p *pathObject) (found []uint64, err error) {
 // choose makes a row of each of the nodes that is a claim.
 func (set *claimSet) choose(found []uint64) error {
 	claims, articles := make([]uint64, 0, len(found)), make([]uint64, 0, len(found))
-	set.rowOf = make(map[uint64]int32, len(found))
+	set.rowOf = newNumbering(found)
+	const wanted = math.MaxInt32 - 1
 	for _, id := range found {
-		set.rowOf[id] = -1
+		set.rowOf.set(id, wanted)
 	}
 	if err := set.s.each(quad.Quad{Predicate: rdfType, Object: classClaim}, func(q *quadOf) error {
-		if row, ok := set.rowOf[q[0]]; ok && row < 0 {
-			set.rowOf[q[0]] = int32(len(claims))
+		if row, _ := set.rowOf.get(q[0]); row == wanted {
+			set.rowOf.set(q[0], int32(len(claims)))
 			claims, articles = append(claims, q[0]), append(articles, q[3])
 		}
 		return nil
@@ -164,9 +173,9 @@ func (set *claimSet) choose(found []uint64) error {
 		return err
 	}
 	if len(claims) < len(found) {
-		for id, row := range set.rowOf {
-			if row < 0 {
-				delete(set.rowOf, id)
+		for _, id := range found {
+			if row, _ := set.rowOf.get(id); row == wanted {
+				set.rowOf.set(id, -1)
 			}
 		}
 	}
@@ -268,7 +277,7 @@ func (set *claimSet) ids(col int) ([]uint64, error) {
 func (set *claimSet) walk(col int) ([]uint64, error) {
 	ids := make([]uint64, set.size())
 	err := set.s.each(quad.Quad{Predicate: claimTerms[col]}, func(q *quadOf) error {
-		if row, ok := set.rowOf[q[0]]; ok {
+		if row, ok := set.rowOf.get(q[0]); ok {
 			ids[row] = q[2]
 		}
 		return nil
@@ -276,71 +285,94 @@ func (set *claimSet) walk(col int) ([]uint64, error) {
 	return ids, err
 }
 
-// values gives a column.
-func (set *claimSet) values(col int) ([]quad.Value, error) {
+// look looks the values of a column up.
+func (set *claimSet) look(col int) (*column, error) {
 	c := &set.columns[col]
-	if c.vals != nil || set.size() == 0 {
-		return c.vals, nil
+	if c.kinds != nil || set.size() == 0 {
+		return c, nil
 	}
-	ids, err := set.ids(col)
-	if err != nil {
+	if _, err := set.ids(col); err != nil {
 		return nil, err
 	}
-	if set.rowOf == nil && col < termCount && len(ids) < manyNodes {
-		return set.valuesOfRows(col)
-	}
-	vals, err := set.s.guard.values(set.s.ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	if col == atPublished {
-		days := map[uint64]quad.Value{}
-		for i, id := range ids {
-			if d, ok := days[id]; ok {
-				vals[i] = d
-				continue
-			}
-			if vals[i] != nil {
-				vals[i] = quad.String(day(plain(vals[i])))
-			}
-			days[id] = vals[i]
+	cols := []int{col}
+	if set.rowOf == nil && col < termCount && set.size() < manyNodes {
+		// one look at the store is what many small ones cost
+		for cols = cols[:0]; len(cols) < termCount; {
+			cols = append(cols, len(cols))
 		}
 	}
-	c.vals = vals
-	return vals, nil
-}
-
-// valuesOfRows looks up what a few claims say at once: one look at the store is what many
-// small ones cost.
-func (set *claimSet) valuesOfRows(col int) ([]quad.Value, error) {
-	n := set.size()
-	ids := make([]uint64, 0, n*termCount)
-	for i := range termCount {
-		ids = append(ids, set.columns[i].ids...)
+	var different []uint64
+	from := make([]int, len(cols)+1)
+	for i, col := range cols {
+		var of []uint64
+		set.columns[col].kinds, of = kindsOf(set.columns[col].ids)
+		different = append(different, of...)
+		from[i+1] = len(different)
 	}
-	vals, err := set.s.guard.values(set.s.ctx, ids)
+	vals, err := set.s.guard.values(set.s.ctx, different)
 	if err != nil {
+		for _, col := range cols {
+			set.columns[col].kinds = nil
+		}
 		return nil, err
 	}
-	for i := range termCount {
-		set.columns[i].vals = vals[i*n : (i+1)*n]
+	for i, col := range cols {
+		set.columns[col].vals = vals[from[i]:from[i+1]]
 	}
-	return set.columns[col].vals, nil
+	if col == atPublished {
+		for i, v := range c.vals {
+			if v != nil {
+				c.vals[i] = quad.String(day(plain(v)))
+			}
+		}
+	}
+	return c, nil
 }
 
 // at gives one field of a claim.
-func (set *claimSet) at(col int, row int32) (v quad.Value, err error) {
-	if vals := set.columns[col].vals; vals != nil {
-		return vals[row], nil
+func (set *claimSet) at(col int, row int32) (quad.Value, error) {
+	c, err := set.ready(col)
+	if err != nil {
+		return nil, err
 	}
-	err = set.s.safely(func() error {
-		vals, err := set.values(col)
-		if err == nil {
-			v = vals[row]
+	return c.at(row), nil
+}
+
+// ready is look for a question.
+func (set *claimSet) ready(col int) (c *column, err error) {
+	if c = &set.columns[col]; c.kinds != nil {
+		return c, nil
+	}
+	err = set.s.safely(func() (err error) { c, err = set.look(col); return err })
+	return c, err
+}
+
+// rank is the place of a claim's status in statusOrder.
+func (set *claimSet) rank(row int32) (int, error) {
+	c, err := set.ready(atStatus)
+	if err != nil {
+		return 0, err
+	}
+	if c.ranks == nil {
+		for _, v := range c.vals {
+			c.ranks = append(c.ranks, statusRank(plain(v)))
 		}
-		return err
-	})
-	return v, err
+	}
+	return c.ranks[c.kinds[row]], nil
+}
+
+// confidence is that of a claim, 0 where it has none.
+func (set *claimSet) confidence(row int32) (float64, error) {
+	c, err := set.ready(atConfidence)
+	if err != nil {
+		return 0, err
+	}
+	if c.firmly == nil {
+		for _, v := range c.vals {
+			c.firmly = append(c.firmly, floatOf(v))
+		}
+	}
+	return c.firmly[c.kinds[row]], nil
 }
 
 // nodes is ids for a question.
@@ -445,28 +477,19 @@ func (set *claimSet) inOrder() ([]int32, error) {
 		return nil, err
 	}
 	keys := make([][4]int32, n)
-	if err := set.rankTimes(keys); err != nil {
-		return nil, err
-	}
+	set.rankTimes(keys)
 	for k, col := range []int{atSubject, atPredicate, atObject} {
-		vals, err := set.values(col)
+		c, err := set.look(col)
 		if err != nil {
 			return nil, err
 		}
-		number := make(map[uint64]int32, min(n, manyNodes))
-		var texts []string
-		of := make([]int32, n)
-		for i, id := range set.columns[col].ids {
-			t, ok := number[id]
-			if !ok {
-				t = int32(len(texts))
-				number[id] = t
-				texts = append(texts, Text(vals[i]))
-			}
-			of[i] = t
+		texts := make([]string, len(c.vals))
+		for i, v := range c.vals {
+			texts[i] = Text(v)
 		}
-		for i, place := range places(len(texts), of, func(a, b int32) int { return strings.Compare(texts[a], texts[b]) }) {
-			keys[i][k+1] = place
+		place := places(len(texts), func(a, b int32) int { return strings.Compare(texts[a], texts[b]) })
+		for i, kind := range c.kinds {
+			keys[i][k+1] = place[kind]
 		}
 	}
 	slices.SortFunc(rows, func(a, b int32) int { return slices.Compare(keys[a][:], keys[b][:]) })
@@ -485,9 +508,8 @@ func (set *claimSet) inOrder() ([]int32, error) {
 	return rows, nil
 }
 
-// places gives for each of many items, which are of a few kinds, the place of its kind in
-// the order of these; kinds that are equal share theirs.
-func places(kinds int, of []int32, compare func(a, b int32) int) []int32 {
+// places gives for each of many kinds its place in their order; kinds that are equal share theirs.
+func places(kinds int, compare func(a, b int32) int) []int32 {
 	order := make([]int32, kinds)
 	for i := range order {
 		order[i] = int32(i)
@@ -499,53 +521,51 @@ func places(kinds int, of []int32, compare func(a, b int32) int) []int32 {
 			place[kind] = place[order[i-1]]
 		}
 	}
-	out := make([]int32, len(of))
-	for i, kind := range of {
-		out[i] = place[kind]
-	}
-	return out
+	return place
 }
 
 // tellTimes sets when the event of each claim was, else when its article was published.
 func (set *claimSet) tellTimes() error {
-	whens, err := set.values(atWhen)
+	when, err := set.look(atWhen)
 	if err != nil {
 		return err
 	}
-	set.times = make([]string, set.size())
-	var published []quad.Value
-	for i, when := range whens {
-		if set.times[i] = plain(when); set.times[i] != "" {
+	set.times = make([]string, len(when.vals))
+	for i, v := range when.vals {
+		set.times[i] = plain(v)
+	}
+	set.timeOf = slices.Clone(when.kinds)
+	told := int32(len(set.times))
+	var published *column
+	for row, kind := range when.kinds {
+		if set.times[kind] != "" {
 			continue
 		}
 		if published == nil {
-			if published, err = set.values(atPublished); err != nil {
+			if published, err = set.look(atPublished); err != nil {
 				return err
 			}
+			for _, v := range published.vals {
+				set.times = append(set.times, plain(v))
+			}
 		}
-		set.times[i] = plain(published[i])
+		set.timeOf[row] = told + published.kinds[row]
 	}
 	return nil
 }
 
-func (set *claimSet) rankTimes(keys [][4]int32) error {
-	number := map[string]int32{}
-	var whens []schema.When
-	of := make([]int32, len(keys))
+// time is when the event of a claim was, else when its article was published.
+func (set *claimSet) time(row int32) string { return set.times[set.timeOf[row]] }
+
+func (set *claimSet) rankTimes(keys [][4]int32) {
+	whens := make([]schema.When, len(set.times))
 	for i, text := range set.times {
-		t, ok := number[text]
-		if !ok {
-			t = int32(len(whens))
-			number[text] = t
-			when, _ := schema.ParseWhen(text) // an unknown one is first
-			whens = append(whens, when)
-		}
-		of[i] = t
+		whens[i], _ = schema.ParseWhen(text) // an unknown one is first
 	}
-	for i, place := range places(len(whens), of, func(a, b int32) int { return whens[a].Compare(whens[b]) }) {
-		keys[i][0] = place
+	place := places(len(whens), func(a, b int32) int { return whens[a].Compare(whens[b]) })
+	for row, kind := range set.timeOf {
+		keys[row][0] = place[kind]
 	}
-	return nil
 }
 
 // byID orders a few rows by the ids of their claims.

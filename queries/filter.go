@@ -206,11 +206,11 @@ type minus struct{ sub, exclude iterator.Shape }
 func (m *minus) String() string                 { return "Minus" }
 func (m *minus) SubIterators() []iterator.Shape { return []iterator.Shape{m.sub, m.exclude} }
 func (m *minus) Iterate() iterator.Scanner {
-	return &minusNext{m.sub.Iterate(), minusCheck{exclude: m.exclude.Lookup()}}
+	return &remainder{Base: m.sub.Iterate(), exclude: m.exclude.Lookup()}
 }
 
 func (m *minus) Lookup() iterator.Index {
-	return &minusContains{m.sub.Lookup(), minusCheck{exclude: m.exclude.Lookup()}}
+	return &remainder{Base: m.sub.Lookup(), exclude: m.exclude.Lookup()}
 }
 
 func (m *minus) Stats(ctx context.Context) (iterator.Costs, error) {
@@ -234,28 +234,25 @@ func (m *minus) Optimize(ctx context.Context) (iterator.Shape, bool) {
 	return &minus{sub, exclude}, true
 }
 
-type minusCheck struct {
+// remainder is a walk over what minus leaves or a lookup in it, whichever Cayley asked for.
+type remainder struct {
+	iterator.Base
 	exclude iterator.Index
 	err     error
 }
 
-// keeps says whether the node stays.
-func (c *minusCheck) keeps(ctx context.Context, r refs.Ref) bool {
-	if c.exclude.Contains(ctx, r) {
+// keeps says whether a node stays.
+func (it *remainder) keeps(ctx context.Context, r refs.Ref) bool {
+	if it.exclude.Contains(ctx, r) {
 		return false
 	}
-	c.err = c.exclude.Err()
-	return c.err == nil
+	it.err = it.exclude.Err()
+	return it.err == nil
 }
 
-type minusNext struct {
-	iterator.Scanner
-	minusCheck
-}
-
-func (it *minusNext) Next(ctx context.Context) bool {
-	for it.Scanner.Next(ctx) {
-		if it.keeps(ctx, it.Scanner.Result()) {
+func (it *remainder) Next(ctx context.Context) bool {
+	for it.Base.(iterator.Scanner).Next(ctx) {
+		if it.keeps(ctx, it.Result()) {
 			return true
 		}
 		if it.err != nil {
@@ -265,20 +262,12 @@ func (it *minusNext) Next(ctx context.Context) bool {
 	return false
 }
 
-func (it *minusNext) Err() error   { return errors.Join(it.err, it.Scanner.Err()) }
-func (it *minusNext) Close() error { return errors.Join(it.Scanner.Close(), it.exclude.Close()) }
-
-type minusContains struct {
-	iterator.Index
-	minusCheck
+func (it *remainder) Contains(ctx context.Context, r refs.Ref) bool {
+	return it.Base.(iterator.Index).Contains(ctx, r) && it.keeps(ctx, r)
 }
 
-func (it *minusContains) Contains(ctx context.Context, r refs.Ref) bool {
-	return it.Index.Contains(ctx, r) && it.keeps(ctx, r)
-}
-
-func (it *minusContains) Err() error   { return errors.Join(it.err, it.Index.Err()) }
-func (it *minusContains) Close() error { return errors.Join(it.Index.Close(), it.exclude.Close()) }
+func (it *remainder) Err() error   { return errors.Join(it.err, it.Base.Err()) }
+func (it *remainder) Close() error { return errors.Join(it.Base.Close(), it.exclude.Close()) }
 
 // order sorts: numbers by size, then times, then everything else by its text as N-Quads
 // write it, which puts literals before IRIs before blank nodes. It holds all it sorts.

@@ -48,7 +48,7 @@ func (m member) text(s *session, name string) (string, error) {
 // time is when the event of a claim was, else when its article was published.
 func (m member) time(s *session) (string, error) {
 	if m.set != nil {
-		return m.set.times[m.row], nil
+		return m.set.time(m.row), nil
 	}
 	t, err := m.text(s, "when")
 	if t == "" && err == nil {
@@ -112,15 +112,9 @@ func (g *claimGroup) value(s *session, n int) (quad.Value, error) {
 	case groupClaims:
 		return quad.Int(len(g.members)), nil
 	case groupArticles:
-		return g.distinct(func(m member) (string, error) { return m.text(s, "article") })
+		return g.distinct(s, "article")
 	case groupSources:
-		return g.distinct(func(m member) (string, error) {
-			source, err := m.text(s, "source")
-			if source == "" && err == nil {
-				source, err = m.text(s, "publisher")
-			}
-			return source, err
-		})
+		return g.distinct(s, "source", "publisher")
 	case groupFirst:
 		return quad.String(g.first), nil
 	case groupLast:
@@ -150,20 +144,50 @@ func (g *claimGroup) statusWords() []string {
 	return words
 }
 
-// distinct counts the different texts of the members that aren't empty.
-func (g *claimGroup) distinct(text func(member) (string, error)) (quad.Value, error) {
+// distinct counts the different values of the members, for each the first of some fields
+// that it has.
+func (g *claimGroup) distinct(s *session, names ...string) (quad.Value, error) {
+	if n, ok, err := g.distinctNodes(names); ok || err != nil {
+		return n, err
+	}
 	list := make([]string, 0, len(g.members))
 	for _, m := range g.members {
-		t, err := text(m)
-		if err != nil {
-			return nil, err
-		}
-		if t != "" {
-			list = append(list, t)
+		for _, name := range names {
+			t, err := m.text(s, name)
+			if err != nil {
+				return nil, err
+			}
+			if t != "" {
+				list = append(list, t)
+				break
+			}
 		}
 	}
 	slices.Sort(list)
 	return quad.Int(len(slices.Compact(list))), nil
+}
+
+// distinctNodes is distinct where all are claims as they were read: those have the same value where
+// they have the same node.
+func (g *claimGroup) distinctNodes(names []string) (quad.Value, bool, error) {
+	nodes := make([]uint64, 0, 8)
+	for _, m := range g.members {
+		if m.set == nil || m.set != g.members[0].set {
+			return nil, false, nil
+		}
+		for _, name := range names {
+			ids, err := m.set.nodes(claimColumns[slices.Index(claimNames, name)])
+			if err != nil {
+				return nil, false, err
+			}
+			if id := ids[m.row]; id != 0 {
+				nodes = append(nodes, id)
+				break
+			}
+		}
+	}
+	slices.Sort(nodes)
+	return quad.Int(len(slices.Compact(nodes))), true, nil
 }
 
 // members reads an argument as a list of objects.
@@ -257,14 +281,46 @@ func (s *session) groups(list []member, keys, names []string) ([]*claimGroup, er
 	return groups, nil
 }
 
-func (g *claimGroup) add(s *session, m member) error {
+// statusRank is the place of a status in statusOrder, behind them all for any other.
+func statusRank(status string) int {
+	if rank := slices.Index(statusOrder[:], schema.Status(status)); rank >= 0 {
+		return rank
+	}
+	return len(statusOrder)
+}
+
+func (m member) statusRank(s *session) (int, error) {
+	if m.set != nil {
+		return m.set.rank(m.row)
+	}
 	status, err := m.text(s, "status")
+	return statusRank(status), err
+}
+
+func (m member) confidence(s *session) (float64, error) {
+	if m.set != nil {
+		return m.set.confidence(m.row)
+	}
+	v, err := m.get(s, "confidence")
+	return floatOf(v), err
+}
+
+// floatOf is a value as a number, 0 where it is none.
+func floatOf(v quad.Value) float64 {
+	n, ok := numberOf(v)
+	switch {
+	case !ok:
+		return 0
+	case n.whole:
+		return float64(n.i)
+	}
+	return n.f
+}
+
+func (g *claimGroup) add(s *session, m member) error {
+	rank, err := m.statusRank(s)
 	if err != nil {
 		return err
-	}
-	rank := slices.Index(statusOrder[:], schema.Status(status))
-	if rank < 0 {
-		rank = len(statusOrder)
 	}
 	g.statuses[rank] = true
 	when, err := m.time(s)
@@ -275,21 +331,17 @@ func (g *claimGroup) add(s *session, m member) error {
 		g.first = when
 	}
 	g.last = max(g.last, when)
-	v, err := m.get(s, "confidence")
+	g.members = append(g.members, m)
+	if len(g.members) > 1 && rank > g.rank {
+		return nil
+	}
+	confidence, err := m.confidence(s)
 	if err != nil {
 		return err
 	}
-	confidence := 0.0
-	if n, ok := numberOf(v); ok {
-		confidence = n.f
-		if n.whole {
-			confidence = float64(n.i)
-		}
-	}
-	if len(g.members) == 0 || rank < g.rank || rank == g.rank && confidence > g.confidence {
+	if len(g.members) == 1 || rank < g.rank || confidence > g.confidence {
 		g.best, g.rank, g.confidence = m, rank, confidence
 	}
-	g.members = append(g.members, m)
 	return nil
 }
 
@@ -372,16 +424,7 @@ func during(c *call) (any, error) {
 }
 
 func byCount(c *call) (any, error) {
-	return inOrder(c, func(v quad.Value) float64 {
-		n, ok := numberOf(v)
-		switch {
-		case !ok:
-			return 0
-		case n.whole:
-			return -float64(n.i)
-		}
-		return -n.f
-	})
+	return inOrder(c, func(v quad.Value) float64 { return -floatOf(v) })
 }
 
 func byTime(c *call) (any, error) { return inOrder(c, plain) }
@@ -425,12 +468,13 @@ func degrees(c *call) (any, error) {
 	var (
 		nodes  []uint64
 		number = map[uint64]int32{} // of a node
+		claim  []uint64             // one that ties a node, 0 before it is met
 		ties   []int64              // of two nodes, both ways
 	)
 	err := s.safely(func() error {
 		// ends walks quads, which lie by predicate and object, so that the same object comes
 		// many times in a row
-		ends := func(pattern quad.Quad, f func(claim uint64, object int32)) error {
+		ends := func(pattern quad.Quad, f func(id uint64, object int32)) error {
 			var last uint64
 			var at int32
 			return s.each(pattern, func(q *quadOf) error {
@@ -440,7 +484,7 @@ func degrees(c *call) (any, error) {
 					if !ok {
 						n = int32(len(nodes))
 						number[obj] = n
-						nodes = append(nodes, obj)
+						nodes, claim = append(nodes, obj), append(claim, 0)
 					}
 					at = n
 				}
@@ -449,19 +493,24 @@ func degrees(c *call) (any, error) {
 			})
 		}
 		denied := map[uint64]bool{}
-		if err := ends(quad.Quad{Predicate: quad.IRI("status"), Object: quad.String(schema.Denied)}, func(claim uint64, _ int32) { denied[claim] = true }); err != nil {
+		if err := ends(quad.Quad{Predicate: quad.IRI("status"), Object: quad.String(schema.Denied)}, func(id uint64, _ int32) { denied[id] = true }); err != nil {
 			return err
 		}
 		subjects := map[uint64]int32{}
-		if err := ends(quad.Quad{Predicate: rdfSubject}, func(claim uint64, who int32) {
-			if !denied[claim] {
-				subjects[claim] = who
+		if err := ends(quad.Quad{Predicate: rdfSubject}, func(id uint64, who int32) {
+			if !denied[id] {
+				subjects[id] = who
 			}
 		}); err != nil {
 			return err
 		}
-		return ends(quad.Quad{Predicate: rdfObject}, func(claim uint64, whom int32) {
-			if who, ok := subjects[claim]; ok {
+		return ends(quad.Quad{Predicate: rdfObject}, func(id uint64, whom int32) {
+			if who, ok := subjects[id]; ok {
+				for _, n := range [...]int32{who, whom} {
+					if claim[n] == 0 {
+						claim[n] = id
+					}
+				}
 				ties = append(ties, int64(who)<<32|int64(whom), int64(whom)<<32|int64(who))
 			}
 		})
@@ -494,11 +543,12 @@ func degrees(c *call) (any, error) {
 		others, claims int
 		name           string
 		val            quad.Value
+		claim          uint64
 	}
 	var out []degree
 	for i, v := range vals {
 		if _, ok := v.(quad.IRI); ok {
-			out = append(out, degree{others[at[i]], claims[at[i]], Text(v), v})
+			out = append(out, degree{others[at[i]], claims[at[i]], Text(v), v, claim[at[i]]})
 		}
 	}
 	slices.SortFunc(out, func(a, b degree) int {
@@ -507,7 +557,7 @@ func degrees(c *call) (any, error) {
 	items := make([]any, min(len(out), maxArray))
 	for i := range items {
 		d := out[i]
-		items[i] = s.newRecord(&record{s: s, names: degreeNames, vals: []quad.Value{d.val, quad.Int(d.others), quad.Int(d.claims)}})
+		items[i] = s.newRecord(&record{s: s, names: degreeNames, vals: []quad.Value{d.val, quad.Int(d.others), quad.Int(d.claims)}, claim: d.claim})
 	}
 	return s.vm.NewArray(items...), nil
 }

@@ -238,19 +238,8 @@ type leaf struct {
 	g *guard
 }
 
-func (l *leaf) Iterate() iterator.Scanner {
-	l.g.step()
-	s := &leafScanner{guarded{Base: l.Shape.Iterate(), g: l.g}}
-	l.g.open[s] = struct{}{}
-	return s
-}
-
-func (l *leaf) Lookup() iterator.Index {
-	l.g.step()
-	s := &leafIndex{guarded{Base: l.Shape.Lookup(), g: l.g}}
-	l.g.open[s] = struct{}{}
-	return s
-}
+func (l *leaf) Iterate() iterator.Scanner { l.g.step(); return l.g.watch(l.Shape.Iterate()) }
+func (l *leaf) Lookup() iterator.Index    { l.g.step(); return l.g.watch(l.Shape.Lookup()) }
 
 func (l *leaf) Optimize(ctx context.Context) (iterator.Shape, bool) {
 	it, changed := l.Shape.Optimize(ctx)
@@ -259,28 +248,6 @@ func (l *leaf) Optimize(ctx context.Context) (iterator.Shape, bool) {
 	}
 	return l.g.wrap(it), true
 }
-
-type guarded struct {
-	iterator.Base
-	g      *guard
-	closed bool
-}
-
-func (s *guarded) NextPath(ctx context.Context) bool {
-	s.g.step()
-	return s.Base.NextPath(ctx)
-}
-
-func (s *guarded) close(self closer) error {
-	if s.closed {
-		return nil
-	}
-	s.closed = true
-	delete(s.g.open, self)
-	return s.Base.Close()
-}
-
-type leafScanner struct{ guarded }
 
 // scanStep is how many steps of all walks of a query pass between two reports: fewer are a
 // matter of milliseconds.
@@ -293,20 +260,41 @@ func (g *guard) told() {
 	}
 }
 
-func (s *leafScanner) Next(ctx context.Context) bool {
-	s.g.step()
-	s.g.told()
-	return s.Base.(iterator.Scanner).Next(ctx)
+// guarded is a walk over a leaf or a lookup in one, whichever Cayley asked for.
+type guarded struct {
+	iterator.Base
+	g      *guard
+	closed bool
 }
 
-func (s *leafScanner) Close() error { return s.close(s) }
-
-type leafIndex struct{ guarded }
-
-func (s *leafIndex) Contains(ctx context.Context, v refs.Ref) bool {
-	s.g.step()
-	s.g.told()
-	return s.Base.(iterator.Index).Contains(ctx, v)
+func (g *guard) watch(it iterator.Base) *guarded {
+	w := &guarded{Base: it, g: g}
+	g.open[w] = struct{}{}
+	return w
 }
 
-func (s *leafIndex) Close() error { return s.close(s) }
+func (w *guarded) Next(ctx context.Context) bool {
+	w.g.step()
+	w.g.told()
+	return w.Base.(iterator.Scanner).Next(ctx)
+}
+
+func (w *guarded) Contains(ctx context.Context, v refs.Ref) bool {
+	w.g.step()
+	w.g.told()
+	return w.Base.(iterator.Index).Contains(ctx, v)
+}
+
+func (w *guarded) NextPath(ctx context.Context) bool {
+	w.g.step()
+	return w.Base.NextPath(ctx)
+}
+
+func (w *guarded) Close() error {
+	if w.closed {
+		return nil
+	}
+	w.closed = true
+	delete(w.g.open, w)
+	return w.Base.Close()
+}

@@ -184,6 +184,45 @@ func askCase(t *testing.T, qs cayley.QuadStore, q Question, name string) (string
 	return b.String(), n
 }
 
+// TestEveryAnswerHasEvidence asks each question with evidence: every row has a sentence of
+// the news and its article.
+func TestEveryAnswerHasEvidence(t *testing.T) {
+	qs := newsStore(t).QuadStore()
+	questions, err := Library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	news, err := os.ReadFile("testdata/news.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range questions {
+		ar, err := txtar.ParseFile(filepath.Join("testdata", "library", q.Name+".txtar"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range ar.Files {
+			args := map[string]string{}
+			for _, a := range strings.Split(f.Name, ", ") {
+				if name, val, ok := strings.Cut(a, "="); ok {
+					args[name] = val
+				}
+			}
+			for _, store := range []cayley.QuadStore{qs, otherStore{qs}} {
+				for row, err := range Ask(t.Context(), store, q, args, Options{Evidence: true}) {
+					if err != nil {
+						break // cases of errors are in TestLibrary
+					}
+					sentence, article := plain(row.Get("sentence")), plain(row.Get("article"))
+					if sentence == "" || !strings.Contains(string(news), sentence) || !strings.HasPrefix(article, "<article/") {
+						t.Errorf("%s %s: sentence %q, article %q in %v", q.Name, f.Name, sentence, article, row)
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestLibraryByColumns asks all of it again with claims read by the column, as those of
 // large graphs are, and from a store without ranges.
 func TestLibraryByColumns(t *testing.T) {

@@ -41,7 +41,8 @@ import (
 //	repeated(list)     of claims, those that another claim asserts too
 //	assertions(claim)  the claims that assert what a claim says; tellers(claim), their articles
 //	degrees()          the actors, as objects with actor, others (how many a claim that isn't
-//	                   denied ties it to) and claims (how many), most connected first
+//	                   denied ties it to) and claims (how many), most connected first; with
+//	                   evidence one of these claims
 //	args               the arguments of a saved question
 //
 // prelude.js holds those that need nothing of the store.

@@ -16,7 +16,8 @@ type record struct {
 	set   *claimSet // it is the claim of a row of these,
 	row   int32
 	group *claimGroup  // or a group of claims,
-	vals  []quad.Value // or has these values by name
+	vals  []quad.Value // or has these values by name,
+	claim uint64       // and this claim as evidence, if any
 
 	own map[string]goja.Value // once the query has changed it, what it is
 }
@@ -34,6 +35,8 @@ func (r *record) value(name string) (v quad.Value, ok bool, err error) {
 	}
 	n := slices.Index(r.names, name)
 	switch {
+	case n < 0 && r.claim != 0:
+		v, err = r.s.evidenceOf(r.claim, name)
 	case n < 0:
 		return nil, true, nil
 	case r.set != nil:
@@ -116,4 +119,37 @@ func (s *session) memberOf(obj goja.Value, name string) (quad.Value, error) {
 		return nil, nil
 	}
 	return s.convert(o.Get(name))
+}
+
+// evidenceOf gives the article of a claim or the sentence that says it, nil for anything else.
+func (s *session) evidenceOf(claim uint64, name string) (v quad.Value, err error) {
+	err = s.safely(func() error {
+		var node uint64
+		switch name {
+		case "article":
+			typ, err := s.guard.idOf(rdfType)
+			if err != nil {
+				return err
+			}
+			if err := s.guard.each(s.ctx, quadOf{claim, typ}, func(q *quadOf) error { node = q[3]; return nil }); err != nil {
+				return err
+			}
+		case "sentence":
+			evidence, err := s.property([]uint64{claim}, claimTerms[atEvidence])
+			if err != nil {
+				return err
+			}
+			text, err := s.property(evidence, "text")
+			if err != nil {
+				return err
+			}
+			node = text[0]
+		}
+		vals, err := s.guard.values(s.ctx, []uint64{node})
+		if err == nil {
+			v = vals[0]
+		}
+		return err
+	})
+	return v, err
 }

@@ -214,12 +214,13 @@ func runeColumns(r rune) int {
 // could be taken for an IRI, is an object with "@value" in the way of JSON-LD.
 func WriteJSON(w io.Writer, rows iter.Seq2[Row, error]) (int, error) {
 	n := 0
+	var line []byte
 	for row, err := range rows {
 		if err != nil {
 			return n, err
 		}
-		line, _ := row.MarshalJSON() // never fails
-		if _, err := w.Write(append(line, '\n')); err != nil {
+		line = append(row.appendJSON(line[:0]), '\n')
+		if _, err := w.Write(line); err != nil {
 			return n, err
 		}
 		n++

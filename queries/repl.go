@@ -40,6 +40,7 @@ type REPL struct {
 
 	format  string
 	pending []string // lines of a query that goes on
+	last    string   // the query before, which a line with a point goes on from
 	words   *completer
 }
 
@@ -95,6 +96,9 @@ func (r *REPL) Line(ctx context.Context, line string) (quit bool, err error) {
 		if rest, ok := strings.CutPrefix(trimmed, ":"); ok {
 			return r.command(ctx, rest)
 		}
+		if r.last != "" && strings.HasPrefix(trimmed, ".") {
+			r.pending = append(r.pending, r.last)
+		}
 	}
 	r.pending = append(r.pending, line)
 	text := strings.Join(r.pending, "\n")
@@ -106,6 +110,9 @@ func (r *REPL) Line(ctx context.Context, line string) (quit bool, err error) {
 		return false, nil
 	}
 	r.pending = nil
+	if r.last = text; len(text) > maxText {
+		r.last = ""
+	}
 	return false, r.query(ctx, text, r.Options)
 }
 
@@ -163,9 +170,10 @@ var replHelp = `Type Gizmo and end it with .all(), or leave that out:
   actor("Moscow").out("<visited>").unique()
   show(details(claims("Moscow", "buys-from")), ["object", "about", "status"])
 
-A query may go over several lines; an empty line runs it as it is. Each stands alone: a
-variable is gone with its query. Tab completes methods, predicates and names. Ctrl-C stops
-a query or drops a line, Ctrl-D ends.
+A query may go over several lines; an empty line runs it as it is, and a line that begins
+with a point goes on from the last one. Each stands alone: a variable is gone with its
+query. Tab completes methods, predicates and names. Ctrl-C stops a query or drops a line, Ctrl-D
+ends.
 
   :ask                    the saved questions
   :ask NAME arg=value ... asks one; values with blanks in quotes
@@ -290,10 +298,14 @@ func (r *REPL) ask(ctx context.Context, p *printer, rest string) error {
 		return err
 	}
 	args := map[string]string{}
-	for _, w := range words[1:] {
-		name, val, ok := strings.Cut(strings.TrimLeft(w, "-"), "=")
+	for words := words[1:]; len(words) > 0; words = words[1:] {
+		name, val, ok := strings.Cut(strings.TrimPrefix(words[0], "--"), "=")
+		if !ok && strings.HasPrefix(words[0], "--") && len(words) > 1 { // as the command has it
+			words = words[1:]
+			val, ok = words[0], true
+		}
 		if !ok {
-			return fmt.Errorf("%q is no argument; write name=value", w)
+			return fmt.Errorf("%q is no argument; write name=value", words[0])
 		}
 		args[name] = val
 	}

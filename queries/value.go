@@ -218,7 +218,12 @@ func appendJSON(b []byte, v quad.Value) []byte {
 		return append(b, floatText(float64(v))...)
 	case quad.Bool:
 		return strconv.AppendBool(b, bool(v))
-	case quad.IRI, quad.BNode:
+	case quad.IRI:
+		if plainJSON(string(v)) {
+			return append(append(append(b, `"<`...), v...), `>"`...)
+		}
+		return appendJSONString(b, v.String())
+	case quad.BNode:
 		return appendJSONString(b, v.String())
 	case quad.String:
 		if looksLikeNode(string(v)) {
@@ -300,11 +305,13 @@ func plainJSON(s string) bool {
 }
 
 // MarshalJSON writes the row as WriteJSON does.
-func (r Row) MarshalJSON() ([]byte, error) {
+func (r Row) MarshalJSON() ([]byte, error) { return r.appendJSON(nil), nil }
+
+func (r Row) appendJSON(b []byte) []byte {
 	if len(r.Cells) == 1 && r.Cells[0].Tag == "" {
-		return appendJSON(nil, r.Cells[0].Value), nil
+		return appendJSON(b, r.Cells[0].Value)
 	}
-	return appendCells(nil, r.Cells), nil
+	return appendCells(b, r.Cells)
 }
 
 // visible makes a text safe for a terminal: one line, and nothing that moves the cursor,

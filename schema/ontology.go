@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"text/tabwriter"
 
 	"github.com/goccy/go-yaml"
 )
@@ -184,10 +183,8 @@ func (o *Ontology) typeNames(types []EntityType) []string {
 	return names
 }
 
-// WriteText prints the ontology as a table for people.
-func (o *Ontology) WriteText(w io.Writer) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "PREDICATE\tFROM\tTO\tTIES\tEVENT\tDEFINITION")
+// Table gives the predicates as a table for people.
+func (o *Ontology) Table() (header []string, rows [][]string) {
 	for _, p := range o.Predicates {
 		ties := "-"
 		switch {
@@ -200,22 +197,9 @@ func (o *Ontology) WriteText(w io.Writer) error {
 		if event == "" {
 			event = "-"
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", p.Name,
-			strings.Join(o.typeNames(p.From), ", "), strings.Join(o.typeNames(p.To), ", "), ties, event, p.Definition)
+		rows = append(rows, []string{p.Name, strings.Join(o.typeNames(p.From), ", "), strings.Join(o.typeNames(p.To), ", "), ties, event, p.Definition})
 	}
-	if err := tw.Flush(); err != nil {
-		return err
-	}
-	for _, s := range o.Sets {
-		names := make([]string, len(s.Types))
-		for i, t := range s.Types {
-			names[i] = string(t)
-		}
-		if _, err := fmt.Fprintf(w, "\n%s is %s.\n", s.Name, strings.Join(names, ", ")); err != nil {
-			return err
-		}
-	}
-	return nil
+	return []string{"predicate", "from", "to", "ties", "event", "definition"}, rows
 }
 
 // predicateFile is a predicate as files have it, in their key order.

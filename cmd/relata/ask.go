@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"relata/queries"
+	"relata/schema"
 )
 
 func newAsk(app *app) *cobra.Command {
@@ -91,6 +92,7 @@ func ask(ctx context.Context, app *app, question queries.Question, given map[str
 	if err := opts.check(app); err != nil {
 		return err
 	}
+	go schema.Default() // takes as long as opening
 	store, err := app.openStore(ctx, forReading)
 	if err != nil {
 		return err
@@ -150,7 +152,7 @@ func listQuestions(app *app, questions []queries.Question) error {
 		rows[i] = []string{question.Name, question.Title, usage(question)}
 	}
 	return app.buffered(func(w io.Writer) error {
-		return writeTable(w, []string{"question", "asks", "arguments"}, rows)
+		return writeTable(w, app.tableWidth(), []string{"question", "asks", "arguments"}, rows)
 	})
 }
 

@@ -86,7 +86,7 @@ func runDemo(ctx context.Context, app *app, out string) error {
 	}
 	return app.buffered(func(w io.Writer) error {
 		fmt.Fprintf(w, "Read %s, found %s:\n\n", count(articles, "article"), count(len(claims), "claim"))
-		if err := claimTable(claims)(w); err != nil {
+		if err := claimTable(app.tableWidth(), claims)(w); err != nil {
 			return err
 		}
 		fmt.Fprintf(w, "\nAsked in Gizmo: %s\n\n", demoQuery)

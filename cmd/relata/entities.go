@@ -116,7 +116,7 @@ func newSuggest(app *app) *cobra.Command {
 				rows[i] = []string{fmt.Sprintf("%.2f", p.Score), p.A, p.B, strings.Join(p.Reasons, ", ")}
 			}
 			return app.buffered(func(w io.Writer) error {
-				return writeTable(w, []string{"score", "entity", "likely the same", "because"}, rows)
+				return writeTable(w, app.tableWidth(), []string{"score", "entity", "likely the same", "because"}, rows)
 			})
 		}),
 	}
@@ -174,7 +174,9 @@ func listEntities(ctx context.Context, app *app, words, typ string) error {
 	if app.json {
 		return nil
 	}
-	return app.buffered(func(w io.Writer) error { return writeTable(w, []string{"id", "type", "name", "other names"}, rows) })
+	return app.buffered(func(w io.Writer) error {
+		return writeTable(w, app.tableWidth(), []string{"id", "type", "name", "other names"}, rows)
+	})
 }
 
 // called says whether an entity's id or one of its names holds some words.
@@ -296,7 +298,7 @@ func listCorrections(ctx context.Context, app *app, lines bool) error {
 		if lines || app.json {
 			return nil
 		}
-		return writeTable(w, []string{"number", "time", "author", "action", "of", "to", "state", "why"}, rows)
+		return writeTable(w, app.tableWidth(), []string{"number", "time", "author", "action", "of", "to", "state", "why"}, rows)
 	})
 }
 

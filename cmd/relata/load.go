@@ -293,7 +293,7 @@ func dryRun(ctx context.Context, app *app, opts loadOptions, paths []string, lis
 		}
 		sum.Articles++
 		sum.Claims += len(reading.Claims)
-		if err := app.buffered(claimTable(reading.Claims)); err != nil {
+		if err := app.buffered(claimTable(app.tableWidth(), reading.Claims)); err != nil {
 			return sum, err
 		}
 	}

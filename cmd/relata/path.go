@@ -22,6 +22,11 @@ sentence. Denied claims don't tie. Hubs, such as countries, can be left out.`,
 		Example: "  relata path Russia Iran\n  relata path Russia Iran --max-length 3 --without-type Place",
 		Args:    cobra.ExactArgs(2),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			for flag, n := range map[string]int{"--number": opts.K, "--max-length": opts.MaxLength} {
+				if n < 1 {
+					return usagef("%s %d: must be 1 or more", flag, n)
+				}
+			}
 			for _, name := range withoutTypes {
 				t, err := oneOf("--without-type", name, schema.EntityTypes)
 				if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -84,15 +86,28 @@ func runREPL(ctx context.Context, app *app) error {
 	return errors.Join(err, saveHistory(console, history))
 }
 
-// plainLines reads lines from a pipe.
+// plainLines reads lines from a pipe, and with each those that go on from it, which begin
+// with a point: nobody waits for an answer in between.
 type plainLines struct{ r *bufio.Reader }
 
 func (l plainLines) ReadLine(string) (string, error) {
 	line, err := l.r.ReadString('\n')
+	for err == nil && !strings.HasPrefix(strings.TrimSpace(line), ":") && l.goesOn() {
+		var more string
+		more, err = l.r.ReadString('\n')
+		line += more
+	}
 	if line != "" && errors.Is(err, io.EOF) {
 		err = nil
 	}
 	return line, err
+}
+
+// goesOn says whether the next line begins with a point. It looks at no more than lies ready,
+// so that a program that waits for each answer gets it.
+func (l plainLines) goesOn() bool {
+	next, _ := l.r.Peek(l.r.Buffered())
+	return bytes.HasPrefix(bytes.TrimLeft(next, " \t"), []byte("."))
 }
 
 // historyFile is where the lines of earlier prompts are kept, empty if there is no place.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
@@ -115,13 +116,22 @@ func (a *app) printRows(rows iter.Seq2[queries.Row, error], o rowOptions) error 
 			}
 		}
 	}
+	out := a.stdout
+	var late *soon
+	if !isTerminal(out) { // where rows are on the screen before a report behind them is
+		late = newSoon(out)
+		out = late
+	}
 	switch o.format {
 	case "table":
-		n, err = queries.WriteTable(a.stdout, rows, queries.TableOptions{Width: a.width()})
+		n, err = queries.WriteTable(out, rows, queries.TableOptions{Width: a.width()})
 	case "csv":
-		n, err = queries.WriteCSV(a.stdout, rows)
+		n, err = queries.WriteCSV(out, rows)
 	default:
-		n, err = queries.WriteJSON(a.stdout, rows)
+		n, err = queries.WriteJSON(out, rows)
+	}
+	if late != nil {
+		err = cmp.Or(err, late.Close())
 	}
 	a.clearReport()
 	var fault *queries.Error

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,11 +34,48 @@ file with its line, --schema FILE extends or replaces the ontology for any comma
 			if app.json {
 				return app.buffered(ontology.WriteJSON)
 			}
-			return app.buffered(ontology.WriteText)
+			return app.buffered(func(w io.Writer) error { return writeOntology(w, app.tableWidth(), ontology) })
 		}),
 	}
 	cmd.Flags().StringVar(&check, "check", "", "check this YAML file and print its faults")
 	return cmd
+}
+
+// wideTable is how wide a terminal must be for a column each of what a predicate ties and how.
+const wideTable = 110
+
+func writeOntology(w io.Writer, width int, ontology *schema.Ontology) error {
+	header, rows := ontology.Table()
+	if width < wideTable {
+		for i, row := range rows {
+			words := row[5] + " " + row[1] + " to " + row[2]
+			for _, more := range row[3:5] {
+				if more != "-" {
+					words += "; " + more
+				}
+			}
+			rows[i] = []string{row[0], words + "."}
+		}
+		header = []string{"predicate", "says"}
+	}
+	if err := writeTable(w, width, header, rows); err != nil {
+		return err
+	}
+	for _, set := range ontology.Sets {
+		names := make([]string, len(set.Types))
+		for i, t := range set.Types {
+			names[i] = string(t)
+		}
+		for i, line := range wrap(set.Name+" is "+strings.Join(names, ", ")+".", width) {
+			if i == 0 {
+				fmt.Fprintln(w)
+			}
+			if _, err := fmt.Fprintln(w, line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func runSchemaCheck(app *app, path string) error {

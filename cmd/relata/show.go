@@ -9,6 +9,7 @@ import (
 
 	"relata/graph"
 	"relata/queries"
+	"relata/schema"
 )
 
 // answer is what a question about actors gives: it can be written in three ways.
@@ -31,6 +32,7 @@ func (a *app) printAnswer(answer answer, markdown bool) error {
 
 // withStore opens the graph for reading, asks it, and prints the answer.
 func (a *app) withStore(ctx context.Context, markdown bool, ask func(*graph.Store) (answer, error)) error {
+	go schema.Default() // takes as long as opening
 	store, err := a.openStore(ctx, forReading)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -9,32 +10,33 @@ import (
 	"relata/schema"
 )
 
-// tableWidth is the width that tables are laid out for: a common terminal, and the same
-// everywhere so that output can be compared.
+// tableWidth is the width that tables are laid out for where no terminal says another: the
+// same everywhere, so that output can be compared.
 const (
-	tableWidth    = 128
-	minLastColumn = 30
-	columnGap     = 2
+	tableWidth = 128
+	minColumn  = 12
+	columnGap  = 2
 )
 
-// writeTable prints rows under a header. Columns are as wide as their content; the last
-// one takes what is left of tableWidth and wraps.
-func writeTable(w io.Writer, header []string, rows [][]string) error {
-	widths := make([]int, len(header))
+// tableWidth is how wide tables may be.
+func (a *app) tableWidth() int { return cmp.Or(a.width(), tableWidth) }
+
+// writeTable prints rows under a header. Columns are as wide as their content; where that is
+// more than the width in all, the widest give way and wrap.
+func writeTable(w io.Writer, width int, header []string, rows [][]string) error {
+	widths, words := make([]int, len(header)), make([]int, len(header))
 	for _, row := range append([][]string{header}, rows...) {
 		for i, cell := range row {
 			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			for _, word := range strings.Fields(cell) {
+				words[i] = max(words[i], utf8.RuneCountInString(word))
+			}
 		}
 	}
-	last := len(header) - 1
-	left := 0
-	for _, width := range widths[:last] {
-		left += width + columnGap
-	}
-	widths[last] = max(minLastColumn, tableWidth-left)
+	fit(widths, words, width-columnGap*(len(header)-1))
 	rule := make([]string, len(header))
 	for i := range rule {
-		rule[i] = strings.Repeat("─", min(widths[i], max(utf8.RuneCountInString(header[i]), widths[i])))
+		rule[i] = strings.Repeat("─", widths[i])
 	}
 	for _, row := range append([][]string{header, rule}, rows...) {
 		if err := writeRow(w, widths, row); err != nil {
@@ -44,20 +46,45 @@ func writeTable(w io.Writer, header []string, rows [][]string) error {
 	return nil
 }
 
-func writeRow(w io.Writer, widths []int, row []string) error {
-	last := len(row) - 1
-	var line strings.Builder
-	for i, cell := range row[:last] {
-		line.WriteString(cell)
-		line.WriteString(strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+columnGap))
-	}
-	indent := strings.Repeat(" ", utf8.RuneCountInString(line.String()))
-	for i, part := range wrap(row[last], widths[last]) {
-		if i > 0 {
-			line.Reset()
-			line.WriteString(indent)
+// fit takes from the widest columns until all fit. None but the last becomes narrower than
+// its longest word, which would push those behind it away.
+func fit(widths, words []int, room int) {
+	last := len(widths) - 1
+	for {
+		sum, widest := 0, -1
+		for i, width := range widths {
+			sum += width
+			least := max(minColumn, words[i])
+			if i == last {
+				least = minColumn
+			}
+			if width > least && (widest < 0 || width >= widths[widest]) {
+				widest = i
+			}
 		}
-		line.WriteString(part)
+		if sum <= room || widest < 0 {
+			return
+		}
+		widths[widest]--
+	}
+}
+
+func writeRow(w io.Writer, widths []int, row []string) error {
+	cells, height := make([][]string, len(row)), 0
+	for i, cell := range row {
+		cells[i] = wrap(cell, widths[i])
+		height = max(height, len(cells[i]))
+	}
+	for n := range height {
+		var line strings.Builder
+		for i, cell := range cells {
+			part := ""
+			if n < len(cell) {
+				part = cell[n]
+			}
+			line.WriteString(part)
+			line.WriteString(strings.Repeat(" ", max(0, widths[i]-utf8.RuneCountInString(part))+columnGap))
+		}
 		if _, err := fmt.Fprintln(w, strings.TrimRight(line.String(), " ")); err != nil {
 			return err
 		}
@@ -85,7 +112,7 @@ func wrap(text string, width int) []string {
 
 // claimTable lays claims out as a person reads them: who does what to whom, how sure, who
 // says it, when, and the sentence. A sentence that gave several claims is printed once.
-func claimTable(claims []schema.Claim) func(io.Writer) error {
+func claimTable(width int, claims []schema.Claim) func(io.Writer) error {
 	header := []string{"who", "does what", "to whom", "status", "who says it", "when", "the sentence"}
 	rows := make([][]string, 0, len(claims))
 	for i, claim := range claims {
@@ -98,7 +125,7 @@ func claimTable(claims []schema.Claim) func(io.Writer) error {
 			claim.Source.Name, claim.When, sentence,
 		})
 	}
-	return func(w io.Writer) error { return writeTable(w, header, rows) }
+	return func(w io.Writer) error { return writeTable(w, width, header, rows) }
 }
 
 func display(arg schema.Argument) string {

@@ -2,6 +2,7 @@ package quadstore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -131,15 +132,53 @@ func (qs *QuadStore) ValuesOf(ctx context.Context, rs []graph.Ref) ([]quad.Value
 		return out, nil
 	}
 	slices.SortFunc(missing, func(a, b int) int { return Compare(rs[a], rs[b]) })
+	if len(missing) < manyNames {
+		return out, qs.readNames(ctx, rs, missing, out)
+	}
+	half := len(missing) / 2
+	return out, sideBySide(
+		func() error { return qs.readNames(ctx, rs, missing[:half], out) },
+		func() error { return qs.readNames(ctx, rs, missing[half:], out) },
+	)
+}
+
+// manyNames is how many values are read in two halves, on two cores where there are two.
+const manyNames = 256
+
+// sideBySide does two things at once. A panic of either is one of the caller.
+func sideBySide(a, b func() error) error {
+	var failed any
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		defer func() {
+			failed = recover()
+			done <- err
+		}()
+		err = b()
+	}()
+	var errs [2]error
+	func() {
+		defer func() { errs[1] = <-done }()
+		errs[0] = a()
+	}()
+	if failed != nil {
+		panic(failed)
+	}
+	return cmp.Or(errs[0], errs[1])
+}
+
+// readNames reads values that are not in memory, given in the order in which they lie.
+func (qs *QuadStore) readNames(ctx context.Context, rs []graph.Ref, at []int, out []quad.Value) error {
 	it, err := qs.newIter([]byte{keyName}, []byte{keyName + 1})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var key []byte
 	var tick ticker
 	var last node
 	var v quad.Value
-	for _, i := range missing {
+	for _, i := range at {
 		if err = tick.stop(ctx); err != nil {
 			break
 		}
@@ -165,10 +204,7 @@ func (qs *QuadStore) ValuesOf(ctx context.Context, rs []graph.Ref) ([]quad.Value
 	if cerr := qs.closeIter(it); err == nil {
 		err = cerr
 	}
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
+	return err
 }
 
 // read reads the value of an id out of its entry, and keeps it.
