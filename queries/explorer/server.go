@@ -154,7 +154,7 @@ var routes = []route{
 	{pattern: "POST /api/v1/query", handle: gizmo, weight: heavy},
 	{pattern: "GET /api/v1/complete", handle: complete, params: []string{"text", "at"}},
 	{pattern: "GET /api/v1/export", handle: export, weight: bulk, params: with([]string{"format", "title", "id"}, without(filterParams, "source"))},
-	{pattern: "GET /api/v1/corrections", handle: corrections, params: paged},
+	{pattern: "GET /api/v1/corrections", handle: corrections, weight: heavy, params: paged},
 	{pattern: "POST /api/v1/corrections", handle: correct, writes: true},
 	{pattern: "DELETE /api/v1/corrections/{number}", handle: undo, writes: true},
 	{pattern: "GET /api/v1/events", handle: events, weight: stream},

@@ -10,6 +10,7 @@ import { Layout } from "./layout";
 import * as link from "./link";
 import { emptyView, Graph, MAX_NODES } from "./model";
 import { gizmoConsole } from "./console";
+import { corrections } from "./corrections";
 import { Panel } from "./panel";
 import { paths, type Asked } from "./paths";
 import { questions } from "./questions";
@@ -368,7 +369,12 @@ panel.show = (kind, rest, el, signal) => {
     changed: (run: () => void) => (panel.onChange = run),
     pathFrom: (id: string) => panel.open(`path:${JSON.stringify({ a: id, b: "" })}`),
     editable: () => !!stats?.editable,
-    corrected: () => sharpen(),
+    corrected: () => {
+      cursors.clear();
+      own = performance.now();
+      sharpen();
+    },
+    corrections: () => panel.open("corrections"),
     ready,
   };
   switch (kind) {
@@ -391,6 +397,8 @@ panel.show = (kind, rest, el, signal) => {
         remember: (a) => (panel.rename("path:" + a), remember()),
         ready,
       });
+    case "corrections":
+      return void corrections(el, hands, signal);
     case "ask":
       return void questions(el, rest, { name, open: hands.open, graph: (ids, label) => void draw(ids, label), go: (p) => panel.open(p), remember: (r) => (panel.rename("ask:" + r), remember()), ready }, signal);
     case "console":
@@ -508,6 +516,7 @@ function begin(): void {
   void api.stats().then(
     (s) => {
       stats = s;
+      byId("do-corrections").hidden = !s.editable;
       for (const p of s.predicates ?? []) if (p.label) learn(p.id, p.label);
       filters.know(s);
       timeline.know(s);
@@ -522,13 +531,16 @@ function begin(): void {
   );
 }
 
+let own = -Infinity; // when a claim was last corrected here
+
 /** listen hears of claims that are loaded meanwhile. */
 function listen(): void {
   const events = new EventSource("api/v1/events");
   events.addEventListener("claims", (event) => {
     const { claims } = JSON.parse((event as MessageEvent<string>).data) as { claims: number };
     if (!claims) return;
-    say(`${count(claims, "new claim")} in the graph.`);
+    // A claim that comes back because its rejection was undone here is no news.
+    if (performance.now() - own > 3000) say(`${count(claims, "new claim")} in the graph.`);
     cursors.clear();
     sharpen();
     void api.stats().then((s) => {

@@ -11,6 +11,7 @@ export interface EvidenceHands {
   open(id: string): void;
   editable(): boolean;
   corrected(): void;
+  corrections(): void;
   ready(): void;
 }
 
@@ -70,7 +71,9 @@ export async function evidence(el: HTMLElement, edge: Edge, graph: Graph, hands:
           h("button", { type: "button", class: "plain object", onclick: () => hands.open(edge.object) }, clip(name(edge.object), 90)),
         ),
         h("p", { class: "facts" }, `${count(page.total, "claim")} in ${count(edge.articles, "article")}, ${count(edge.sources, "source")}`, edge.first ? `, ${span(edge.first, edge.last)}` : ""),
-        page.total ? [list, rest] : empty("No claim is left under these filters."),
+        page.total
+          ? [list, rest]
+          : [empty("No claim is left under these filters."), hands.editable() ? h("p", {}, h("button", { type: "button", class: "plain", onclick: () => hands.corrections() }, "See what was rejected")) : null],
       ),
     );
     hands.ready();

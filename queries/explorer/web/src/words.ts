@@ -50,6 +50,14 @@ export function day(iso: string | undefined, short = false): string {
   return [m[3] && name ? String(Number(m[3])) : "", name, m[1]].filter(Boolean).join(" ");
 }
 
+/** A moment as the reader's clock has it: 7 January 2024, 14:03. */
+export function moment(iso: string): string {
+  const t = new Date(iso);
+  if (Number.isNaN(t.getTime())) return iso;
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${t.getDate()} ${months[t.getMonth()]} ${t.getFullYear()}, ${two(t.getHours())}:${two(t.getMinutes())}`;
+}
+
 export function span(first: string | undefined, last: string | undefined): string {
   const a = day(first, true);
   const b = day(last, true);

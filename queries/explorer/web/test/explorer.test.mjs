@@ -288,6 +288,62 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     assert.match((await readFile(await d.path())).toString(), /buys-from/);
   });
 
+  test("what was corrected stands in a list, after a reload too, and can be undone and done again", async () => {
+    const own = await relata.start("--edit", "--author", "Ada Lovelace");
+    const { page, faults, close } = await browsers.open(browser, own.url);
+    try {
+      const claims = (await (await fetch(own.url + "api/v1/claims?limit=30")).json()).items;
+      const meeting = claims.find((c) => c.predicate === "met");
+      for (const c of claims.filter((c) => c !== meeting).slice(0, 22)) await relata.correct(own.url, "POST", "", { action: "confirm", claim: c.id });
+      await relata.correct(own.url, "POST", "", { action: "reject", claim: meeting.id, why: "They <b>only</b> wrote." });
+      const tie = `${meeting.subject.name} met ${meeting.object.name}`;
+      await page.waitForSelector(".top li");
+      await page.click("#do-corrections");
+      const rows = page.locator(".corrections > li");
+      await rows.first().waitFor();
+      await page.waitForFunction(() => location.hash.includes("panel=corrections"));
+      await page.reload();
+      await rows.first().waitFor();
+      assert.equal(await rows.count(), 20);
+      const first = rows.first();
+      const text = await first.textContent();
+      for (const words of ["23", "Rejected", tie, "Ada Lovelace", "“They <b>only</b> wrote.”"]) assert.ok(text.includes(words), `${words} is not in: ${text}`);
+      assert.match(text, /\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d/);
+      assert.equal(await first.locator("blockquote").textContent(), meeting.sentence);
+      assert.equal(await first.locator("mark").count(), 3);
+      assert.equal(await page.locator("#panel b").count(), 0);
+
+      await page.getByRole("button", { name: "Show more (3 left)" }).click();
+      await rows.nth(22).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.n), "3", "the keyboard goes on where the list did");
+      assert.equal(await page.getByRole("button", { name: /Show more/ }).count(), 0);
+
+      // By keyboard: the button of the same correction has the focus afterwards, with its new meaning.
+      const undo = page.getByRole("button", { name: `Undo correction 23, Rejected: ${tie}` });
+      await undo.focus();
+      await page.keyboard.press("Enter");
+      const again = page.getByRole("button", { name: `Do it again: correction 23, Rejected: ${tie}` });
+      await again.waitFor();
+      await page.waitForFunction(() => document.activeElement.textContent === "Do it again");
+      await page.locator("#live", { hasText: "Correction 23 undone." }).waitFor({ state: "attached" });
+      assert.match(await page.locator('[data-n="23"]').textContent(), /Undone by 24/);
+      assert.match(await rows.first().textContent(), /24Undid correction 23/);
+      const there = async () => (await fetch(own.url + "api/v1/" + meeting.id.replace("claim/", "claims/"))).status;
+      assert.equal(await there(), 200);
+      // What stands in the graph leads to its evidence.
+      await page.locator('[data-n="23"]').getByRole("button", { name: tie, exact: true }).click();
+      await page.locator(".claim blockquote", { hasText: meeting.sentence }).waitFor();
+      await page.click("#do-corrections");
+      await again.click();
+      await undo.waitFor();
+      assert.equal(await there(), 410);
+      assert.deepEqual(faults, []);
+    } finally {
+      await close();
+      await own.close();
+    }
+  });
+
   for (const width of [390, 1440]) {
     path(`nothing runs over the edge at ${width} px`, async (page) => {
       await page.waitForSelector(".top li");

@@ -88,6 +88,7 @@ export function serve(graph, options = {}) {
     complete: () => ({ from: 0, items: [] }),
     path: () => list([]),
     corrections: (_, __, body, method) => {
+      if (method === "GET") return { items: [], total: 0 };
       if (method === "POST") state.corrections.set(body.claim, body.action === "reject" ? "rejected" : "confirmed");
       else state.corrections.clear();
       return { number: 1 };

@@ -127,6 +127,7 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     await page.locator(".dossier .ties button").first().click();
     await page.waitForSelector(".claim");
     assert.equal(await page.getByRole("button", { name: "Reject" }).count(), 0);
+    assert.equal(await page.locator("#do-corrections").isVisible(), false);
   }, { editable: false });
 
   path("many ties unfold in steps, the most told first", large(200, 3), async (page) => {
