@@ -91,12 +91,18 @@ function claim(c: Claim, hands: EvidenceHands): HTMLElement {
     { class: "claim", "data-claim": c.id },
     h("p", { class: "attribution" }, h("span", { class: "status " + c.status }, statusWords[c.status] ?? c.status), `, says ${attribution(c).split(", says ").slice(1).join(", says ")}`),
     quote,
+    c.about || c.role || when
+      ? h(
+          "p",
+          { class: "said" },
+          c.about ? h("span", {}, `About ${clip(c.about, 120)}. `) : null,
+          c.role ? h("span", {}, `As ${clip(c.role, 120)}. `) : null,
+          when ? h("span", {}, `${c.status === "actual" ? "Happened" : "Dated"} ${when}. `) : null,
+        )
+      : null,
     h(
       "p",
       { class: "origin" },
-      c.about ? h("span", {}, `About ${clip(c.about, 120)}. `) : null,
-      c.role ? h("span", {}, `As ${clip(c.role, 120)}. `) : null,
-      when ? h("span", {}, `${c.status === "actual" ? "Happened" : "Dated"} ${when}. `) : null,
       c.article?.url ? link(c.article.url, c.article.title || c.article.url) : h("cite", { dir: "auto" }, c.article?.title || c.article?.id || ""),
       c.article?.publisher ? `, ${c.article.publisher}` : "",
       reported ? `, ${reported}` : "",

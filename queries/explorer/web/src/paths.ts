@@ -58,7 +58,7 @@ export function paths(el: HTMLElement, asked: Asked, hands: PathHands): void {
       { onsubmit: (e: Event) => (e.preventDefault(), void find()) },
       a.el,
       b.el,
-      h("p", { class: "actions" }, h("label", { class: "check", for: "path-hubs" }, hubs, h("span", { class: "box", "aria-hidden": "true" }), h("span", { class: "name" }, "not by the ten most connected"))),
+      h("p", { class: "actions" }, h("label", { class: "check", for: "path-hubs" }, hubs, h("span", { class: "box", "aria-hidden": "true" }), h("span", { class: "name" }, "Avoid the ten most connected actors"))),
       h("p", { class: "actions" }, h("button", { type: "submit", class: "main" }, "Find a way"), h("button", { type: "button", onclick: () => swap(a, b) }, "Swap")),
     ),
     out,

@@ -12,6 +12,9 @@ export function says(predicate: string): string {
   return labels.get(predicate) ?? predicate.replace(/^open\//, "").replaceAll("-", " ").replaceAll("_", " ");
 }
 
+/** Whether an id in an answer is a kind of tie, and not an actor. */
+export const isPredicate = (id: string) => labels.has(id) || id.startsWith("open/");
+
 export const statuses: Status[] = ["actual", "planned", "possible", "denied"];
 
 export const statusWords: Record<Status, string> = {

@@ -48,7 +48,7 @@ export function serve(graph, options = {}) {
   });
 
   const routes = {
-    stats: () => ({ articles: 3, entities: entities.size, claims: claims.length, quads: claims.length * 12, predicates: [], types: [...new Set(graph.entities.map((e) => e.type))].map((id) => ({ id, entities: 1 })), statuses: [], since: "2023-09-14", until: "2024-01-05", editable: state.editable, version: "test" }),
+    stats: () => ({ articles: claims.length ? 3 : 0, entities: entities.size, claims: claims.length, quads: claims.length * 12, predicates: [], types: [...new Set(graph.entities.map((e) => e.type))].map((id) => ({ id, entities: 1 })), statuses: [], since: "2023-09-14", until: "2024-01-05", editable: state.editable, version: "test" }),
     top: (_, q) => list([...entities.keys()].map(node).sort((a, b) => b.ties - a.ties).slice(0, Number(q.get("limit") ?? 20))),
     search: (_, q) => list(graph.entities.filter((e) => e.name.toLowerCase().includes(q.get("q").toLowerCase())).slice(0, 12).map((e) => ({ ...node(e.id), aliases: [], match: e.name }))),
     entity: ([id]) => {
