@@ -51,7 +51,7 @@ export async function corrections(el: HTMLElement, hands: CorrectionHands, signa
     // Others correct meanwhile, and what is new moves the rest on.
     const there = new Set(Array.from(list.children, (li) => (li as HTMLElement).dataset.n));
     list.append(...page.items.filter((c) => !there.has(String(c.n))).map((c) => item(c)));
-    fill(facts, page.total ? `${count(page.total, "correction")}, the latest first` : "", hands.editable() ? "" : ". This server only reads: none can be undone here.");
+    fill(facts, page.total ? count(page.total, "correction") + (page.total > 1 ? ", the latest first" : "") : "", hands.editable() ? "" : ". This server only reads: none can be undone here.");
     fill(rest, page.next ? h("button", { type: "button", onclick: (ev: Event) => void more(ev.currentTarget as HTMLButtonElement, page.next!) }, `Show more (${page.total - shown()} left)`) : "");
   };
   const more = async (button: HTMLButtonElement, cursor: string) => {

@@ -2,6 +2,7 @@
 import { api } from "./api";
 import { fill, h } from "./dom";
 import { actorField } from "./search";
+import { clip } from "./dossier";
 import { empty, failed, loading } from "./say";
 import type { Path, Subgraph } from "./types";
 import { count, statusWords, tieId, tieParts } from "./words";
@@ -93,7 +94,7 @@ function way(p: Path, g: Subgraph, hands: PathHands): HTMLElement {
       return h(
         "div",
         { class: "step" },
-        h("button", { type: "button", class: "plain", dir: "auto", onclick: () => hands.tie(subject, predicate, object) }, s.words),
+        h("button", { type: "button", class: "plain", dir: "auto", onclick: () => hands.tie(subject, predicate, object) }, clip(s.words, 240)),
         h("span", { class: "count" }, " ", status !== "actual" ? statusWords[status] + ", " : "", count(s.articles, "article")),
         h("blockquote", { dir: "auto" }, s.best.sentence),
       );

@@ -38,7 +38,7 @@ export function table(caption: string, columns: Column[], rows: Row[], open: (id
             const cell = r.cells[c.key];
             const words = clip(text(cell), 400);
             const act = r.open && i === 0 ? r.open : cell && "id" in cell && isActor(cell.id) ? () => open(cell.id) : undefined;
-            return h("td", { class: number(cell) ? "number" : words.length < 15 ? "short" : undefined, dir: "auto" }, act ? h("button", { type: "button", class: "plain", onclick: act }, words || "…") : words);
+            return h("td", { class: number(cell) ? "number" : words.length < 15 ? "short" : /\S{31}/.test(words) ? "long" : undefined, dir: "auto" }, act ? h("button", { type: "button", class: "plain", onclick: act }, words || "…") : words);
           }),
         ),
       ),

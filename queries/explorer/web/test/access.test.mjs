@@ -11,7 +11,7 @@ const skip = browsers.missing || relata.missing;
 if (skip) console.error(skip);
 const axe = skip ? "" : readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-describe("the explorer for everybody", { skip, timeout: 170_000 }, () => {
+describe("the explorer for everybody", { skip, timeout: 500_000 }, () => {
   let browser;
   let server;
   before(async () => {

@@ -9,7 +9,7 @@ import * as relata from "./relata.mjs";
 const skip = browsers.missing || relata.missing;
 if (skip) console.error(skip);
 
-describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () => {
+describe("the explorer on the sample articles", { skip, timeout: 500_000 }, () => {
   let browser;
   let server;
   before(async () => {

@@ -86,7 +86,14 @@ export function serve(graph, options = {}) {
     },
     ask: ([name]) => (name ? { columns: ["actor", "claims"], rows: [{ actor: { id: "Russia", name: "Russia", type: "Country" }, claims: { value: 3 } }], cut: false } : list([{ name: "most-connected", title: "Most connected actors", description: "", args: [] }])),
     complete: () => ({ from: 0, items: [] }),
-    path: () => list([]),
+    path: (_, q) => {
+      const [a, b] = [q.get("a"), q.get("b")];
+      const c = claims.find((c) => c.s === a && c.o === b);
+      if (!c) return { ...list([]), nodes: [], edges: [] };
+      const words = `${entities.get(a).name} ${c.p} ${entities.get(b).name}`;
+      const steps = [{ to: b, toName: entities.get(b).name, predicate: c.p, words, statuses: [c.status], articles: 1, best: wire(c) }];
+      return { ...list([{ from: a, steps, weakest: c.status }]), nodes: [node(a), node(b)], edges: edges([c]) };
+    },
     corrections: (_, __, body, method) => {
       if (method === "GET") return { items: [], total: 0 };
       if (method === "POST") state.corrections.set(body.claim, body.action === "reject" ? "rejected" : "confirmed");

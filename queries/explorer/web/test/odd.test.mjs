@@ -9,7 +9,7 @@ import { dist, large, serve, small } from "./mock.mjs";
 const skip = browsers.missing || (existsSync(join(dist, "app.js")) ? false : "SKIPPED: the bundle is not built (npm run build)");
 if (skip) console.error(skip);
 
-describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => {
+describe("the explorer where things are odd", { skip, timeout: 300_000 }, () => {
   let browser;
   before(async () => (browser = await browsers.launch()));
   after(() => browser?.close());
@@ -71,6 +71,13 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     await page.reload();
     await page.locator("#sum", { hasText: "4 actors, 3 ties" }).waitFor();
     assert.equal(await page.title(), "relata");
+    // A name of ten thousand signs pushes nothing out of the panel.
+    for (const [panel, there] of [["dossier:long", ".dossier:not([aria-busy])"], ['path:{"a":"evil","b":"long"}', ".paths .step"], ["tie:evil|met|long", ".claim"], ["table", "tbody tr"]]) {
+      await page.evaluate((p) => (location.hash = location.hash.replace(/panel=[^&]*|$/, "&panel=" + encodeURIComponent(p))), panel);
+      await page.locator(there).first().waitFor();
+      const [wide, tall] = await page.evaluate(() => [document.getElementById("panel").scrollWidth - document.getElementById("panel").clientWidth, document.querySelector("#panel h2").offsetHeight]);
+      assert.ok(wide <= 0 && tall < 400, `${panel} runs ${wide} px over, its heading is ${tall} px tall`);
+    }
   });
 
   path("links are http or https", { ...small, claims: small.claims.map((c) => ({ ...c, url: "https://example.org/a?b=<c>" })) }, async (page) => {
