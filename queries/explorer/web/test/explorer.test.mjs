@@ -101,7 +101,32 @@ describe("the explorer on the sample articles", { skip, timeout: 500_000 }, () =
     await page.locator(".claim.rejected").waitFor();
     await page.locator(".claim").getByRole("button", { name: "Undo" }).click();
     await page.locator(".claim:not(.rejected)").waitFor();
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await page.locator(".claim.confirmed").waitFor();
+    await page.locator(".claim").getByRole("button", { name: "Undo" }).click();
     await page.getByRole("button", { name: "Reject" }).waitFor();
+  });
+
+  path("ties unfold by their kind", async (page) => {
+    await sum(page, /1 actor,/);
+    await page.getByRole("button", { name: "Unfold: … supplies Russia" }).click();
+    await sum(page, /3 actors/);
+    assert.deepEqual((await actors(page)).sort(), ["Iran", "North_Korea", "Russia"]);
+  }, {}, "#n=Russia@0:0&seed=Russia&panel=dossier%3ARussia");
+
+  test("claims that are loaded meanwhile are told, and stand in the graph", async () => {
+    const own = await relata.start();
+    const { page, faults, close } = await browsers.open(browser, own.url);
+    try {
+      await page.waitForSelector(".top li");
+      execFileSync(relata.binary, ["load", "-", "--db", own.db, "-q", "--published", "2024-02-01"], { input: "Golda Meir met Jane Austen in Paris on Monday." });
+      await page.locator("#toast", { hasText: /\d new claims? in the graph/ }).waitFor();
+      await find(page, "Jane Austen");
+      assert.deepEqual(faults, []);
+    } finally {
+      await close();
+      await own.close();
+    }
   });
 
   path("filters take ties and give them back, undo too", async (page) => {
@@ -112,6 +137,10 @@ describe("the explorer on the sample articles", { skip, timeout: 500_000 }, () =
     await page.getByLabel(/are denied/).check({ force: true });
     await sum(page, /9 ties/);
     await page.locator("#h-undo").click();
+    await page.locator("#h-undo").click();
+    await sum(page, /11 ties/);
+    await page.locator("#h-redo").click();
+    await sum(page, /8 ties/);
     await page.locator("#h-undo").click();
     await sum(page, /11 ties/);
     await page.getByLabel(/People/).uncheck({ force: true });
@@ -229,6 +258,7 @@ describe("the explorer on the sample articles", { skip, timeout: 500_000 }, () =
     for (const [x, y] of [[250, -100], [250, 100], [-250, 100], [-250, -90]]) await page.mouse.move(at.x + x, at.y + y, { steps: 4 });
     await page.mouse.up();
     await page.locator("#panel h2", { hasText: "2 actors" }).waitFor();
+    await page.locator("#panel h3", { hasText: "3 ties among them" }).waitFor();
     await page.locator("#panel").getByRole("button", { name: "Pin", exact: true }).click();
     await page.waitForFunction(() => /pin=(Russia,Iran|Iran,Russia)/.test(location.hash));
     await page.locator("#panel").getByRole("button", { name: "Hide" }).click();

@@ -39,6 +39,7 @@ export async function start(...flags) {
   });
   return {
     url,
+    db,
     close: () =>
       new Promise((done) => {
         server.removeAllListeners("exit");
