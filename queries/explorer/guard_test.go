@@ -197,6 +197,26 @@ func TestSlowClients(t *testing.T) {
 	}
 }
 
+// TestSlowBody shows that who sends half a body is told so, and not that all is well.
+func TestSlowBody(t *testing.T) {
+	web := httptest.NewUnstartedServer(serve(t, Options{}))
+	web.Config.ReadTimeout = 200 * time.Millisecond
+	web.Start()
+	defer web.Close()
+	client, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", web.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	if _, err := io.WriteString(client, "POST /api/v1/query HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := io.ReadAll(client)
+	if err != nil || !bytes.HasPrefix(answer, []byte("HTTP/1.1 408 ")) || !bytes.Contains(answer, []byte("the body did not come in time")) {
+		t.Errorf("%v\n%s", err, answer)
+	}
+}
+
 func TestMetricsAndLog(t *testing.T) {
 	var log bytes.Buffer
 	s := serve(t, Options{Token: token, Log: slog.New(slog.NewTextHandler(&log, nil))})

@@ -341,10 +341,10 @@ func (s *Server) serve(route *route) http.Handler {
 		if err == nil {
 			return
 		}
-		if r.Context().Err() != nil && s.done.Err() == nil {
+		p := problemOf(err)
+		if r.Context().Err() != nil && s.done.Err() == nil && p.Status == http.StatusInternalServerError {
 			return // the client has gone
 		}
-		p := problemOf(err)
 		if p.Status == http.StatusInternalServerError {
 			s.log.Error("a request failed", "path", cut(r.URL.Path), "error", err)
 		}
