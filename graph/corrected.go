@@ -110,6 +110,46 @@ func (s *Store) Corrections() []Correction {
 // InForce lists the corrections that were not undone.
 func (s *Store) InForce() []Correction { return inForce(s.Corrections()) }
 
+// FirstRead gives the claims of some ids as they were read before any correction, by id:
+// those that corrections took away too. Claims of articles that no correction changed, and
+// what was never read, are not among them. It reads every article that was corrected, as a
+// correction does.
+func (s *Store) FirstRead(ctx context.Context, ids []string) (map[string]schema.Claim, error) {
+	out := map[string]schema.Claim{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	names, err := s.originals.files.list(s.originals.folder)
+	if err != nil {
+		return nil, err
+	}
+	wanted := map[string]bool{}
+	for _, id := range ids {
+		wanted[id] = true
+	}
+	for _, name := range names {
+		if len(out) == len(wanted) || ctx.Err() != nil {
+			break
+		}
+		if !strings.HasSuffix(name, packed) {
+			continue
+		}
+		r, err := s.originals.read(name)
+		if err != nil {
+			return nil, err
+		}
+		if r == nil {
+			continue
+		}
+		for _, claim := range r.Claims {
+			if wanted[claim.ID] {
+				out[claim.ID] = claim
+			}
+		}
+	}
+	return out, ctx.Err()
+}
+
 // readLog reads the corrections that the store keeps.
 func (s *Store) readLog() error {
 	data, err := s.files.get(correctionsFile)

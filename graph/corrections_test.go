@@ -86,6 +86,9 @@ func TestCorrections(t *testing.T) {
 			}
 		}},
 		{fix(Reject, claim("buys-from"), ""), 1, func(t *testing.T, s *Store) {
+			if got, err := s.FirstRead(t.Context(), []string{claim("buys-from"), "claim/none"}); err != nil || len(got) != 1 || got[claim("buys-from")].Evidence.Text == "" {
+				t.Errorf("as it was read: %v, %v", got, err)
+			}
 			if got := collect(t, s.Claims(t.Context(), Filter{Claim: claim("buys-from")})); len(got) != 0 {
 				t.Errorf("%+v", got)
 			}

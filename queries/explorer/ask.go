@@ -199,7 +199,7 @@ func gizmo(q *request) (any, error) {
 		return nil, problemf(http.StatusBadRequest, "the query is empty")
 	}
 	opt := q.server.options(cmp.Or(body.Limit, queryLimit), timeout)
-	out := newLines(q.w)
+	out := newLines(q)
 	q.w.Header().Set("Content-Type", "application/x-ndjson")
 	end := queryEnd{Done: true}
 	for row, err := range queries.Run(q.Context(), q.state.store.QuadStore(), body.Gizmo, opt) {
@@ -231,6 +231,8 @@ type lines struct {
 	rc      *http.ResponseController
 	buf     bytes.Buffer
 	flushed time.Time
+	// patience is how long a client may take for what is flushed.
+	patience time.Duration
 }
 
 const (
@@ -238,8 +240,8 @@ const (
 	flushTime  = 100 * time.Millisecond
 )
 
-func newLines(w http.ResponseWriter) *lines {
-	return &lines{w: w, rc: http.NewResponseController(w), flushed: time.Now()}
+func newLines(q *request) *lines {
+	return &lines{w: q.w, rc: http.NewResponseController(q.w), patience: q.server.opt.Limits.Write, flushed: time.Now()}
 }
 
 func (l *lines) line(data []byte) error {
@@ -252,7 +254,7 @@ func (l *lines) line(data []byte) error {
 }
 
 func (l *lines) flush() error {
-	_ = l.rc.SetWriteDeadline(time.Now().Add(writeTime)) // not every writer of tests has one
+	_ = l.rc.SetWriteDeadline(time.Now().Add(l.patience)) // not every writer of tests has one
 	if _, err := l.w.Write(l.buf.Bytes()); err != nil {
 		return err
 	}

@@ -121,7 +121,7 @@ func cayleyRead(q *request) (any, error) {
 	ctx, qs := q.Context(), q.state.store.QuadStore()
 	it := shape.BuildIterator(ctx, qs, pattern).Iterate()
 	defer it.Close()
-	out := &patient{w: q.w}
+	out := q.patient()
 	var to quad.WriteCloser
 	if format == "json" {
 		q.w.Header().Set("Content-Type", "application/json")

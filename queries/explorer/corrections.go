@@ -5,32 +5,84 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"relata/graph"
 )
 
-// shownCorrection is a correction, and whether it was undone.
+// shownCorrection is a correction, the one that undid it, and the claim that it is about as
+// the graph has it; one that was rejected, as it was read.
 type shownCorrection struct {
 	graph.Correction
-	Undone bool `json:"undone"`
+	Undone   bool   `json:"undone"`
+	UndoneBy int    `json:"undone_by,omitempty"`
+	Claim    *Claim `json:"claim,omitempty"`
 }
 
 func corrections(q *request) (any, error) {
 	p := q.page()
-	if q.err != nil {
-		return nil, q.err
-	}
-	inForce := map[int]bool{}
-	for _, c := range q.state.store.InForce() {
-		inForce[c.N] = true
+	x, err := q.state.look(q.Context())
+	if err := cmp.Or(q.err, err); err != nil {
+		return nil, err
 	}
 	all := q.state.store.Corrections()
+	by := undoneBy(all)
 	slices.Reverse(all)
 	out := list[shownCorrection]{Items: []shownCorrection{}, Total: len(all)}
 	items, next := pageOf(all, p)
 	out.Next = next
+	about, err := q.claimsAbout(x, items)
 	for _, c := range items {
-		out.Items = append(out.Items, shownCorrection{c, c.Action != graph.Undo && !inForce[c.N]})
+		shown := shownCorrection{Correction: c, Undone: by[c.N] > 0, UndoneBy: by[c.N]}
+		if claim, ok := about[c.A]; ok {
+			shown.Claim = &claim
+		}
+		out.Items = append(out.Items, shown)
+	}
+	return out, err
+}
+
+// undoneBy gives for the number of each correction that was undone that of the one that did
+// it. An undo that was undone itself does nothing.
+func undoneBy(all []graph.Correction) map[int]int {
+	by := map[int]int{}
+	for _, c := range slices.Backward(all) {
+		if n, err := strconv.Atoi(c.A); c.Action == graph.Undo && err == nil && by[c.N] == 0 {
+			by[n] = c.N
+		}
+	}
+	return by
+}
+
+// claimsAbout reads the claims that corrections are about, by id. One of which nothing is
+// kept any more is missing.
+func (q *request) claimsAbout(x *index, list []graph.Correction) (map[string]Claim, error) {
+	var ids []string
+	for _, c := range list {
+		if strings.HasPrefix(c.A, "claim/") {
+			ids = append(ids, c.A)
+		}
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	there, err := q.read(x, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]Claim{}
+	for _, c := range there {
+		out[c.ID] = c
+	}
+	gone, err := q.state.store.FirstRead(q.Context(), slices.DeleteFunc(ids, func(id string) bool { return out[id].ID != "" }))
+	if err != nil {
+		return nil, err
+	}
+	for id, c := range gone {
+		a, _, err := q.state.store.Article(q.Context(), c.Article)
+		if err != nil {
+			return nil, err
+		}
+		out[id] = q.wireClaim(c, wireArticle(c.Article, a))
 	}
 	return out, nil
 }

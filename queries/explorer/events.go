@@ -135,7 +135,7 @@ func events(q *request) (any, error) {
 	h := q.w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
-	out := newLines(q.w)
+	out := newLines(q)
 	send := func(data []byte) error {
 		out.buf.Write(data)
 		return out.flush()

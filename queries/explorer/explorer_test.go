@@ -496,10 +496,42 @@ func TestCorrections(t *testing.T) {
 	if got.Confidence != 1 || got.Correction != "confirmed" || got.Number != 3 {
 		t.Errorf("confirmed: %+v", got)
 	}
-	log := get[list[shownCorrection]](t, s, "/api/v1/corrections?limit=2")
-	if log.Total != 3 || len(log.Items) != 2 || log.Items[0].Author != "Ada Lovelace" || log.Items[1].Action != graph.Undo || log.Items[1].Author != "Jane Austen" {
+	type row struct {
+		N              int
+		Author, Action string
+		Undone         bool
+		By             int `json:"undone_by"`
+		Claim          *struct {
+			ID, Predicate, Sentence, Correction string
+			Subject                             struct{ Name string }
+			Article                             Article
+		}
+	}
+	log := get[list[row]](t, s, "/api/v1/corrections?limit=2")
+	if log.Total != 3 || len(log.Items) != 2 || log.Items[0].Author != "Ada Lovelace" || log.Items[1].Action != "undo" || log.Items[1].Author != "Jane Austen" {
 		t.Errorf("%+v", log)
 	}
+	if c := log.Items[0].Claim; c == nil || c.ID != claim || c.Correction != "confirmed" {
+		t.Errorf("a confirmed claim is listed as %+v", c)
+	}
+	// One that was rejected is listed as it was read.
+	call(s, "POST", "/api/v1/corrections", `{"action":"reject","claim":"`+claim+`"}`)
+	rows := get[list[row]](t, s, "/api/v1/corrections?limit=1")
+	if c := rows.Items[0].Claim; rows.Next != "1" || c == nil || c.ID != claim || c.Predicate != "visited" || c.Subject.Name != "Golda Meir" ||
+		!strings.Contains(c.Sentence, "will visit") || c.Correction != "rejected" || c.Article.Title != "one" {
+		t.Errorf("a rejected claim is listed as %+v", rows)
+	}
+	// 5 undoes 4; 6 undoes 2, which had undone 1.
+	call(s, "DELETE", "/api/v1/corrections/4", "")
+	call(s, "DELETE", "/api/v1/corrections/2", "")
+	var undone []string
+	for _, c := range get[list[row]](t, s, "/api/v1/corrections").Items {
+		undone = append(undone, fmt.Sprintf("%d:%t:%d", c.N, c.Undone, c.By))
+	}
+	if got := strings.Join(undone, " "); got != "6:false:0 5:false:0 4:true:5 3:false:0 2:true:6 1:false:0" {
+		t.Error(got)
+	}
+	call(s, "DELETE", "/api/v1/corrections/6", "")
 	for body, want := range map[string]int{
 		`{"action":"merge","claim":"` + claim + `"}`:                                                 400,
 		`{"action":"reject","claim":"claim/none"}`:                                                   404,

@@ -12,10 +12,15 @@ import (
 )
 
 // patient writes an answer that lasts, and cuts a client that doesn't take it.
-type patient struct{ w http.ResponseWriter }
+type patient struct {
+	w    http.ResponseWriter
+	time time.Duration // for each part
+}
+
+func (q *request) patient() *patient { return &patient{q.w, q.server.opt.Limits.Write} }
 
 func (p *patient) Write(b []byte) (int, error) {
-	_ = http.NewResponseController(p.w).SetWriteDeadline(time.Now().Add(writeTime)) // not every writer of tests has one
+	_ = http.NewResponseController(p.w).SetWriteDeadline(time.Now().Add(p.time)) // not every writer of tests has one
 	return p.w.Write(b)
 }
 
@@ -54,11 +59,11 @@ func export(q *request) (any, error) {
 	if format.Folder == nil {
 		h.Set("Content-Type", typeOf(ending))
 		h.Set("Content-Disposition", `attachment; filename="relata`+ending+`"`)
-		return nil, format.Write(ctx, &patient{q.w}, store, what)
+		return nil, format.Write(ctx, q.patient(), store, what)
 	}
 	h.Set("Content-Type", "application/zip")
 	h.Set("Content-Disposition", `attachment; filename="relata-`+format.Name+`.zip"`)
-	z := zip.NewWriter(&patient{q.w})
+	z := zip.NewWriter(q.patient())
 	err = format.Folder(ctx, store, what, func(name string, write func(io.Writer) error) error {
 		w, err := z.Create(filepath.ToSlash(name))
 		if err != nil {

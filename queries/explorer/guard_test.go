@@ -3,7 +3,10 @@ package explorer
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -160,6 +163,57 @@ func TestLimits(t *testing.T) {
 	<-done
 	if w := call(s, "GET", "/api/v1/entity/Russia", ""); w.Code != 200 {
 		t.Errorf("afterwards: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestSlowClients shows that who doesn't take an answer gives its place free.
+func TestSlowClients(t *testing.T) {
+	s := serve(t, Options{Limits: Limits{Write: 100 * time.Millisecond, Rows: 1 << 20}})
+	web := httptest.NewServer(s)
+	defer web.Close()
+	client, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", web.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	// A gigabyte, of which it reads nothing.
+	body := `{"gizmo":"var s = 'x'; while (s.length < 10000) s += s; for (var i = 0; i < 60000; i++) g.Emit(s)"}`
+	if _, err := fmt.Fprintf(client, "POST /api/v1/query HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body); err != nil {
+		t.Fatal(err)
+	}
+	for begun, late := false, time.After(20*time.Second); ; time.Sleep(time.Millisecond) {
+		n := len(s.heavy)
+		if begun = begun || n > 0; begun && n == 0 {
+			break
+		}
+		select {
+		case <-late:
+			t.Fatalf("begun %t, and %d places are taken still", begun, n)
+		default:
+		}
+	}
+	if data, err := io.ReadAll(client); err == nil && bytes.Contains(data, []byte(`"done"`)) {
+		t.Error("it was answered to the end")
+	}
+}
+
+// TestSlowBody shows that who sends half a body is told so, and not that all is well.
+func TestSlowBody(t *testing.T) {
+	web := httptest.NewUnstartedServer(serve(t, Options{}))
+	web.Config.ReadTimeout = 200 * time.Millisecond
+	web.Start()
+	defer web.Close()
+	client, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", web.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	if _, err := io.WriteString(client, "POST /api/v1/query HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := io.ReadAll(client)
+	if err != nil || !bytes.HasPrefix(answer, []byte("HTTP/1.1 408 ")) || !bytes.Contains(answer, []byte("the body did not come in time")) {
+		t.Errorf("%v\n%s", err, answer)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 
 	"relata/graph"
 	"relata/queries"
@@ -62,6 +63,9 @@ func problemOf(err error) *problem {
 func bodyProblem(err error) error {
 	if big := (*http.MaxBytesError)(nil); errors.As(err, &big) {
 		return err
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return problemf(http.StatusRequestTimeout, "the body did not come in time")
 	}
 	return problemf(http.StatusBadRequest, "the body could not be read: %v", err)
 }

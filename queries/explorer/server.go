@@ -51,6 +51,7 @@ type Limits struct {
 	Queries     int           // at once: 4 a processor; the next wait 2 s, then get 429
 	Requests    int           // at once: 256; the next wait 2 s, then get 503
 	Listeners   int           // to events at once: 64
+	Write       time.Duration // for a client to take what it asked for, or a part of it: 30 s
 }
 
 func (l Limits) withDefaults() Limits {
@@ -61,6 +62,7 @@ func (l Limits) withDefaults() Limits {
 	l.Queries = cmp.Or(l.Queries, 4*runtime.GOMAXPROCS(0))
 	l.Requests = cmp.Or(l.Requests, 256)
 	l.Listeners = cmp.Or(l.Listeners, 64)
+	l.Write = cmp.Or(l.Write, 30*time.Second)
 	return l
 }
 
@@ -68,7 +70,6 @@ const (
 	patience    = 2 * time.Second        // for a place among requests
 	lightTime   = 10 * time.Second       // for a request that is no query
 	exportTime  = 5 * time.Minute        // for a whole graph
-	writeTime   = 30 * time.Second       // for a client to take what it asked for
 	beat        = 500 * time.Millisecond // between looks whether the store changed
 	reopenBeat  = 2 * time.Second        // the same of other processes
 	reopenShare = 5
@@ -154,7 +155,7 @@ var routes = []route{
 	{pattern: "POST /api/v1/query", handle: gizmo, weight: heavy},
 	{pattern: "GET /api/v1/complete", handle: complete, params: []string{"text", "at"}},
 	{pattern: "GET /api/v1/export", handle: export, weight: bulk, params: with([]string{"format", "title", "id"}, without(filterParams, "source"))},
-	{pattern: "GET /api/v1/corrections", handle: corrections, params: paged},
+	{pattern: "GET /api/v1/corrections", handle: corrections, weight: heavy, params: paged},
 	{pattern: "POST /api/v1/corrections", handle: correct, writes: true},
 	{pattern: "DELETE /api/v1/corrections/{number}", handle: undo, writes: true},
 	{pattern: "GET /api/v1/events", handle: events, weight: stream},
@@ -340,10 +341,10 @@ func (s *Server) serve(route *route) http.Handler {
 		if err == nil {
 			return
 		}
-		if r.Context().Err() != nil && s.done.Err() == nil {
+		p := problemOf(err)
+		if r.Context().Err() != nil && s.done.Err() == nil && p.Status == http.StatusInternalServerError {
 			return // the client has gone
 		}
-		p := problemOf(err)
 		if p.Status == http.StatusInternalServerError {
 			s.log.Error("a request failed", "path", cut(r.URL.Path), "error", err)
 		}
@@ -389,7 +390,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, route *route) er
 	rc := http.NewResponseController(w)
 	// Not every writer of tests has deadlines. That of reading would end the request.
 	_ = rc.SetReadDeadline(time.Time{})
-	_ = rc.SetWriteDeadline(time.Now().Add(limit + writeTime))
+	_ = rc.SetWriteDeadline(time.Now().Add(limit + s.opt.Limits.Write))
 	r = r.WithContext(ctx)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	q := &request{Request: r, w: w, server: s, route: route}

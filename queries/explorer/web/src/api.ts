@@ -1,6 +1,6 @@
 // The only module that talks to the server. Every address is relative to the page, so the
 // explorer asks nobody else.
-import type { Answer, Claim, Dossier, Edge, Evidence, Bin, Found, List, Neighbours, Node, Path, Question, Stats, Subgraph } from "./types";
+import type { Answer, Claim, Correction, Dossier, Edge, Evidence, Bin, Found, List, Neighbours, Node, Path, Question, Stats, Subgraph } from "./types";
 
 export class ApiError extends Error {
   constructor(message: string, readonly status: number, readonly near: string[] = []) {
@@ -66,6 +66,7 @@ export const api = {
   ask: (name: string, args: Params, signal?: AbortSignal) => get<Answer>("/ask/" + enc(name) + query(args), signal),
   complete: (text: string, at: number, signal?: AbortSignal) => get<{ from: number; items: string[] }>("/complete" + query({ text, at }), signal),
   correct: (action: "reject" | "confirm", claim: string, why: string) => call("/corrections", json("POST", { action, claim, why })).then((r) => r.json()) as Promise<{ number?: number }>,
+  corrections: (limit: number, cursor: string | undefined, signal?: AbortSignal) => get<List<Correction>>("/corrections" + query({ limit, cursor }), signal),
   uncorrect: (number: number) => call("/corrections/" + number, { method: "DELETE", headers: { "Content-Type": "application/json" } }),
   exportPath: (params: Params) => "api/v1/export" + query(params),
 };

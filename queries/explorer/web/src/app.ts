@@ -10,6 +10,7 @@ import { Layout } from "./layout";
 import * as link from "./link";
 import { emptyView, Graph, MAX_NODES } from "./model";
 import { gizmoConsole } from "./console";
+import { corrections } from "./corrections";
 import { Panel } from "./panel";
 import { paths, type Asked } from "./paths";
 import { questions } from "./questions";
@@ -206,7 +207,13 @@ graph.on((change) => {
   remember();
 });
 
+/** bare says whether nothing stands on screen that a panel on a narrow page should leave room for. */
+function bare(): void {
+  document.body.classList.toggle("bare", !graph.view.nodes.length && !["dossier", "tie", "selection"].includes(panel.kind));
+}
+
 function note(): void {
+  bare();
   const el = byId("note");
   const { nodes } = graph.shown;
   const lost = graph.view.nodes.length - graph.view.hidden.length;
@@ -313,6 +320,7 @@ function setLasso(on: boolean): void {
 function tools(): void {
   const el = byId("hands");
   const focus = document.activeElement?.id;
+  const none = !graph.view.nodes.length;
   const b = (id: string, label: string, title: string, run: () => void, extra: Record<string, unknown> = {}) => h("button", { type: "button", id, title, "aria-label": title, onclick: run, ...extra }, label);
   fill(
     el,
@@ -321,11 +329,11 @@ function tools(): void {
     h("span", { class: "gap" }),
     b("h-in", "+", "Zoom in", () => stage.by(1.4)),
     b("h-out", "−", "Zoom out", () => stage.by(1 / 1.4)),
-    b("h-fit", "Fit", "Show everything", () => stage.fit()),
-    b("h-lasso", "Lasso", "Draw around actors to select them (or drag with Shift)", () => setLasso(!stage.lassoMode), { "aria-pressed": String(stage.lassoMode) }),
-    b("h-lay", "Arrange", "Lay the picture out anew", () => layout.run(0.9, true)),
+    b("h-fit", "Fit", "Show everything", () => stage.fit(), { disabled: none }),
+    b("h-lasso", "Lasso", "Draw around actors to select them (or drag with Shift)", () => setLasso(!stage.lassoMode), { "aria-pressed": String(stage.lassoMode), disabled: none }),
+    b("h-lay", "Arrange", "Lay the picture out anew", () => layout.run(0.9, true), { disabled: none }),
     graph.view.hidden.length ? b("h-show", `Show ${graph.view.hidden.length} hidden`, "Show what was hidden", () => graph.change("show the hidden", (v) => (v.hidden = []))) : null,
-    b("h-clear", "Clear", "Take everything off the screen", () => (graph.change("clear the screen", (v) => Object.assign(v, emptyView(), { filters: v.filters })), panel.close())),
+    b("h-clear", "Clear", "Take everything off the screen", () => (graph.change("clear the screen", (v) => Object.assign(v, emptyView(), { filters: v.filters })), panel.close()), { disabled: none }),
   );
   if (focus?.startsWith("h-")) document.getElementById(focus)?.focus();
   for (const button of document.querySelectorAll<HTMLElement>("#tools [data-panel]")) button.setAttribute("aria-expanded", String(panel.kind === button.dataset.panel));
@@ -356,6 +364,7 @@ function shortcut(event: KeyboardEvent, id: string | undefined): void {
 panel.show = (kind, rest, el, signal) => {
   tools();
   remember();
+  bare();
   document.body.classList.toggle("wide", ["table", "console", "ask"].includes(kind));
   if (kind !== "path" && kind !== "tie") graph.path.clear();
   const ready = () => panel.ready();
@@ -368,7 +377,12 @@ panel.show = (kind, rest, el, signal) => {
     changed: (run: () => void) => (panel.onChange = run),
     pathFrom: (id: string) => panel.open(`path:${JSON.stringify({ a: id, b: "" })}`),
     editable: () => !!stats?.editable,
-    corrected: () => sharpen(),
+    corrected: () => {
+      cursors.clear();
+      own = performance.now();
+      sharpen();
+    },
+    corrections: () => panel.open("corrections"),
     ready,
   };
   switch (kind) {
@@ -391,6 +405,8 @@ panel.show = (kind, rest, el, signal) => {
         remember: (a) => (panel.rename("path:" + a), remember()),
         ready,
       });
+    case "corrections":
+      return void corrections(el, hands, signal);
     case "ask":
       return void questions(el, rest, { name, open: hands.open, graph: (ids, label) => void draw(ids, label), go: (p) => panel.open(p), remember: (r) => (panel.rename("ask:" + r), remember()), ready }, signal);
     case "console":
@@ -508,6 +524,7 @@ function begin(): void {
   void api.stats().then(
     (s) => {
       stats = s;
+      byId("do-corrections").hidden = !s.editable;
       for (const p of s.predicates ?? []) if (p.label) learn(p.id, p.label);
       filters.know(s);
       timeline.know(s);
@@ -517,10 +534,12 @@ function begin(): void {
     },
     (err) => {
       page("home");
-      fill(byId("home"), h("div", { class: "column" }, failed(err, () => location.reload())));
+      fill(byId("home"), h("div", { class: "column" }, h("h1", {}, "The graph can’t be shown."), failed(err, () => location.reload())));
     },
   );
 }
+
+let own = -Infinity; // when a claim was last corrected here
 
 /** listen hears of claims that are loaded meanwhile. */
 function listen(): void {
@@ -528,7 +547,8 @@ function listen(): void {
   events.addEventListener("claims", (event) => {
     const { claims } = JSON.parse((event as MessageEvent<string>).data) as { claims: number };
     if (!claims) return;
-    say(`${count(claims, "new claim")} in the graph.`);
+    // A claim that comes back because its rejection was undone here is no news.
+    if (performance.now() - own > 3000) say(`${count(claims, "new claim")} in the graph.`);
     cursors.clear();
     sharpen();
     void api.stats().then((s) => {

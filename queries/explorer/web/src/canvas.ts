@@ -317,6 +317,15 @@ export class Picture {
         ctx.lineWidth = 1.5 * unit;
         let outlines = 0;
         const paint = () => {
+          if (faded && !many) {
+            // Ties must not show through a faded mark.
+            ctx.globalAlpha = 1;
+            const colour = ctx.fillStyle;
+            ctx.fillStyle = theme.paper;
+            ctx.fill();
+            ctx.fillStyle = colour;
+            ctx.globalAlpha = 0.3;
+          }
           ctx.fill();
           if (!many) ctx.stroke();
           ctx.beginPath();
@@ -428,7 +437,7 @@ export class Picture {
     }
     const rank = (d: Dot) => (d.node.id === s.hover || d.node.id === s.cursor ? 0 : s.focus.has(d.node.id) ? 1 : s.near.has(d.node.id) ? 2 : 3);
     const queue = s.active || s.cursor ? seen.map((o, i) => ({ ...o, k: rank(o.d), i })).sort((a, b) => a.k - b.k || a.i - b.i) : seen;
-    const busy = small && this.lines.length < 700 ? this.busyWays() : undefined;
+    const busy = small && this.lines.length < 700 ? this.busyWays(t.k) : undefined;
     const limit = this.dots.length < 150 ? 150 : small ? 120 : s.fast ? 24 : 90;
     const halo = this.dots.length < 150; // outlined letters cost more than all else
 
@@ -478,21 +487,24 @@ export class Picture {
   }
 
   /** busyWays tells for each actor how much of its ties leaves below, right, left and above: names stand where least does. */
-  private busyWays(): Map<Dot, number[]> {
+  private busyWays(k: number): Map<Dot, number[]> {
     const out = new Map<Dot, number[]>(this.dots.map((d) => [d, [0, 0.3, 0.3, 0.35]]));
     for (const l of this.lines) {
       const dx = l.b.p.x - l.a.p.x;
       const dy = l.b.p.y - l.a.p.y;
       const len = Math.hypot(dx, dy) || 1;
-      const a = out.get(l.a)!;
-      const b = out.get(l.b)!;
-      ways.forEach(([wx, wy], i) => {
-        // Sideways a name is long, so a slanting line meets it sooner than one from below.
-        const along = (dx * wx + dy * wy) / len;
-        const share = wy ? 0.55 : 0.75;
-        if (along > share) a[i]! += along;
-        if (-along > share) b[i]! -= along;
-      });
+      for (const [dot, sx, sy] of [[l.a, dx / len, dy / len], [l.b, -dx / len, -dy / len]] as const) {
+        const loads = out.get(dot)!;
+        const half = dot.label.length * 3.4; // of the name's width, roughly
+        const gap = dot.r * k + 3;
+        ways.forEach(([wx, wy], i) => {
+          const along = sx * wx + sy * wy;
+          if (along <= 0) return;
+          // Where the tie leaves the mark on this side, does it meet the name's box?
+          const aside = Math.abs(wy ? sx : sy) / along;
+          if (wy ? gap * aside < half : gap * aside < 9) loads[i]! += 1;
+        });
+      }
     }
     return out;
   }

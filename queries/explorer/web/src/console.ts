@@ -87,8 +87,9 @@ export function gizmoConsole(el: HTMLElement, text: string, hands: ConsoleHands,
         rows.push({ cells: Object.fromEntries(Object.entries(flat).map(([k, v]) => [k, cell(v)])) });
       });
       if (!rows.length) return fill(out, empty("The query found nothing."));
-      // Tags first, in their order, then the node where the walk ended.
-      const columns = [...keys.filter((k) => k !== "id"), ...keys.filter((k) => k === "id")];
+      // Tags first, in the order in which the query names them, then the node where the walk ended.
+      const at = (key: string) => (key === "id" ? Infinity : (area.value.search(new RegExp(`["'\`]${key.replace(/[^\w]/g, ".")}["'\`]`)) + 1 || 1e9));
+      const columns = [...keys].sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0));
       const ids = actorsIn(rows);
       fill(
         out,

@@ -51,6 +51,6 @@ export function link(url: string, text: string): HTMLElement {
     // Not an address: shown as text.
   }
   return safe
-    ? h("a", { href: url, rel: "noopener noreferrer external", target: "_blank", referrerpolicy: "no-referrer" }, text)
+    ? h("a", { href: url, dir: "auto", rel: "noopener noreferrer external", target: "_blank", referrerpolicy: "no-referrer" }, text)
     : h("span", {}, text);
 }

@@ -38,6 +38,7 @@ export async function dossier(el: HTMLElement, id: string, graph: Graph, hands: 
   }
 }
 
+const NAME = 160; // signs of a name that stand; a pointer over it shows the rest
 const FIRST = 20; // ties that stand until the dossier is there
 
 /** early makes of an actor's first ties what can be shown until its dossier comes. */
@@ -85,7 +86,7 @@ function show(el: HTMLElement, d: Dossier, graph: Graph, hands: DossierHands, fi
         "article",
         { class: "dossier", "aria-busy": first ? "true" : undefined },
         h("p", { class: "kicker" }, glyph(e.type), " ", e.type, e.country && e.type !== "Country" ? `, ${e.country}` : ""),
-        h("h2", { tabindex: "-1", dir: "auto" }, e.name),
+        h("h2", { tabindex: "-1", dir: "auto", title: e.name.length > NAME ? e.name : undefined }, clip(e.name, NAME)),
         e.aliases?.length ? h("p", { class: "also", dir: "auto" }, "Also: ", clip(e.aliases.join(", "), 400)) : null,
         h("p", { class: "facts" }, `${count(d.claims, "claim")} in ${count(d.articles, "article")}`, d.lastSeen ? `, last on ${day(d.lastSeen)}` : ""),
         actions,
@@ -95,7 +96,7 @@ function show(el: HTMLElement, d: Dossier, graph: Graph, hands: DossierHands, fi
         groups.length ? h("h3", {}, total ? count(total, "tie") : "Ties") : empty("No ties are told."),
         groups.map((g) => group(e.id, e.name, g, hands, first)),
         first ? loading("The rest of the dossier is being read…") : null,
-        sources.length ? h("section", {}, h("h3", {}, "Who says so"), h("ul", { class: "tally" }, sources.slice(0, 12).map(([name, n]) => h("li", {}, h("span", { class: "name" }, name), h("span", { class: "count" }, count(n, "tie")))))) : null,
+        sources.length ? h("section", {}, h("h3", {}, "Who says so"), h("ul", { class: "tally" }, sources.slice(0, 12).map(([name, n]) => h("li", {}, h("span", { class: "name", dir: "auto" }, clip(name, NAME)), h("span", { class: "count" }, count(n, "tie")))))) : null,
       ),
     ),
   );
@@ -109,7 +110,7 @@ function tally(d: Dossier): [string, number][] {
 }
 
 function post(id: string, p: DossierTie, hands: DossierHands): HTMLElement {
-  return h("li", {}, h("button", { type: "button", class: "row", onclick: () => hands.tie(id, p.predicate, p.other) }, h("span", { class: "name" }, p.role || says(p.predicate), ", ", p.name), h("span", { class: "count" }, span(p.first, p.last))));
+  return h("li", {}, h("button", { type: "button", class: "row", onclick: () => hands.tie(id, p.predicate, p.other) }, h("span", { class: "name" }, clip(p.role || says(p.predicate), NAME), ", ", clip(p.name, NAME)), h("span", { class: "count" }, span(p.first, p.last))));
 }
 
 function group(id: string, name: string, g: DossierGroup, hands: DossierHands, some: boolean): HTMLElement {
@@ -151,7 +152,7 @@ function tie(id: string, g: DossierGroup, t: DossierTie, hands: DossierHands): H
     h(
       "button",
       { type: "button", class: "row", onclick: () => (g.reverse ? hands.tie(t.other, g.predicate, id) : hands.tie(id, g.predicate, t.other)) },
-      h("span", { class: "name", dir: "auto" }, t.name, t.about?.length ? h("span", { class: "about" }, ` ${clip(t.about.join(", "), 80)}`) : null),
+      h("span", { class: "name", dir: "auto" }, clip(t.name, NAME), t.about?.length ? h("span", { class: "about" }, ` ${clip(t.about.join(", "), 80)}`) : null),
       h("span", { class: "count" }, status !== "actual" ? h("span", { class: "status " + status }, statusWords[status]) : null, status !== "actual" ? " " : "", t.articles > 1 ? `${t.articles} articles` : span(t.first, t.last)),
     ),
   );

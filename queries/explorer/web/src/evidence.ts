@@ -11,6 +11,7 @@ export interface EvidenceHands {
   open(id: string): void;
   editable(): boolean;
   corrected(): void;
+  corrections(): void;
   ready(): void;
 }
 
@@ -30,11 +31,7 @@ export function marked(sentence: string, marks: Mark[] | undefined): (HTMLElemen
   return out;
 }
 
-/** attribution says in words who says it and how sure they are: "planned, says U.S. officials". */
-export function attribution(c: Claim): string {
-  const who = c.source?.name || nameOf(c.source?.id ?? "") || c.article?.publisher || "the article";
-  return `${statusWords[c.status] ?? c.status}, says ${who}`;
-}
+const sayer = (c: Claim): string => c.source?.name || nameOf(c.source?.id ?? "") || c.article?.publisher || "the article";
 
 export async function evidence(el: HTMLElement, edge: Edge, graph: Graph, hands: EvidenceHands, signal: AbortSignal): Promise<void> {
   const name = (id: string) => graph.info.get(id)?.name ?? nameOf(id);
@@ -70,7 +67,9 @@ export async function evidence(el: HTMLElement, edge: Edge, graph: Graph, hands:
           h("button", { type: "button", class: "plain object", onclick: () => hands.open(edge.object) }, clip(name(edge.object), 90)),
         ),
         h("p", { class: "facts" }, `${count(page.total, "claim")} in ${count(edge.articles, "article")}, ${count(edge.sources, "source")}`, edge.first ? `, ${span(edge.first, edge.last)}` : ""),
-        page.total ? [list, rest] : empty("No claim is left under these filters."),
+        page.total
+          ? [list, rest]
+          : [empty("No claim is left under these filters."), hands.editable() ? h("p", {}, h("button", { type: "button", class: "plain", onclick: () => hands.corrections() }, "See what was rejected")) : null],
       ),
     );
     hands.ready();
@@ -86,16 +85,22 @@ function claim(c: Claim, hands: EvidenceHands): HTMLElement {
   const item = h(
     "li",
     { class: "claim", "data-claim": c.id },
-    h("p", { class: "attribution" }, h("span", { class: "status " + c.status }, statusWords[c.status] ?? c.status), `, says ${attribution(c).split(", says ").slice(1).join(", says ")}`),
+    h("p", { class: "attribution" }, h("span", { class: "status " + c.status }, statusWords[c.status] ?? c.status), ", says ", h("span", { dir: "auto" }, clip(sayer(c), 160))),
     quote,
+    c.about || c.role || when
+      ? h(
+          "p",
+          { class: "said" },
+          c.about ? h("span", { dir: "auto" }, `About ${clip(c.about, 120)}. `) : null,
+          c.role ? h("span", { dir: "auto" }, `As ${clip(c.role, 120)}. `) : null,
+          when ? h("span", {}, `${c.status === "actual" ? "Happened" : "Dated"} ${when}. `) : null,
+        )
+      : null,
     h(
       "p",
       { class: "origin" },
-      c.about ? h("span", {}, `About ${clip(c.about, 120)}. `) : null,
-      c.role ? h("span", {}, `As ${clip(c.role, 120)}. `) : null,
-      when ? h("span", {}, `${c.status === "actual" ? "Happened" : "Dated"} ${when}. `) : null,
-      c.article?.url ? link(c.article.url, c.article.title || c.article.url) : h("cite", { dir: "auto" }, c.article?.title || c.article?.id || ""),
-      c.article?.publisher ? `, ${c.article.publisher}` : "",
+      c.article?.url ? link(c.article.url, clip(c.article.title || c.article.url, 240)) : h("cite", { dir: "auto" }, clip(c.article?.title || c.article?.id || "", 240)),
+      c.article?.publisher ? [", ", h("span", { dir: "auto" }, clip(c.article.publisher, 120))] : "",
       reported ? `, ${reported}` : "",
     ),
     h("p", { class: "rule" }, `Read as “${says(c.predicate)}”, ${sure(c.confidence)}, by ${c.method}`),

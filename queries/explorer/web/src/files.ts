@@ -1,6 +1,7 @@
 // The view as a file: the picture as PNG and SVG, its actors and ties as GEXF and JSON.
 import { dashes, middle, Picture, short, type Theme } from "./canvas";
 import { h } from "./dom";
+import { Room, spots } from "./labels";
 import type { Graph } from "./model";
 import { outline } from "./palette";
 import { bothWays } from "./words";
@@ -61,18 +62,35 @@ export function svg(picture: Picture, theme: Theme): string {
     out.push(`<path d="M${n(l.a.p.x)} ${n(l.a.p.y)}Q${n(m.x)} ${n(m.y)} ${n(ex)} ${n(ey)}" stroke-width="${l.width}"${dash}${bothWays.has(l.edge.predicate) ? "" : ' marker-end="url(#to)"'}><title>${xml(`${l.a.node.name} ${l.edge.label} ${l.b.node.name}, ${l.status}`)}</title></path>`);
   }
   out.push("</g>");
+  for (const d of picture.dots) out.push(`<path d="${outline(d.look.shape, d.p.x, d.p.y, d.r)}" fill="${theme.dark ? d.look.dark : d.look.light}"><title>${xml(`${d.node.name}, ${d.node.type}`)}</title></path>`);
+  // Names stand as on screen: none over another, the weightiest first. A title keeps those without room.
+  const room = new Room();
+  const wide = (text: string, size: number) => text.length * size * 0.58 + 4;
+  for (const d of picture.dots) room.take({ x0: d.p.x - d.r * 0.8, y0: d.p.y - d.r * 0.8, x1: d.p.x + d.r * 0.8, y1: d.p.y + d.r * 0.8 });
+  out.push(`<g text-anchor="middle" fill="${theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">`);
+  for (const d of [...picture.dots].sort((a, b) => b.node.ties - a.node.ties)) {
+    const text = short(d.label);
+    const box = spots(d.p.x, d.p.y, d.r, wide(text, 12), 15).find((b) => room.free(b));
+    if (!box) continue;
+    room.take(box);
+    out.push(`<text x="${n((box.x0 + box.x1) / 2)}" y="${n(box.y1 - 4)}">${xml(text)}</text>`);
+  }
+  out.push("</g>");
   if (picture.lines.length <= 120) {
     out.push(`<g font-size="10" text-anchor="middle" fill="${theme.faint}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">`);
     for (const l of picture.lines) {
       const m = middle(l);
-      out.push(`<text x="${n((l.a.p.x + l.b.p.x) / 4 + m.x / 2)}" y="${n((l.a.p.y + l.b.p.y) / 4 + m.y / 2 + 3)}">${xml(l.edge.label)}</text>`);
+      const x = (l.a.p.x + l.b.p.x) / 4 + m.x / 2;
+      const y = (l.a.p.y + l.b.p.y) / 4 + m.y / 2;
+      const w = wide(l.edge.label, 10);
+      const box = { x0: x - w / 2, y0: y - 7, x1: x + w / 2, y1: y + 7 };
+      if (!room.free(box)) continue;
+      room.take(box);
+      out.push(`<text x="${n(x)}" y="${n(y + 3)}">${xml(l.edge.label)}</text>`);
     }
     out.push("</g>");
   }
-  for (const d of picture.dots) out.push(`<path d="${outline(d.look.shape, d.p.x, d.p.y, d.r)}" fill="${theme.dark ? d.look.dark : d.look.light}"><title>${xml(`${d.node.name}, ${d.node.type}`)}</title></path>`);
-  out.push(`<g text-anchor="middle" fill="${theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">`);
-  for (const d of picture.dots) out.push(`<text x="${n(d.p.x)}" y="${n(d.p.y + d.r + 14)}">${xml(short(d.label))}</text>`);
-  out.push("</g>", "</svg>", "");
+  out.push("</svg>", "");
   return out.join("\n");
 }
 

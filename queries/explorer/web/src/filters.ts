@@ -40,7 +40,7 @@ export class FilterPanel {
         "details",
         { open: wasOpen },
         h("summary", {}, "Filters and legend", active ? h("span", { class: "count" }, " on") : null),
-        h("p", { class: "facts", id: "sum" }, `${count(nodes.length, "actor")}, ${count(edges.length, "tie")}`, withheld ? `, ${withheld.toLocaleString("en")} filtered out` : "", graph.undrawn ? `; of pairs with many ties the most told are drawn, ${graph.undrawn.toLocaleString("en")} are not` : "", graph.left ? `, ${graph.left.toLocaleString("en")} more that few articles tell are left out` : ""),
+        h("p", { class: "facts", id: "sum" }, `${count(nodes.length, "actor")}, ${count(edges.length, "tie")}`, withheld ? [", ", h("span", { class: "whole" }, `${withheld.toLocaleString("en")} filtered out`)] : null, graph.undrawn ? `; of pairs with many ties the most told are drawn, ${graph.undrawn.toLocaleString("en")} are not` : "", graph.left ? `, ${graph.left.toLocaleString("en")} more that few articles tell are left out` : ""),
         h(
           "fieldset",
           {},

@@ -14,15 +14,30 @@ export interface HomeHands {
 export async function home(stats: Stats | undefined, hands: HomeHands): Promise<void> {
   const el = byId("home");
   const list = h("ol", { class: "top", "aria-label": "Most connected actors" });
-  const span = !stats?.since ? "" : day(stats.since) === day(stats.until) ? `, ${day(stats.since)}` : `, ${day(stats.since)} to ${day(stats.until)}`;
+  const span = !stats?.since ? "" : day(stats.since) === day(stats.until) ? ` Those with a date fall in ${day(stats.since)}.` : ` Those with a date fall between ${day(stats.since)} and ${day(stats.until)}.`;
+  const title = h("h1", {}, h("span", { class: "whole" }, "Who does what to whom,"), " ", h("span", { class: "whole" }, "and who says so."));
+  if (stats && !stats.claims) {
+    fill(
+      el,
+      h(
+        "div",
+        { class: "column" },
+        title,
+        h("p", { class: "standfirst" }, stats.articles ? `The graph is empty: in ${count(stats.articles, "article")} no claim was found.` : "The graph is empty."),
+        h("p", { class: "hint" }, "Load articles, files or folders or addresses, and this page shows what they say:"),
+        h("p", {}, h("code", {}, "relata load ARTICLES --db FOLDER")),
+      ),
+    );
+    return;
+  }
   fill(
     el,
     h(
       "div",
       { class: "column" },
-      h("h1", {}, "Who does what to whom, and who says so."),
+      title,
       stats
-        ? h("p", { class: "standfirst" }, `${count(stats.claims, "claim")} from ${count(stats.articles, "article")} about ${count(stats.entities, "actor")}${span}. Behind every tie stands the sentence that says it.`)
+        ? h("p", { class: "standfirst" }, `${count(stats.claims, "claim")} from ${count(stats.articles, "article")} about ${count(stats.entities, "actor")}.${span} Behind every tie stands the sentence that says it.`)
         : null,
       h("p", { class: "hint" }, "Search for an actor above, or start with one that has many ties."),
       h("h2", {}, "Most connected"),

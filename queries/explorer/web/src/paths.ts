@@ -2,6 +2,7 @@
 import { api } from "./api";
 import { fill, h } from "./dom";
 import { actorField } from "./search";
+import { clip } from "./dossier";
 import { empty, failed, loading } from "./say";
 import type { Path, Subgraph } from "./types";
 import { count, statusWords, tieId, tieParts } from "./words";
@@ -58,7 +59,7 @@ export function paths(el: HTMLElement, asked: Asked, hands: PathHands): void {
       { onsubmit: (e: Event) => (e.preventDefault(), void find()) },
       a.el,
       b.el,
-      h("p", { class: "actions" }, h("label", { class: "check", for: "path-hubs" }, hubs, h("span", { class: "box", "aria-hidden": "true" }), h("span", { class: "name" }, "not by the ten most connected"))),
+      h("p", { class: "actions" }, h("label", { class: "check", for: "path-hubs" }, hubs, h("span", { class: "box", "aria-hidden": "true" }), h("span", { class: "name" }, "Avoid the ten most connected actors"))),
       h("p", { class: "actions" }, h("button", { type: "submit", class: "main" }, "Find a way"), h("button", { type: "button", onclick: () => swap(a, b) }, "Swap")),
     ),
     out,
@@ -93,7 +94,7 @@ function way(p: Path, g: Subgraph, hands: PathHands): HTMLElement {
       return h(
         "div",
         { class: "step" },
-        h("button", { type: "button", class: "plain", dir: "auto", onclick: () => hands.tie(subject, predicate, object) }, s.words),
+        h("button", { type: "button", class: "plain", dir: "auto", onclick: () => hands.tie(subject, predicate, object) }, clip(s.words, 240)),
         h("span", { class: "count" }, " ", status !== "actual" ? statusWords[status] + ", " : "", count(s.articles, "article")),
         h("blockquote", { dir: "auto" }, s.best.sentence),
       );

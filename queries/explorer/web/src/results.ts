@@ -2,6 +2,7 @@
 // saved questions and the table of ties.
 import { fill, h } from "./dom";
 import { clip } from "./dossier";
+import { isPredicate, says } from "./words";
 import type { Cell } from "./types";
 
 export interface Column {
@@ -15,7 +16,7 @@ export interface Row {
 
 const LIMIT = 500; // rows that stand at once: more is a file, not a page
 
-export const text = (c: Cell | undefined): string => (!c ? "" : "id" in c ? c.name || c.id : c.value === null || c.value === undefined ? "" : typeof c.value === "object" ? JSON.stringify(c.value) : String(c.value));
+export const text = (c: Cell | undefined): string => (!c ? "" : "id" in c ? (isPredicate(c.id) ? says(c.id) : c.name || c.id) : c.value === null || c.value === undefined ? "" : typeof c.value === "object" ? JSON.stringify(c.value) : String(c.value));
 
 export function table(caption: string, columns: Column[], rows: Row[], open: (id: string) => void): HTMLElement {
   let sorted = "";
@@ -36,8 +37,8 @@ export function table(caption: string, columns: Column[], rows: Row[], open: (id
           columns.map((c, i) => {
             const cell = r.cells[c.key];
             const words = clip(text(cell), 400);
-            const act = r.open && i === 0 ? r.open : cell && "id" in cell ? () => open(cell.id) : undefined;
-            return h("td", { class: number(cell) ? "number" : words.length < 15 ? "short" : undefined, dir: "auto" }, act ? h("button", { type: "button", class: "plain", onclick: act }, words || "…") : words);
+            const act = r.open && i === 0 ? r.open : cell && "id" in cell && isActor(cell.id) ? () => open(cell.id) : undefined;
+            return h("td", { class: number(cell) ? "number" : words.length < 15 ? "short" : /\S{31}/.test(words) ? "long" : undefined, dir: "auto" }, act ? h("button", { type: "button", class: "plain", onclick: act }, words || "…") : words);
           }),
         ),
       ),
@@ -63,9 +64,11 @@ export function table(caption: string, columns: Column[], rows: Row[], open: (id
   return box;
 }
 
+const isActor = (id: string) => !isPredicate(id) && !/^(claim|article)\//.test(id);
+
 /** ids of the actors that rows name; those that the graph lacks are passed over later. */
 export function actorsIn(rows: Row[]): string[] {
   const out = new Set<string>();
-  for (const r of rows) for (const c of Object.values(r.cells)) if (c && "id" in c && !/^(claim|article)\//.test(c.id)) out.add(c.id);
+  for (const r of rows) for (const c of Object.values(r.cells)) if (c && "id" in c && isActor(c.id)) out.add(c.id);
   return [...out];
 }

@@ -98,13 +98,14 @@ export class Timeline {
     const on = (when: string) => (!f.since || when.slice(0, f.since.length) >= f.since.slice(0, when.length)) && (!f.until || when.slice(0, f.until.length) <= f.until.slice(0, when.length));
     if (this.own.size) for (const b of this.bins) if (this.own.get(b.when)) bar(b.when, Math.min(b.claims, this.own.get(b.when)!), on(b.when) ? "own" : "own off");
     const ticks = Math.max(2, Math.floor(width / 110));
-    for (const t of x.ticks(Math.min(ticks, Math.ceil((+last - +first) / MONTH)))) {
-      if (t.getUTCDate() !== 1) continue;
+    const marks = x.ticks(Math.min(ticks, Math.ceil((+last - +first) / MONTH))).filter((t) => t.getUTCDate() === 1);
+    const yearly = marks.every((t) => t.getUTCMonth() === 0);
+    for (const t of marks) {
       const text = document.createElementNS(ns, "text");
       text.setAttribute("x", String(x(t)));
       text.setAttribute("y", String(height - 4));
       const iso = t.toISOString();
-      text.textContent = iso.slice(5, 7) === "01" ? iso.slice(0, 4) : day(iso.slice(0, 7), true);
+      text.textContent = yearly ? iso.slice(0, 4) : day(iso.slice(0, 7), true);
       if (x(t) > 20 && x(t) < width - 30) svg.append(text);
     }
     const g = document.createElementNS(ns, "g");
@@ -117,7 +118,7 @@ export class Timeline {
     const focus = document.activeElement?.id;
     fill(
       this.el,
-      h("div", { class: "bar" }, h("h2", {}, "When it happened"), h("span", { class: "count", role: "status" }, f.since || f.until ? `${f.since ? day(f.since, true) : "the first"} to ${f.until ? day(f.until, true) : "the last"}` : `${dated < this.claims ? `${dated.toLocaleString("en")} of ${this.claims.toLocaleString("en")} claims give a date; ` : ""}drag over the bars to narrow`), inputs, f.since || f.until ? h("button", { type: "button", id: "t-all", class: "plain small", onclick: () => this.set("", "") }, "All dates") : null),
+      h("div", { class: "bar" }, h("h2", {}, "When it happened"), h("span", { class: "count", role: "status" }, f.since || f.until ? `${f.since ? day(f.since, true) : "the first"} to ${f.until ? day(f.until, true) : "the last"}` : [dated < this.claims ? `${dated.toLocaleString("en")} of ${this.claims.toLocaleString("en")} claims give a date` : "", h("span", { class: "how" }, `${dated < this.claims ? "; drag" : "Drag"} over the bars to narrow`)]), inputs, f.since || f.until ? h("button", { type: "button", id: "t-all", class: "plain small", onclick: () => this.set("", "") }, "All dates") : null),
     );
     this.el.append(svg);
     if (focus?.startsWith("t-")) document.getElementById(focus)?.focus();

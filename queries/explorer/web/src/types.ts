@@ -71,6 +71,19 @@ export interface Claim {
   correction_number?: number;
 }
 
+export interface Correction {
+  n: number;
+  time: string;
+  author: string;
+  action: string;
+  a: string;
+  b?: string;
+  why?: string;
+  undone: boolean;
+  undone_by?: number;
+  claim?: Claim;
+}
+
 export interface Evidence {
   claim: Claim;
   before: string;

@@ -76,7 +76,7 @@ export function exports(el: HTMLElement, graph: Graph, stage: Stage, params: Par
   const { nodes, edges } = graph.shown;
   const row = (title: string, about: string, run: () => void | Promise<void>) =>
     h("li", {}, h("button", { type: "button", class: "row", onclick: () => void Promise.resolve().then(run).catch((err) => say(message(err))) }, h("span", { class: "name" }, title), h("span", { class: "count" }, about)));
-  const whole: [string, string][] = [["gexf", "for Gephi"], ["graphml", "for yEd, igraph"], ["csv", "for Neo4j and tables"], ["nquads", "the claims as RDF"], ["jsonld", "the claims as RDF"]];
+  const whole: [string, string][] = [["GEXF", "for Gephi"], ["GraphML", "for yEd, igraph"], ["CSV", "for Neo4j and tables"], ["N-Quads", "the claims as RDF"], ["JSON-LD", "the claims as RDF"]];
   // The export takes one kind of tie at most, and no source.
   const { source: _, predicate, ...rest } = params;
   const one = Array.isArray(predicate) && predicate.length === 1 ? predicate : undefined;
@@ -96,7 +96,7 @@ export function exports(el: HTMLElement, graph: Graph, stage: Stage, params: Par
         )
       : empty("Nothing is on screen yet."),
     h("h3", {}, "The whole graph, under these filters"),
-    h("ul", { class: "exports" }, whole.map(([format, about]) => h("li", {}, h("a", { class: "row", href: api.exportPath({ ...rest, predicate: one, format }), download: "" }, h("span", { class: "name" }, format), " ", h("span", { class: "count" }, about))))),
+    h("ul", { class: "exports" }, whole.map(([format, about]) => h("li", {}, h("a", { class: "row", href: api.exportPath({ ...rest, predicate: one, format: format.replace("-", "").toLowerCase() }), download: "" }, h("span", { class: "name" }, format), " ", h("span", { class: "count" }, about))))),
     h("h3", {}, "This view as a link"),
     h("p", { class: "actions" }, h("button", { type: "button", onclick: () => void copy() }, "Copy the link")),
   );

@@ -12,6 +12,9 @@ export function says(predicate: string): string {
   return labels.get(predicate) ?? predicate.replace(/^open\//, "").replaceAll("-", " ").replaceAll("_", " ");
 }
 
+/** Whether an id in an answer is a kind of tie, and not an actor. */
+export const isPredicate = (id: string) => labels.has(id) || id.startsWith("open/");
+
 export const statuses: Status[] = ["actual", "planned", "possible", "denied"];
 
 export const statusWords: Record<Status, string> = {
@@ -48,6 +51,14 @@ export function day(iso: string | undefined, short = false): string {
   const month = m[2] ? months[Number(m[2]) - 1] : undefined;
   const name = month && short ? month.slice(0, 3) : month;
   return [m[3] && name ? String(Number(m[3])) : "", name, m[1]].filter(Boolean).join(" ");
+}
+
+/** A moment as the reader's clock has it: 7 January 2024, 14:03. */
+export function moment(iso: string): string {
+  const t = new Date(iso);
+  if (Number.isNaN(t.getTime())) return iso;
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${t.getDate()} ${months[t.getMonth()]} ${t.getFullYear()}, ${two(t.getHours())}:${two(t.getMinutes())}`;
 }
 
 export function span(first: string | undefined, last: string | undefined): string {

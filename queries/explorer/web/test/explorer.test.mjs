@@ -9,7 +9,7 @@ import * as relata from "./relata.mjs";
 const skip = browsers.missing || relata.missing;
 if (skip) console.error(skip);
 
-describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () => {
+describe("the explorer on the sample articles", { skip, timeout: 500_000 }, () => {
   let browser;
   let server;
   before(async () => {
@@ -39,7 +39,6 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.waitForSelector(".dossier:not([aria-busy])");
   };
   const sum = (page, pattern) => page.locator("#sum", { hasText: pattern }).waitFor();
-  const actors = (page) => page.evaluate(() => (/n=([^&]*)/.exec(location.hash)?.[1] ?? "").split(",").map((x) => decodeURIComponent(x.split("@")[0])));
   // Two actors at known places, in the middle of the window: the canvas can be clicked.
   const two = "#n=Russia@-150:0,Iran@150:0&seed=Russia,Iran&at=0:0:1";
   const middle = async (page) => {
@@ -101,7 +100,32 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.locator(".claim.rejected").waitFor();
     await page.locator(".claim").getByRole("button", { name: "Undo" }).click();
     await page.locator(".claim:not(.rejected)").waitFor();
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await page.locator(".claim.confirmed").waitFor();
+    await page.locator(".claim").getByRole("button", { name: "Undo" }).click();
     await page.getByRole("button", { name: "Reject" }).waitFor();
+  });
+
+  path("ties unfold by their kind", async (page) => {
+    await sum(page, /1 actor,/);
+    await page.getByRole("button", { name: "Unfold: … supplies Russia" }).click();
+    await sum(page, /3 actors/);
+    await page.waitForFunction(() => ["Russia", "Iran", "North_Korea"].every((id) => location.hash.includes(id + "@")));
+  }, {}, "#n=Russia@0:0&seed=Russia&panel=dossier%3ARussia");
+
+  test("claims that are loaded meanwhile are told, and stand in the graph", async () => {
+    const own = await relata.start();
+    const { page, faults, close } = await browsers.open(browser, own.url);
+    try {
+      await page.waitForSelector(".top li");
+      execFileSync(relata.binary, ["load", "-", "--db", own.db, "-q", "--published", "2024-02-01"], { input: "Golda Meir met Jane Austen in Paris on Monday." });
+      await page.locator("#toast", { hasText: /\d new claims? in the graph/ }).waitFor();
+      await find(page, "Jane Austen");
+      assert.deepEqual(faults, []);
+    } finally {
+      await close();
+      await own.close();
+    }
   });
 
   path("filters take ties and give them back, undo too", async (page) => {
@@ -112,6 +136,10 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     await page.getByLabel(/are denied/).check({ force: true });
     await sum(page, /9 ties/);
     await page.locator("#h-undo").click();
+    await page.locator("#h-undo").click();
+    await sum(page, /11 ties/);
+    await page.locator("#h-redo").click();
+    await sum(page, /8 ties/);
     await page.locator("#h-undo").click();
     await sum(page, /11 ties/);
     await page.getByLabel(/People/).uncheck({ force: true });
@@ -229,6 +257,7 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     for (const [x, y] of [[250, -100], [250, 100], [-250, 100], [-250, -90]]) await page.mouse.move(at.x + x, at.y + y, { steps: 4 });
     await page.mouse.up();
     await page.locator("#panel h2", { hasText: "2 actors" }).waitFor();
+    await page.locator("#panel h3", { hasText: "3 ties among them" }).waitFor();
     await page.locator("#panel").getByRole("button", { name: "Pin", exact: true }).click();
     await page.waitForFunction(() => /pin=(Russia,Iran|Iran,Russia)/.test(location.hash));
     await page.locator("#panel").getByRole("button", { name: "Hide" }).click();
@@ -284,14 +313,72 @@ describe("the explorer on the sample articles", { skip, timeout: 170_000 }, () =
     const json = JSON.parse(await get("JSON"));
     assert.equal(json.nodes.length, 8);
     assert.equal(json.edges.length, 11);
-    const [d] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /^nquads/ }).click()]);
+    const [d] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /^N-Quads/ }).click()]);
     assert.match((await readFile(await d.path())).toString(), /buys-from/);
+  });
+
+  test("what was corrected stands in a list, after a reload too, and can be undone and done again", async () => {
+    const own = await relata.start("--edit", "--author", "Ada Lovelace");
+    const { page, faults, close } = await browsers.open(browser, own.url);
+    try {
+      const claims = (await (await fetch(own.url + "api/v1/claims?limit=30")).json()).items;
+      const meeting = claims.find((c) => c.predicate === "met");
+      for (const c of claims.filter((c) => c !== meeting).slice(0, 22)) await relata.correct(own.url, "POST", "", { action: "confirm", claim: c.id });
+      await relata.correct(own.url, "POST", "", { action: "reject", claim: meeting.id, why: "They <b>only</b> wrote." });
+      const tie = `${meeting.subject.name} met ${meeting.object.name}`;
+      await page.waitForSelector(".top li");
+      await page.click("#do-corrections");
+      const rows = page.locator(".corrections > li");
+      await rows.first().waitFor();
+      await page.waitForFunction(() => location.hash.includes("panel=corrections"));
+      await page.reload();
+      await rows.first().waitFor();
+      assert.equal(await rows.count(), 20);
+      const first = rows.first();
+      const text = await first.textContent();
+      for (const words of ["23", "Rejected", tie, "Ada Lovelace", "“They <b>only</b> wrote.”"]) assert.ok(text.includes(words), `${words} is not in: ${text}`);
+      assert.match(text, /\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d/);
+      assert.equal(await first.locator("blockquote").textContent(), meeting.sentence);
+      assert.equal(await first.locator("mark").count(), 3);
+      assert.equal(await page.locator("#panel b").count(), 0);
+
+      await page.getByRole("button", { name: "Show more (3 left)" }).click();
+      await rows.nth(22).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.n), "3", "the keyboard goes on where the list did");
+      assert.equal(await page.getByRole("button", { name: /Show more/ }).count(), 0);
+
+      // By keyboard: the button of the same correction has the focus afterwards, with its new meaning.
+      const undo = page.getByRole("button", { name: `Undo correction 23, Rejected: ${tie}` });
+      await undo.focus();
+      await page.keyboard.press("Enter");
+      const again = page.getByRole("button", { name: `Do it again: correction 23, Rejected: ${tie}` });
+      await again.waitFor();
+      await page.waitForFunction(() => document.activeElement.textContent === "Do it again");
+      await page.locator("#live", { hasText: "Correction 23 undone." }).waitFor({ state: "attached" });
+      assert.match(await page.locator('[data-n="23"]').textContent(), /Undone by 24/);
+      assert.match(await rows.first().textContent(), /24Undid correction 23/);
+      const there = async () => (await fetch(own.url + "api/v1/" + meeting.id.replace("claim/", "claims/"))).status;
+      assert.equal(await there(), 200);
+      // What stands in the graph leads to its evidence.
+      await page.locator('[data-n="23"]').getByRole("button", { name: tie, exact: true }).click();
+      await page.locator(".claim blockquote", { hasText: meeting.sentence }).waitFor();
+      await page.click("#do-corrections");
+      await again.click();
+      await undo.waitFor();
+      assert.equal(await there(), 410);
+      assert.deepEqual(faults, []);
+    } finally {
+      await close();
+      await own.close();
+    }
   });
 
   for (const width of [390, 1440]) {
     path(`nothing runs over the edge at ${width} px`, async (page) => {
       await page.waitForSelector(".top li");
-      const fits = () => page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth, ...["#tools", "#panel", "#hands"].map((s) => document.querySelector(s)).filter((e) => e.clientWidth).map((e) => e.scrollWidth <= e.clientWidth)]);
+      const fits = () => page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth, ...["#tools", "#panel", "#hands"].map((s) => document.querySelector(s)).filter((e) => e.clientWidth).map((e) => e.scrollWidth <= e.clientWidth),
+        // Where the page itself doesn't scroll, what is too wide is cut.
+        ...Array.from(document.querySelectorAll("#bar *, #home h1, .top li, #panel h2, #panel li, #hands button")).filter((e) => e.checkVisibility() && !e.closest(".hidden")).map((e) => e.getBoundingClientRect()).map((r) => r.left >= 0 && r.right <= innerWidth + 0.5)]);
       assert.ok((await fits()).every(Boolean), "start");
       await find(page, "Russia");
       assert.ok((await fits()).every(Boolean), "dossier");

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import * as browsers from "./browser.mjs";
+import * as relata from "./relata.mjs";
 import { threads, took, watchFirst } from "./timing.mjs";
 
 const url = process.env.RELATA_URL;
@@ -19,6 +20,32 @@ describe("the explorer on a large graph", { skip, timeout: 300_000 }, () => {
   let browser;
   before(async () => (browser = await browsers.launch()));
   after(() => browser?.close());
+
+  // Figures alone: what a busy machine makes of them is no fault.
+  test("first picture of the sample articles", { skip: relata.missing }, async () => {
+    const server = await relata.start();
+    const load = readFileSync("/proc/loadavg", "utf8").split(" ")[0];
+    const actors = (await (await fetch(server.url + "api/v1/top?limit=24")).json()).items;
+    const places = actors.map((a, i) => `${encodeURIComponent(a.id)}@${150 * (i % 6) - 400}:${150 * Math.floor(i / 6) - 200}`);
+    const views = { "the start page": "", [`a linked view of ${actors.length} actors`]: `#n=${places}&seed=${actors.map((a) => encodeURIComponent(a.id))}` };
+    const main = () => [...threads()].reduce((n, [name, ms]) => n + (/^renderer\/(chrom|CrRendererMain)/.test(name) ? ms : 0), 0);
+    for (const [what, hash] of Object.entries(views)) {
+      const times = [];
+      const spent = [];
+      for (let i = 0; i < 7; i++) {
+        const { page, close } = await browsers.open(browser, "about:blank", { init: watchFirst, origin: server.url, reducedMotion: "no-preference" });
+        const before = main();
+        await page.goto(server.url + hash);
+        await page.waitForFunction(() => window.firstSeen);
+        times.push(Math.round(await page.evaluate(() => window.firstSeen)));
+        spent.push(Math.round(main() - before));
+        await close();
+      }
+      const middle = (list) => [...list].sort((a, b) => a - b)[3];
+      console.log(`first picture of the sample articles, ${what}: ${middle(times)} ms, the median of ${times.join(", ")}; ${middle(spent)} ms of processor time of the page's main thread; load ${load}`);
+    }
+    await server.close();
+  });
 
   test("search, dossier, unfold, evidence, filter, path, table", async () => {
     const { page, faults, close } = await browsers.open(browser, "about:blank", { init: watchFirst, origin: url, reducedMotion: "no-preference" });

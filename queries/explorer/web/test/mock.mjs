@@ -48,7 +48,7 @@ export function serve(graph, options = {}) {
   });
 
   const routes = {
-    stats: () => ({ articles: 3, entities: entities.size, claims: claims.length, quads: claims.length * 12, predicates: [], types: [...new Set(graph.entities.map((e) => e.type))].map((id) => ({ id, entities: 1 })), statuses: [], since: "2023-09-14", until: "2024-01-05", editable: state.editable, version: "test" }),
+    stats: () => ({ articles: claims.length ? 3 : 0, entities: entities.size, claims: claims.length, quads: claims.length * 12, predicates: [], types: [...new Set(graph.entities.map((e) => e.type))].map((id) => ({ id, entities: 1 })), statuses: [], since: "2023-09-14", until: "2024-01-05", editable: state.editable, version: "test" }),
     top: (_, q) => list([...entities.keys()].map(node).sort((a, b) => b.ties - a.ties).slice(0, Number(q.get("limit") ?? 20))),
     search: (_, q) => list(graph.entities.filter((e) => e.name.toLowerCase().includes(q.get("q").toLowerCase())).slice(0, 12).map((e) => ({ ...node(e.id), aliases: [], match: e.name }))),
     entity: ([id]) => {
@@ -86,8 +86,16 @@ export function serve(graph, options = {}) {
     },
     ask: ([name]) => (name ? { columns: ["actor", "claims"], rows: [{ actor: { id: "Russia", name: "Russia", type: "Country" }, claims: { value: 3 } }], cut: false } : list([{ name: "most-connected", title: "Most connected actors", description: "", args: [] }])),
     complete: () => ({ from: 0, items: [] }),
-    path: () => list([]),
+    path: (_, q) => {
+      const [a, b] = [q.get("a"), q.get("b")];
+      const c = claims.find((c) => c.s === a && c.o === b);
+      if (!c) return { ...list([]), nodes: [], edges: [] };
+      const words = `${entities.get(a).name} ${c.p} ${entities.get(b).name}`;
+      const steps = [{ to: b, toName: entities.get(b).name, predicate: c.p, words, statuses: [c.status], articles: 1, best: wire(c) }];
+      return { ...list([{ from: a, steps, weakest: c.status }]), nodes: [node(a), node(b)], edges: edges([c]) };
+    },
     corrections: (_, __, body, method) => {
+      if (method === "GET") return { items: [], total: 0 };
       if (method === "POST") state.corrections.set(body.claim, body.action === "reject" ? "rejected" : "confirmed");
       else state.corrections.clear();
       return { number: 1 };

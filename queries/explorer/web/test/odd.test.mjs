@@ -1,6 +1,7 @@
 // What the real server can't be made to do: hostile names, failures, an empty graph, thousands.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import * as browsers from "./browser.mjs";
@@ -9,7 +10,7 @@ import { dist, large, serve, small } from "./mock.mjs";
 const skip = browsers.missing || (existsSync(join(dist, "app.js")) ? false : "SKIPPED: the bundle is not built (npm run build)");
 if (skip) console.error(skip);
 
-describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => {
+describe("the explorer where things are odd", { skip, timeout: 300_000 }, () => {
   let browser;
   before(async () => (browser = await browsers.launch()));
   after(() => browser?.close());
@@ -17,7 +18,7 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
   const path = (name, graph, walk, options = {}) =>
     test(name, async () => {
       const server = await serve(graph, options);
-      const { page, faults, close } = await browsers.open(browser, server.url + (options.hash ?? ""));
+      const { page, faults, close } = await browsers.open(browser, server.url + (options.hash ?? ""), { init: options.init });
       try {
         await walk(page, server);
         if (!options.fails) assert.deepEqual(faults, []);
@@ -71,6 +72,13 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     await page.reload();
     await page.locator("#sum", { hasText: "4 actors, 3 ties" }).waitFor();
     assert.equal(await page.title(), "relata");
+    // A name of ten thousand signs pushes nothing out of the panel.
+    for (const [panel, there] of [["dossier:long", ".dossier:not([aria-busy])"], ['path:{"a":"evil","b":"long"}', ".paths .step"], ["tie:evil|met|long", ".claim"], ["table", "tbody tr"]]) {
+      await page.evaluate((p) => (location.hash = location.hash.replace(/panel=[^&]*|$/, "&panel=" + encodeURIComponent(p))), panel);
+      await page.locator(there).first().waitFor();
+      const [wide, tall] = await page.evaluate(() => [document.getElementById("panel").scrollWidth - document.getElementById("panel").clientWidth, document.querySelector("#panel h2").offsetHeight]);
+      assert.ok(wide <= 0 && tall < 400, `${panel} runs ${wide} px over, its heading is ${tall} px tall`);
+    }
   });
 
   path("links are http or https", { ...small, claims: small.claims.map((c) => ({ ...c, url: "https://example.org/a?b=<c>" })) }, async (page) => {
@@ -127,6 +135,7 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     await page.locator(".dossier .ties button").first().click();
     await page.waitForSelector(".claim");
     assert.equal(await page.getByRole("button", { name: "Reject" }).count(), 0);
+    assert.equal(await page.locator("#do-corrections").isVisible(), false);
   }, { editable: false });
 
   path("many ties unfold in steps, the most told first", large(200, 3), async (page) => {
@@ -137,6 +146,41 @@ describe("the explorer where things are odd", { skip, timeout: 120_000 }, () => 
     await page.locator("#toast button", { hasText: "Show more" }).click();
     await page.waitForFunction((n) => Number(document.getElementById("sum").textContent.split(" ")[0]) > n, first);
   });
+
+  // Notes the words that the picture was last drawn with, and their places.
+  const words = () => {
+    const { save, fillText } = CanvasRenderingContext2D.prototype;
+    window.words = [];
+    CanvasRenderingContext2D.prototype.save = function () {
+      if (this.canvas.id === "graph") window.words = [];
+      return save.call(this);
+    };
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+      if (this.canvas.id === "graph") window.words.push({ text, x, y, w: this.measureText(text).width, h: Number(/([\d.]+)px/.exec(this.font)[1]) * 0.8 });
+      return fillText.call(this, text, x, y);
+    };
+  };
+  const some = large(300);
+  path("no name stands over another, on screen and in the file", some, async (page) => {
+    await page.locator("#sum", { hasText: /300 actors/ }).waitFor();
+    await page.waitForTimeout(4000);
+    const over = (list) => {
+      const met = [];
+      for (const [i, a] of list.entries()) for (const b of list.slice(i + 1)) if (Math.abs(a.x - b.x) < (a.w + b.w) / 2 && Math.abs(a.y - b.y) < (a.h + b.h) / 2) met.push(`${a.text} and ${b.text}`);
+      return met;
+    };
+    const shown = await page.evaluate(() => window.words);
+    assert.ok(shown.length > 30, `${shown.length} names are drawn`);
+    assert.deepEqual(over(shown), []);
+    await page.click("#do-export");
+    const [d] = await Promise.all([page.waitForEvent("download"), page.locator(".exports").first().getByRole("button", { name: /^SVG/ }).click()]);
+    const reader = await browser.newPage();
+    await reader.setContent(await readFile(await d.path(), "utf8"));
+    const written = await reader.evaluate(() => Array.from(document.querySelectorAll("text"), (t) => ((b) => ({ text: t.textContent, x: b.x + b.width / 2, y: b.y + b.height / 2, w: b.width, h: b.height * 0.7 }))(t.getBBox())));
+    await reader.close();
+    assert.ok(written.length > 30, `${written.length} names are written`);
+    assert.deepEqual(over(written), []);
+  }, { init: words, hash: "#n=" + some.entities.map((e) => e.id).join(",") + "&seed=" + some.entities.map((e) => e.id).join(",") });
 
   const big = large(5000);
   const ids = (n) => big.entities.slice(0, n).map((e) => e.id).join(",");

@@ -14,6 +14,13 @@ export const missing = (() => {
   return /^ {2}serve /m.test(help) ? false : `SKIPPED: ${binary} has no serve`;
 })();
 
+/** correct asks the server for a correction, or to undo one. */
+export async function correct(url, method, path, body) {
+  const res = await fetch(url + "api/v1/corrections" + path, { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body) });
+  if (!res.ok) throw new Error(`${method} ${path}: ${res.status} ${await res.text()}`);
+  return res.json();
+}
+
 export async function start(...flags) {
   const dir = mkdtempSync(join(tmpdir(), "relata-"));
   const db = join(dir, "demo.db");
@@ -32,6 +39,7 @@ export async function start(...flags) {
   });
   return {
     url,
+    db,
     close: () =>
       new Promise((done) => {
         server.removeAllListeners("exit");
