@@ -68,6 +68,9 @@ func widen(sent *nlp.Sentence, m *nlp.Mention, taken func(int) bool) {
 			m.First--
 		}
 	}
+	for f := m.First - 1; m.Type == schema.Organization && f > 0 && m.Last-f < maxNameTokens && !taken(f) && itsFirst(sent, f, m); f-- {
+		m.First = f
+	}
 	// "Tigray People's Liberation Front"
 	if f := m.First; m.Type == schema.Organization && f >= 2 && toks[f-1].XPOS == "POS" && peoples[toks[f-2].Form] && !taken(f-2) {
 		m.First = f - 2
@@ -75,6 +78,25 @@ func widen(sent *nlp.Sentence, m *nlp.Mention, taken func(int) bool) {
 			m.First--
 		}
 	}
+}
+
+// itsFirst says whether the adjective in capitals before a body's name is its first word:
+// "Native" of "Native American Rights Fund".
+func itsFirst(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
+	tok := &sent.Tokens[i]
+	low := strings.ToLower(tok.Form)
+	if tok.UPOS != "ADJ" || tok.Deprel != "amod" || tok.Head < m.First || tok.Head >= m.Last || !capital(tok.Form) || isAcronym(tok.Form) || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != schema.Organization {
+		return false
+	}
+	if _, known := Lookup(tok.Form); known || Titles[low] || sent.Tokens[i-1].UPOS == "PUNCT" || CityCountry(tok.Form) != "" {
+		return false
+	}
+	for t := range sent.Tokens { // no headline in which every word has a capital
+		if o := &sent.Tokens[t]; o.UPOS == "VERB" && !capital(o.Form) {
+			return true
+		}
+	}
+	return false
 }
 
 // Whose bodies have them in their name.

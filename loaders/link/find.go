@@ -288,14 +288,16 @@ func stateAt(sent *nlp.Sentence, i int) bool {
 }
 
 // ownBody says whether the name of a body of three words and more begins at token i, its kind
-// at the end.
+// at the end; the finder may have cut its first word.
 func ownBody(doc *nlp.Doc, s, i int, covered map[int]int) bool {
 	o, ok := covered[i]
 	if !ok {
-		return false
+		if o, ok = covered[i+1]; !ok || doc.Mentions[o].First != i+1 {
+			return false
+		}
 	}
 	m := &doc.Mentions[o]
-	return m.First == i && m.Last-m.First > 2 && m.Type == schema.Organization && suffixTypes[strings.ToLower(doc.Sentences[s].Tokens[m.Last-1].Form)] == schema.Organization
+	return m.First >= i && m.Last-i > 2 && m.Type == schema.Organization && suffixTypes[strings.ToLower(doc.Sentences[s].Tokens[m.Last-1].Form)] == schema.Organization
 }
 
 // titleCase says whether most words of a sentence are capitalized, so that capitals tell

@@ -126,6 +126,7 @@ func Annotate(doc *nlp.Doc) {
 	vote(doc)
 	placing(doc, parts)
 	shorten(doc)
+	tails(doc)
 	for i := range len(doc.Mentions) {
 		m := doc.Mentions[i]
 		if m.Kind != nlp.Name || m.Type != schema.Person {

@@ -132,6 +132,26 @@ func regrow(doc *nlp.Doc) {
 	}
 }
 
+// tails makes persons of names with a hyphen that end the full name of one: "al-Salem" of
+// "Karim al-Salem".
+func tails(doc *nlp.Doc) {
+	last := map[string]bool{}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Type != schema.Person {
+			continue
+		}
+		if words := strings.Fields(join(&doc.Sentences[m.Sentence], m.First, m.Last)); len(words) > 1 && strings.Contains(words[len(words)-1], "-") {
+			last[words[len(words)-1]] = true
+		}
+	}
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Last-m.First == 3 && m.Type != schema.Person && last[join(&doc.Sentences[m.Sentence], m.First, m.Last)] {
+			m.Type = schema.Person
+		}
+	}
+}
+
 // shortOf says whether a word may stand for a body of several words: the first of them
 // before words for its kind ("Andean" of "Andean Airways", "Quox" of "Quox Defence Group"),
 // the last of two ("Quox" of "Deutsche Quox"), or the one between a direction and the kind

@@ -26,7 +26,16 @@ func TestSplice(t *testing.T) {
 			"Organization:Ministry of Trade and Industry"},
 		"an adjective of the name": {
 			"The/DET/5/det Native/ADJ/5/amod Andean/ADJ/5/amod Rights/PROPN/5/compound Fund/PROPN/6/nsubj sued/VERB/0/root us/PRON/6/obj and/CCONJ/13/cc the/DET/12/det Native/ADJ/12/amod Andean/ADJ/12/amod Fund/PROPN/13/nsubj sued/VERB/6/conj | Organization:2-5 Organization:11-12",
-			"Organization:Native Andean Rights Fund; Organization:Andean Fund"},
+			"Organization:Native Andean Rights Fund; Organization:Native Andean Fund"},
+		"the first word of a body's name": {
+			"The/DET/2/det native/ADJ/2/amod and/CCONJ/2/cc Native/ADJ/6/amod Rights/PROPN/6/compound Fund/PROPN/7/nsubj sued/VERB/0/root | Organization:5-6", "Organization:Native Rights Fund"},
+		"an adjective of a state before a body": {
+			"The/DET/4/det Peruvian/ADJ/4/amod Rights/PROPN/4/compound Fund/PROPN/5/nsubj sued/VERB/0/root today/NOUN/5/obl here/ADV/5/advmod | Country:2-2 Organization:3-4", "Country:Peruvian; Organization:Rights Fund"},
+		"two bodies, the second cut": {
+			"The/DET/3/det Writers/PROPN/3/compound Union/PROPN/11/nsubj of/ADP/5/case Quoxtown/PROPN/3/nmod and/CCONJ/10/cc Native/ADJ/9/amod Andean/ADJ/9/amod Rights/PROPN/10/compound Fund/PROPN/3/conj sued/VERB/0/root | Organization:2-5 Organization:8-10",
+			"Organization:Writers Union of Quoxtown; Organization:Native Andean Rights Fund"},
+		"the end of a person's name": {
+			"Karim/PROPN/5/nsubj al/PROPN/1/flat -/PUNCT/4/punct Salem/PROPN/1/flat met/VERB/0/root al/PROPN/5/obj -/PUNCT/8/punct Salem/PROPN/6/flat | Person:1-4 Organization:6-8", "Person:Karim al-Salem; Person:al-Salem"},
 		"a chief before his name": {
 			"The/DET/3/det air/NOUN/3/compound force/NOUN/4/compound chief/NOUN/7/nsubj Jane/PROPN/4/flat Austen/PROPN/4/flat spoke/VERB/0/root | Place:2-6", "Person:Jane Austen"},
 		"a paper": {
