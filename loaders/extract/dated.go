@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"relata/loaders/nlp"
 	"relata/schema"
 )
 
@@ -135,6 +136,19 @@ func (v *view) dayOfNoun(s *sentence) string {
 
 var pointing = wordSet("following follow after during at")
 
+func finite(t nlp.Token) bool { return t.XPOS == "VBZ" || t.XPOS == "VBD" || t.XPOS == "VBP" }
+
+// verbOver is the verb at p, or the one that governs the noun at p.
+func (s *sentence) verbOver(p int) int {
+	for n, k := 0, p; k >= 0 && n < maxDepth; n++ {
+		if s.verb(k) {
+			return k
+		}
+		k = s.head[k]
+	}
+	return p
+}
+
 // told says whether the verb at p tells the story on: in the simple past, in no clause
 // that looks back.
 func (s *sentence) told(p int) bool {
@@ -200,8 +214,8 @@ func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity)
 	if lead.have(root) || lead.Tokens[root].XPOS == "VBD" || lead.kid(root, "aux:pass") >= 0 {
 		st = schema.Actual
 	}
-	if planned && st == schema.Actual && s.verb(p) {
-		return "" // told of since, still to come
+	if planned && st == schema.Actual && s.verb(p) && !slices.ContainsFunc(s.Tokens[:p], finite) {
+		return "" // "X to sell Y": announced, still to come
 	}
 	for i := range lead.Tokens {
 		if lead.low[i] == s.low[p] && here > 0 {
@@ -278,8 +292,14 @@ func (s *sentence) dates(first, head, p int, pred string) bool {
 	if s.under(p, n) {
 		return false
 	}
+	if settings[s.preposition(n)] || s.rel[n] == "nsubj" {
+		return false // "killed in a 2020 raid", "Monday's attack killed three"
+	}
 	return !(datedByObject[pred] && s.verb(p) && s.head[n] == p)
 }
+
+// Prepositions before a noun that happens along with the verb.
+var settings = wordSet("in during at on amid")
 
 // spanOfTime says whether a noun is itself a time: "Friday night".
 func (s *sentence) spanOfTime(n int) bool { return spanUnit(s.low[n]) != "" || s.low[n] == "weekend" }
@@ -368,7 +388,7 @@ func (s *sentence) past(aux string, i int) bool {
 // object, "announced sanctions on Thursday", happens when it is said.
 func (s *sentence) timeOfSaying(time, p int) bool {
 	h := s.head[time]
-	if h < 0 || h == p || !s.verb(h) || !reporting[s.low[h]] || time < h && (p < h || s.verb(p) && s.told(p)) {
+	if h < 0 || h == p || !s.verb(h) || !reporting[s.low[h]] || time < h && (p < h || s.told(s.verbOver(p))) {
 		return false
 	}
 	for n, k := 0, p; k >= 0 && k != h && n < maxDepth; n++ {

@@ -25,6 +25,12 @@ func (r *run) weak(c *candidate) string {
 	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Agreement && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
 		return "the agreement has no name" // who signs one with whom is told by agrees-with
 	}
+	if c.object.mention >= 0 && strings.HasPrefix(c.sent.low[c.object.tok], "market") && c.sent.low[c.at] == "enter" {
+		return "who enters a market travels nowhere"
+	}
+	if c.pred.Name == "founded" && c.object.ent.Type == schema.Product && !named(c.object.ent) && c.sent.low[c.at] == "launch" {
+		return "what is launched has no name"
+	}
 	for _, a := range []*arg{&c.subject, &c.object} {
 		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && (a.ent.Country == "" && !r.postName(c.sent, a) || c.pred.Name == "family-of" || c.pred.Name == "citizen-of") {
 			return fmt.Sprintf("%q is no name", a.ent.Name)
