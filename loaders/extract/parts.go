@@ -116,11 +116,7 @@ func (r *run) stateWithin(s *sentence, mi int, body arg) {
 		if !ok || known.Type != schema.Country || known.Form > link.Adjective {
 			continue
 		}
-		for _, e := range r.v.links.Entities {
-			if e.Type == schema.Country && e.Country == known.Country {
-				r.fact(s, "part-of", m.Head, m.First, m.Last, body, arg{ent: e, mention: -1, tok: m.First, score: 0.8, direct: true}, "", "body-of-state")
-			}
-		}
+		r.fact(s, "part-of", m.Head, m.First, m.Last, body, arg{ent: r.v.stateOf(known.Country), mention: -1, tok: m.First, score: 0.8, direct: true}, "", "body-of-state")
 		return
 	}
 }

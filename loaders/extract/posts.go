@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"relata/loaders/link"
 	"relata/loaders/nlp"
 	"relata/loaders/nlp/coref"
 	"relata/schema"
@@ -114,7 +115,13 @@ func (r *run) post(s *sentence, t int) {
 		owners = r.nounBody(s, t, first)
 	}
 	if len(owners) == 0 && pred == "works-for" && r.v.home != nil && r.governs(s, t, first) && s.kid(t, "nmod") < 0 {
-		owners = []arg{{ent: r.v.home, mention: -1, tok: t, score: 0.5, direct: true}} // "X, the Defence Secretary"
+		state := r.v.home
+		if iso := link.LeaderCountry(persons[0].ent.Name); iso != "" && iso != state.Country {
+			state = r.v.stateOf(iso)
+		}
+		if state != nil {
+			owners = []arg{{ent: state, mention: -1, tok: t, score: 0.5, direct: true}} // "X, the Defence Secretary"
+		}
 	}
 	if len(owners) == 0 {
 		return

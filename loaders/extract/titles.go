@@ -310,7 +310,11 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 	if pred != "works-for" || r.v.home == nil || r.v.speaksFor[person.ent] != nil || !r.governs(s, t, first) {
 		return
 	}
-	r.fact(s, pred, t, first, t+1, person, arg{ent: r.v.home, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
+	state := r.v.home
+	if iso := link.LeaderCountry(person.ent.Name); iso != "" && iso != state.Country {
+		state = r.v.stateOf(iso)
+	}
+	r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
 }
 
 // lawmakerOf gives a lawmaker of a region or town the state of it: "Senator X of Vermont",

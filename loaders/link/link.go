@@ -106,7 +106,7 @@ func Annotate(doc *nlp.Doc) {
 			}
 		}
 		if m.Last-m.First == 1 && m.First > 1 && ofCompany(&sent.Tokens[m.First-1]) && !parts[sent.Tokens[m.First].Form] &&
-			(m.Type == schema.Person || m.Type == schema.Place && CityCountry(sent.Tokens[m.First].Form) == "") {
+			(m.Type == "" || m.Type == schema.Person || m.Type == schema.Place && CityCountry(sent.Tokens[m.First].Form) == "") {
 			m.Type = schema.Organization // "the gas producer X"
 		}
 		retype(sent, m)

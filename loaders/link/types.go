@@ -207,7 +207,7 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 }
 
 // Nouns for bodies and for nothing else, which name what stands beside them.
-var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility")
+var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility fund")
 
 // told says whether a title before a name, an age or a post beside it says that it is a
 // person's, which weighs more than what the finder thinks of the name elsewhere.
