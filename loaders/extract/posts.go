@@ -114,6 +114,11 @@ func (r *run) post(s *sentence, t int) {
 	if len(owners) == 0 {
 		owners = r.nounBody(s, t, first)
 	}
+	if len(owners) == 0 && pred == "leads" {
+		if owners = r.bodyAt(s, t); len(owners) > 0 && !wholeHeads[s.postNoun(t)] {
+			pred = "works-for"
+		}
+	}
 	if len(owners) == 0 && pred == "works-for" && r.v.home != nil && r.governs(s, t, first) && s.kid(t, "nmod") < 0 {
 		state := r.v.home
 		if iso := link.LeaderCountry(persons[0].ent.Name); iso != "" && iso != state.Country {
@@ -152,6 +157,34 @@ func (r *run) post(s *sentence, t int) {
 		}
 	}
 }
+
+// bodyAt is the body after "at" behind a post and what it is for: "chair in Islamic politics
+// at the University of Lima".
+func (r *run) bodyAt(s *sentence, t int) []arg {
+	for j := t + 1; j+1 < len(s.Tokens) && j < t+16; j++ {
+		tok := s.tok(j)
+		if tok.UPOS == "VERB" || tok.UPOS == "AUX" || tok.UPOS == "PRON" || tok.Form == "," || tok.Form == "." {
+			return nil
+		}
+		if s.low[j] != "at" {
+			continue
+		}
+		k := j + 1
+		if s.Tokens[k].UPOS == "DET" && k+1 < len(s.Tokens) {
+			k++
+		}
+		if n := s.name[k]; n >= 0 {
+			if a := r.v.own(s, r.v.doc.Mentions[n].Head); a.ent != nil && a.ent.Type == schema.Organization {
+				return []arg{a}
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+// Heads of the whole of a body that they are "at".
+var wholeHeads = wordSet("executive ceo president chairman chairwoman boss founder owner")
 
 // bearers are the persons who hold the post at t, and the status of their holding it.
 func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {

@@ -160,6 +160,9 @@ func (r *run) title(s *sentence, mi int) {
 			case schema.Country:
 				r.fact(s, "citizen-of", end-1, end-1, end, person, owner, "", "nationality")
 			case schema.Organization:
+				if noCallings[s.low[end-1]] || anyPerson[s.low[end-1]] {
+					return
+				}
 				r.fact(s, "works-for", end-1, end-1, end, person, owner, r.v.text(s, i+1, end), "title")
 			}
 			return
@@ -195,6 +198,9 @@ var possessive = wordSet("its his her their")
 
 // Prepositions within titles: "Minister for Trade", "ambassador to Chile".
 var titleLinks = wordSet("of for to on from")
+
+// Nouns for anyone of a place.
+var anyPerson = wordSet("man woman boy girl teenager teen child toddler baby youth resident native couple family mother father son daughter brother sister voter commuter motorist tourist traveler traveller villager")
 
 // Nouns that say no more than a nationality.
 var nationals = wordSet("citizen national native resident")
@@ -251,6 +257,12 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 			}
 		}
 	}
+	if cityPosts[w] && start == first && pred == "leads" {
+		if o := r.onlyPlace(s, first); o.ent != nil && !r.told(person.ent, "leads") {
+			r.holds(s, t, first, first, pred, role, person, o, "title-of-place-around")
+		}
+		return
+	}
 	for i := start; i < first; i++ {
 		if s.name[i] >= 0 {
 			return // "California Attorney General X": no state's
@@ -297,6 +309,39 @@ var (
 	withinBodies = wordSet("general executive press party first permanent private personal company corporate social parliamentary under regional provincial state local church recording")
 	lesserRank   = wordSet("former then current new outgoing incumbent late the acting senior")
 )
+
+// onlyPlace is the place that the sentence names before token t, if it is the only one.
+func (r *run) onlyPlace(s *sentence, t int) arg {
+	out := none()
+	for i := range t {
+		n := s.name[i]
+		if n < 0 || r.v.doc.Mentions[n].Head != i || r.v.links.Ties[n].Entity == nil {
+			continue
+		}
+		a := r.v.own(s, i)
+		if a.city != nil {
+			a.ent = a.city
+		}
+		if a.ent.Type != schema.Place {
+			continue
+		}
+		if out.ent != nil && out.ent != a.ent {
+			return none()
+		}
+		out = arg{ent: a.ent, mention: -1, tok: t, score: 0.5, direct: true}
+	}
+	return out
+}
+
+// told says whether a claim of a predicate with the subject was read already.
+func (r *run) told(e *schema.Entity, pred string) bool {
+	for i := range r.reading.Claims {
+		if c := &r.reading.Claims[i]; c.Subject.Entity == e && c.Predicate == pred {
+			return true
+		}
+	}
+	return false
+}
 
 // Posts of cities and regions.
 var cityPosts = wordSet("mayor governor")
