@@ -207,7 +207,12 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 		}
 	}
 	for _, k := range s.kids[t] {
-		if s.rel[k] == "appos" {
+		if s.rel[k] != "appos" {
+			continue
+		}
+		if a := r.v.own(s, k); !coref.Plural(s.tok(t)) && a.ent != nil && a.ent.Type == schema.Person && named(a.ent) {
+			out = append(out, a) // of "the mayor, X, and his aide, Y" X alone
+		} else {
 			add([]int{k})
 		}
 	}

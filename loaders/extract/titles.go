@@ -296,7 +296,7 @@ func (r *run) governs(s *sentence, t, first int) bool {
 	case ofGovernment[s.low[t]]:
 		return (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && s.name[t-1] < 0 && !withinBodies[before] && !lesserRank[before]
 	case s.low[t] == "president":
-		return first < t && (before == "vice" || before == "deputy")
+		return first < t && (before == "vice" || before == "deputy") && (first == 0 || !lesserRank[s.low[first-1]] || s.low[first-1] == "former" || s.low[first-1] == "then")
 	case s.low[t] == "general":
 		return before == "attorney" || before == "solicitor" || before == "surgeon"
 	}
@@ -307,7 +307,7 @@ func (r *run) governs(s *sentence, t, first int) bool {
 var (
 	stateWords   = wordSet("presidential government")
 	withinBodies = wordSet("general executive press party first permanent private personal company corporate social parliamentary under regional provincial state local church recording")
-	lesserRank   = wordSet("former then current new outgoing incumbent late the acting senior")
+	lesserRank   = wordSet("former then current new outgoing incumbent late the acting senior executive")
 )
 
 // onlyPlace is the place that the sentence names before token t, if it is the only one.
@@ -367,6 +367,19 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 func (r *run) lawmakerOf(s *sentence, t, first int, pred, role string, person arg) {
 	if pred != "works-for" || !lawmakers[s.low[t]] || r.v.speaksFor[person.ent] != nil {
 		return
+	}
+	for i := first - 1; i >= 0 && i >= first-3; i-- { // "Texas Senator X"
+		n := s.name[i]
+		if n < 0 || r.v.links.Ties[n].Entity == nil {
+			continue
+		}
+		if e := r.v.links.Ties[n].Entity; e.Type == schema.Place && i+1 == first {
+			if state := r.v.stateOf(e.Country); state != nil {
+				r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.7}, role, "lawmaker-of-place")
+				return
+			}
+		}
+		break
 	}
 	last := r.v.doc.Mentions[person.mention].Last
 	for i := last; i < len(s.Tokens) && i < last+7; i++ {

@@ -109,6 +109,7 @@ func Annotate(doc *nlp.Doc) {
 			(m.Type == "" || m.Type == schema.Person || m.Type == schema.Place && CityCountry(sent.Tokens[m.First].Form) == "") {
 			m.Type = schema.Organization // "the gas producer X"
 		}
+		afterFirm(sent, m)
 		retype(sent, m)
 		if w := sent.Tokens[m.First].Form; m.Last-m.First > 1 || !parts[w] {
 			byContext(sent, m, func(t int) []int { return kids[m.Sentence][t] })
