@@ -131,6 +131,10 @@ func (r *run) ofBody(s *sentence, mi int) {
 			}
 		}
 		r.fact(s, pred, k, j, k+1, person, body, "", "of-body")
+	case schema.Place:
+		if !comma && !from && r.v.speaksFor[person.ent] == nil {
+			r.listed(s, mi, body)
+		}
 	case schema.Country:
 		if end := r.v.doc.Mentions[n].Last; from && !comma && body.city == nil && (r.closes(s, end) || s.Tokens[end].UPOS == "VERB") && r.v.speaksFor[person.ent] == nil {
 			r.fact(s, "citizen-of", k, j, k+1, person, body, "", "origin")
@@ -151,6 +155,12 @@ func (r *run) listed(s *sentence, mi int, state arg) bool {
 	person := r.v.own(s, r.v.doc.Mentions[mi].Head)
 	for i := r.v.doc.Mentions[mi].First - 1; i >= 0 && i > r.v.doc.Mentions[mi].First-20; i-- {
 		if pred, first := r.postAt(s, i); pred != "" && coref.Plural(s.tok(i)) && s.name[i] < 0 && s.person[i+1] {
+			if lawmakers[s.low[i]] { // "Senators X of Utah and Y of Georgia": of the state of the first
+				if state.ent = r.v.speaksFor[r.v.own(s, i+1).ent]; state.ent == nil || state.ent.Type != schema.Country {
+					return true
+				}
+				state.mention = -1
+			}
 			r.holds(s, i, first, first, pred, s.low[i], person, state, "title")
 			return true
 		}

@@ -21,6 +21,9 @@ func (r *run) national(s *sentence, t int) {
 	}
 	var state arg
 	for _, k := range s.kids[t] {
+		if topical[s.low[t]] && s.Tokens[k].UPOS != "ADJ" && len(s.Tokens[k].Form) > 2 && !strings.Contains(s.Tokens[k].Form, ".") {
+			continue // "an Iran expert"
+		}
 		if k < t && s.name[k] >= 0 && (s.rel[k] == "amod" || s.rel[k] == "compound") {
 			if a := r.v.own(s, k); a.ent != nil && a.ent.Type == schema.Country && a.city == nil {
 				state = a
@@ -43,6 +46,9 @@ func (r *run) national(s *sentence, t int) {
 		}
 	}
 }
+
+// Callings with a topic before them.
+var topical = wordSet("expert analyst researcher specialist correspondent envoy historian watcher scholar hand")
 
 // demonym reads a nationality that stands alone at t: "X, a Russian, was", "An Australian, X,
 // appeared", "X, who is Chinese".
@@ -102,6 +108,14 @@ func (r *run) bodyNational(s *sentence, t int) {
 		return
 	}
 	in := -1
+	for _, k := range s.kids[t] { // "X, the country's largest airline,"
+		if a := r.v.own(s, k); s.Tokens[k].Deprel == "nmod:poss" && a.ent != nil && a.ent.Type == schema.Country && s.rel[t] == "appos" && s.head[t] >= 0 && s.name[s.head[t]] >= 0 {
+			if body := r.v.own(s, s.head[t]); body.ent != nil && body.ent.Type == schema.Organization {
+				r.fact(s, "located-in", t, t, t+1, body, a, "", "nationality")
+			}
+			return
+		}
+	}
 	for i := t - 1; i >= 0 && i > t-6; i-- {
 		if s.name[i] >= 0 {
 			if e := r.v.links.Ties[s.name[i]].Entity; e != nil && e.Type == schema.Country && nationality(s, i) {

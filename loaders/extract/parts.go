@@ -11,6 +11,9 @@ import (
 // state's, else located in it.
 func (r *run) ofState(s *sentence, mi int) {
 	m := &r.v.doc.Mentions[mi]
+	if m.Last < len(s.Tokens) && s.Tokens[m.Last].Form == "-" {
+		return // half of a name with a hyphen
+	}
 	body := arg{ent: r.v.links.Ties[mi].Entity, mention: mi, tok: m.Head, direct: true, score: r.v.links.Ties[mi].Score}
 	if !r.v.links.Ties[mi].Direct {
 		return
@@ -31,7 +34,10 @@ func (r *run) ofState(s *sentence, mi int) {
 	}
 	r.ofNoun(s, mi, body)
 	r.stateWithin(s, mi, body)
-	r.headed(s, mi, body)
+	if r.headed(s, mi, body) {
+		return
+	}
+	r.fromState(s, mi, body)
 	// "Peru's New Andean Party"
 	for i := m.First - 1; i >= 0 && i >= m.First-6; i-- {
 		tok := &s.Tokens[i]
@@ -116,11 +122,7 @@ func (r *run) stateWithin(s *sentence, mi int, body arg) {
 		if !ok || known.Type != schema.Country || known.Form > link.Adjective {
 			continue
 		}
-		for _, e := range r.v.links.Entities {
-			if e.Type == schema.Country && e.Country == known.Country {
-				r.fact(s, "part-of", m.Head, m.First, m.Last, body, arg{ent: e, mention: -1, tok: m.First, score: 0.8, direct: true}, "", "body-of-state")
-			}
-		}
+		r.fact(s, "part-of", m.Head, m.First, m.Last, body, arg{ent: r.v.stateOf(known.Country), mention: -1, tok: m.First, score: 0.8, direct: true}, "", "body-of-state")
 		return
 	}
 }
@@ -133,13 +135,18 @@ var units = wordSet("unit subsidiary division arm affiliate offshoot branch wing
 
 // headed reads who heads a body by whose it is: "X, whose Y Army", "X and his Y Party", "the Government of
 // Y of Prime Minister X".
-func (r *run) headed(s *sentence, mi int, body arg) {
+func (r *run) headed(s *sentence, mi int, body arg) bool {
 	m := &r.v.doc.Mentions[mi]
-	if k := m.First - 1; k >= 0 && (s.low[k] == "whose" || s.low[k] == "his" || s.low[k] == "her") && (hasWord(body.ent.Name, memberBodies) || hasWord(body.ent.Name, armies)) {
+	k := m.First - 1
+	if k > 0 && s.name[k] >= 0 && s.Tokens[k].UPOS == "ADJ" {
+		k--
+	}
+	if k >= 0 && (s.low[k] == "whose" || s.low[k] == "his" || s.low[k] == "her") && (hasWord(body.ent.Name, memberBodies) || hasWord(body.ent.Name, armies)) {
 		if a := r.whose(s, k, m.Head); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) {
 			r.fact(s, "leads", m.Head, k, m.Last, a, body, "", "possessor")
+			return true
 		}
-		return
+		return false
 	}
 	if k := m.First - 1; k >= 2 && s.low[k] == "party" { // "X's former party Y"
 		former := false
@@ -153,20 +160,58 @@ func (r *run) headed(s *sentence, mi int, body arg) {
 			}
 			break
 		}
-		return
+		return false
 	}
 	if m.Last >= len(s.Tokens) || s.low[m.Last] != "of" || !hasWord(body.ent.Name, governments) {
-		return
+		return false
 	}
 	for j := m.Last + 1; j < len(s.Tokens) && j < m.Last+6; j++ {
 		if s.person[j] {
 			if p, first := r.postAt(s, j-1); p == "leads" {
 				r.fact(s, "leads", j-1, first, j, r.v.own(s, j), body, r.v.text(s, first, j), "government")
 			}
-			return
+			return false
 		}
 		if s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "PROPN" && s.Tokens[j].UPOS != "ADJ" {
-			return
+			return false
+		}
+	}
+	return false
+}
+
+// fromState reads where a body is from after "of": "X of South Korea".
+func (r *run) fromState(s *sentence, mi int, body arg) {
+	j := r.v.doc.Mentions[mi].Last
+	if j+1 >= len(s.Tokens) || s.low[j] != "of" || s.name[j+1] < 0 || r.v.doc.Mentions[s.name[j+1]].First != j+1 {
+		return
+	}
+	state := r.v.own(s, r.v.doc.Mentions[s.name[j+1]].Head)
+	if state.ent == nil || state.ent.Type != schema.Country || state.city != nil || s.Tokens[j+1].UPOS == "ADJ" {
+		return
+	}
+	pred := "located-in"
+	if bodiesOfState[strings.ToLower(s.Tokens[body.tok].Form)] {
+		pred = "part-of"
+	}
+	r.fact(s, pred, j, j, j+2, body, state, "", "of-state")
+}
+
+// partCalled reads what a body is part of by what it is called: "X, the UN's top court,".
+func (r *run) partCalled(s *sentence, t int) {
+	h := s.head[t]
+	if s.rel[t] != "appos" || h < 0 || s.name[h] < 0 || s.name[t] >= 0 || !bodiesOfState[s.low[t]] && !units[s.low[t]] {
+		return
+	}
+	body := r.v.own(s, h)
+	if body.ent == nil || body.ent.Type != schema.Organization {
+		return
+	}
+	for _, k := range s.kids[t] {
+		if s.Tokens[k].Deprel != "nmod:poss" || s.name[k] < 0 {
+			continue
+		}
+		if a := r.v.own(s, k); a.ent != nil && a.ent != body.ent && (a.ent.Type == schema.Organization || a.ent.Type == schema.Country && a.city == nil) {
+			r.fact(s, "part-of", t, k, t+1, body, a, "", "body-of-body")
 		}
 	}
 }

@@ -171,6 +171,7 @@ func (r *run) commaPlaces(s *sentence) {
 			continue
 		}
 		a, b := s.name[i-1], s.name[i+1]
+		r.region(s, i)
 		if a < 0 || b < 0 || a == b {
 			continue
 		}
@@ -248,7 +249,7 @@ var seatNouns = wordSet("headquarters headquarter hq seat base")
 // namedAfter says whether the words of a phrase between its possessor at k and its head at t name it.
 func (s *sentence) namedAfter(k, t int) bool {
 	for i := k + 1; i <= t; i++ {
-		if s.Tokens[i].UPOS == "PROPN" && s.name[i] != s.name[k] || s.name[i] >= 0 && s.name[i] != s.name[k] {
+		if f := s.Tokens[i].Form; f[0] >= 'A' && f[0] <= 'Z' && s.name[i] != s.name[k] || s.name[i] >= 0 && s.name[i] != s.name[k] {
 			return true
 		}
 	}
@@ -257,6 +258,38 @@ func (s *sentence) namedAfter(k, t int) bool {
 
 // Words in the names of bodies that are a building too: "Lima District Court, Peru".
 var sites = wordSet("court university hospital college school airport academy church")
+
+// region reads the part of a state in which a place lies, after the comma at i: "Lviv, western
+// Ukraine", "Lviv, in the west of Ukraine,".
+func (r *run) region(s *sentence, i int) {
+	if s.name[i-1] < 0 {
+		return
+	}
+	a := r.v.own(s, i-1)
+	if a.city != nil {
+		a.ent = a.city
+	}
+	if a.ent == nil || a.ent.Type != schema.Place {
+		return
+	}
+	part := false
+	for j := i + 1; j < len(s.Tokens) && j < i+7; j++ {
+		if n := s.name[j]; n >= 0 {
+			b := r.v.own(s, j)
+			if end := r.v.doc.Mentions[n].Last; part && b.ent != nil && b.ent.Type == schema.Country && s.Tokens[j].UPOS != "ADJ" && (end == len(s.Tokens) || s.Tokens[end].UPOS == "PUNCT") && (a.ent.Country == "" || a.ent.Country == b.ent.Country) {
+				r.fact(s, "located-in", j, i+1, end, a, b, "", "place")
+			}
+			return
+		}
+		part = part || regions[s.low[j]]
+		if w := s.low[j]; !regions[w] && w != "in" && w != "the" && w != "of" && w != "on" {
+			return
+		}
+	}
+}
+
+// Words for a part of a state.
+var regions = wordSet("north south east west northern southern eastern western central northeast northwest southeast southwest northeastern northwestern southeastern southwestern coast")
 
 // Prepositions between a thing and its place.
 var within = wordSet("in at near inside")

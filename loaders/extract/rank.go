@@ -33,6 +33,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 	if pred == "leads" && owner.ent.Type == schema.Country {
 		if first > 0 && first > roleFirst && leadersWithin[s.low[first-1]] {
 			if s.low[first-1] == "military" || s.low[first-1] == "army" || s.low[first-1] == "police" {
+				if o := r.nounBody(s, t, first); len(o) > 0 {
+					r.fact(s, "leads", t, first, t+1, person, o[0], role, rule)
+				}
 				r.fact(s, "works-for", t, first, t+1, person, owner, role, rule)
 				return
 			}

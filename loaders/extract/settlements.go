@@ -86,6 +86,7 @@ func (r *run) settlement(s *sentence, t int) {
 		switch {
 		case s.low[t+1] == "of":
 			try(t + 2)
+		case s.low[t] == "state": // "the state Senate"
 		default:
 			try(t + 1)
 		}

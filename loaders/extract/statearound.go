@@ -15,12 +15,8 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 	if r.v.speaksFor[person.ent] != nil {
 		return none // told elsewhere
 	}
-	if iso := knownLeader(person.ent.Name); iso != "" {
-		for _, e := range r.v.links.Entities {
-			if e.Type == schema.Country && e.Country == iso {
-				return arg{ent: e, mention: -1, tok: t, score: 0.8}
-			}
-		}
+	if e := r.v.stateOf(knownLeader(person.ent.Name)); e != nil {
+		return arg{ent: e, mention: -1, tok: t, score: 0.8}
 	}
 	state := func(sent *sentence, h int) arg {
 		if sent.at[h] < 0 {
@@ -60,6 +56,19 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		return arg{ent: r.v.home, mention: -1, tok: t, score: 0.5}
 	}
 	return none
+}
+
+// stateOf is the state with a code, nil if the article does not speak of it.
+func (v *view) stateOf(iso string) *schema.Entity {
+	if iso == "" {
+		return nil
+	}
+	for _, e := range v.links.Entities {
+		if e.Type == schema.Country && e.Country == iso {
+			return e
+		}
+	}
+	return nil
 }
 
 // knownLeader is the state of which a person of this name is known as a head, empty if

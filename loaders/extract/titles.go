@@ -160,6 +160,9 @@ func (r *run) title(s *sentence, mi int) {
 			case schema.Country:
 				r.fact(s, "citizen-of", end-1, end-1, end, person, owner, "", "nationality")
 			case schema.Organization:
+				if noCallings[s.low[end-1]] || anyPerson[s.low[end-1]] {
+					return
+				}
 				r.fact(s, "works-for", end-1, end-1, end, person, owner, r.v.text(s, i+1, end), "title")
 			}
 			return
@@ -195,6 +198,9 @@ var possessive = wordSet("its his her their")
 
 // Prepositions within titles: "Minister for Trade", "ambassador to Chile".
 var titleLinks = wordSet("of for to on from")
+
+// Nouns for anyone of a place.
+var anyPerson = wordSet("man woman boy girl teenager teen child toddler baby youth resident native couple family mother father son daughter brother sister voter commuter motorist tourist traveler traveller villager")
 
 // Nouns that say no more than a nationality.
 var nationals = wordSet("citizen national native resident")
@@ -251,6 +257,12 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 			}
 		}
 	}
+	if cityPosts[w] && start == first && pred == "leads" {
+		if o := r.onlyPlace(s, first); o.ent != nil && !r.told(person.ent, "leads") {
+			r.holds(s, t, first, first, pred, role, person, o, "title-of-place-around")
+		}
+		return
+	}
 	for i := start; i < first; i++ {
 		if s.name[i] >= 0 {
 			return // "California Attorney General X": no state's
@@ -284,7 +296,7 @@ func (r *run) governs(s *sentence, t, first int) bool {
 	case ofGovernment[s.low[t]]:
 		return (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && s.name[t-1] < 0 && !withinBodies[before] && !lesserRank[before]
 	case s.low[t] == "president":
-		return first < t && (before == "vice" || before == "deputy")
+		return first < t && (before == "vice" || before == "deputy") && (first == 0 || !lesserRank[s.low[first-1]] || s.low[first-1] == "former" || s.low[first-1] == "then")
 	case s.low[t] == "general":
 		return before == "attorney" || before == "solicitor" || before == "surgeon"
 	}
@@ -295,8 +307,41 @@ func (r *run) governs(s *sentence, t, first int) bool {
 var (
 	stateWords   = wordSet("presidential government")
 	withinBodies = wordSet("general executive press party first permanent private personal company corporate social parliamentary under regional provincial state local church recording")
-	lesserRank   = wordSet("former then current new outgoing incumbent late the acting senior")
+	lesserRank   = wordSet("former then current new outgoing incumbent late the acting senior executive")
 )
+
+// onlyPlace is the place that the sentence names before token t, if it is the only one.
+func (r *run) onlyPlace(s *sentence, t int) arg {
+	out := none()
+	for i := range t {
+		n := s.name[i]
+		if n < 0 || r.v.doc.Mentions[n].Head != i || r.v.links.Ties[n].Entity == nil {
+			continue
+		}
+		a := r.v.own(s, i)
+		if a.city != nil {
+			a.ent = a.city
+		}
+		if a.ent.Type != schema.Place {
+			continue
+		}
+		if out.ent != nil && out.ent != a.ent {
+			return none()
+		}
+		out = arg{ent: a.ent, mention: -1, tok: t, score: 0.5, direct: true}
+	}
+	return out
+}
+
+// told says whether a claim of a predicate with the subject was read already.
+func (r *run) told(e *schema.Entity, pred string) bool {
+	for i := range r.reading.Claims {
+		if c := &r.reading.Claims[i]; c.Subject.Entity == e && c.Predicate == pred {
+			return true
+		}
+	}
+	return false
+}
 
 // Posts of cities and regions.
 var cityPosts = wordSet("mayor governor")
@@ -310,7 +355,11 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 	if pred != "works-for" || r.v.home == nil || r.v.speaksFor[person.ent] != nil || !r.governs(s, t, first) {
 		return
 	}
-	r.fact(s, pred, t, first, t+1, person, arg{ent: r.v.home, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
+	state := r.v.home
+	if iso := link.LeaderCountry(person.ent.Name); iso != "" && iso != state.Country {
+		state = r.v.stateOf(iso)
+	}
+	r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
 }
 
 // lawmakerOf gives a lawmaker of a region or town the state of it: "Senator X of Vermont",
@@ -318,6 +367,19 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 func (r *run) lawmakerOf(s *sentence, t, first int, pred, role string, person arg) {
 	if pred != "works-for" || !lawmakers[s.low[t]] || r.v.speaksFor[person.ent] != nil {
 		return
+	}
+	for i := first - 1; i >= 0 && i >= first-3; i-- { // "Texas Senator X"
+		n := s.name[i]
+		if n < 0 || r.v.links.Ties[n].Entity == nil {
+			continue
+		}
+		if e := r.v.links.Ties[n].Entity; e.Type == schema.Place && i+1 == first {
+			if state := r.v.stateOf(e.Country); state != nil {
+				r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.7}, role, "lawmaker-of-place")
+				return
+			}
+		}
+		break
 	}
 	last := r.v.doc.Mentions[person.mention].Last
 	for i := last; i < len(s.Tokens) && i < last+7; i++ {

@@ -195,7 +195,13 @@ func hasWord(name string, words map[string]bool) bool {
 // article does: "police spokesman X", "company chairman X".
 func (r *run) nounBody(s *sentence, t, first int) []arg {
 	j := first - 1
-	if j < 0 || !s.noun(j) || s.name[j] >= 0 || s.class(j).Kind != "org" || vagueBodies[s.low[j]] {
+	if j < 0 || !s.noun(j) || s.name[j] >= 0 || s.class(j).Kind != "org" {
+		return nil
+	}
+	if a := r.v.own(s, j); s.at[j] >= 0 && a.ent != nil && a.ent.Type == schema.Organization {
+		return []arg{a}
+	}
+	if vagueBodies[s.low[j]] {
 		return nil
 	}
 	for i := range r.v.doc.Mentions {

@@ -113,7 +113,7 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 		switch {
 		case m.First >= 2 && prep == "of" && placeNouns[strings.ToLower(toks[m.First-2].Lemma)]:
 			m.Type = schema.Place
-		case localCases[prep] && (rel == "obl" || rel == "nmod") && (city || m.Type == schema.Person && prep != "at"):
+		case localCases[prep] && (rel == "obl" || rel == "nmod") && (city || m.Type == schema.Person && prep != "at" || prep == "in" && m.Type == schema.Organization && !multi && m.Score < 0.7 && strings.ToUpper(name) != name):
 			m.Type = schema.Place
 		case (prep == "to" || prep == "from") && placeGoals[gov] && (city || m.Type == schema.Person && m.Score < 0.95 && !multi):
 			m.Type = schema.Place

@@ -396,6 +396,9 @@ func fits(a, b schema.EntityType) bool { return a == b || a == "" || b == "" }
 // guess gives a type to a name that the finder left without: by title, preposition, role.
 func (l *linker) guess(m *nlp.Mention) schema.EntityType {
 	sent := &l.doc.Sentences[m.Sentence]
+	if t := called(sent, m); t != "" {
+		return t
+	}
 	for _, k := range l.trees[m.Sentence][m.Head] {
 		tok := &sent.Tokens[k]
 		if tok.Deprel == "case" {

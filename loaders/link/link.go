@@ -109,12 +109,13 @@ func Annotate(doc *nlp.Doc) {
 			}
 		}
 		if m.Last-m.First == 1 && m.First > 1 && ofCompany(&sent.Tokens[m.First-1]) && !parts[sent.Tokens[m.First].Form] &&
-			(m.Type == schema.Person || m.Type == schema.Place && CityCountry(sent.Tokens[m.First].Form) == "") {
+			(m.Type == "" || m.Type == schema.Person || m.Type == schema.Place && CityCountry(sent.Tokens[m.First].Form) == "") {
 			m.Type = schema.Organization // "the gas producer X"
 		}
 		if n := m.Last - m.First; n > 1 && n < 4 && m.First > 1 && (m.Type == schema.Person || m.Type == "") && papers[strings.ToLower(sent.Tokens[m.First-1].Form)] && coref.NameGender(sent.Tokens[m.First].Form) == 0 {
 			m.Type = schema.Organization // "the newspaper Y X"
 		}
+		afterFirm(sent, m)
 		retype(sent, m)
 		if w := sent.Tokens[m.First].Form; m.Last-m.First > 1 || !parts[w] {
 			byContext(sent, m, func(t int) []int { return kids[m.Sentence][t] })

@@ -182,6 +182,17 @@ func vote(doc *nlp.Doc) {
 	}
 }
 
+// afterFirm frees a name of the noun for a company that stands in it: "U.S. fund X".
+func afterFirm(sent *nlp.Sentence, m *nlp.Mention) {
+	for t := m.Last - 2; t > m.First; t-- {
+		if w := sent.Tokens[t].Form; firms[w] && capital(sent.Tokens[t+1].Form) {
+			m.First, m.Type = t+1, schema.Organization
+			m.Head = headOf(sent.Tokens, m.First, m.Last)
+			return
+		}
+	}
+}
+
 // called is the type that the words beside a name say that it has, which weighs more than
 // what the finder thinks of it anywhere: "the island of X", "X, a suburb of", "A Turkish firm, X,", "the broadcaster X".
 func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
@@ -221,7 +232,7 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 }
 
 // Nouns for bodies and for nothing else, which name what stands beside them.
-var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility")
+var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility fund")
 
 // told says whether a title before a name, an age or a post beside it says that it is a
 // person's, which weighs more than what the finder thinks of the name elsewhere.

@@ -152,6 +152,9 @@ func AddMentions(doc *nlp.Doc) {
 					nominal = false
 				}
 				if !nominal {
+					if first := bodyBefore(sent, i); first >= 0 {
+						doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Nominal, Type: schema.Organization, Sentence: s, First: first, Last: i + 1, Head: i, Score: 0.7})
+					}
 					continue
 				}
 				first, last := t.span(sent, i)
@@ -162,6 +165,25 @@ func AddMentions(doc *nlp.Doc) {
 	slices.SortStableFunc(doc.Mentions, func(a, b nlp.Mention) int {
 		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.First, b.First), cmp.Compare(b.Last, a.Last), cmp.Compare(a.Kind, b.Kind))
 	})
+}
+
+// Nouns for armed bodies, which posts have right before them: "army chief", "police spokesman".
+var armed = map[string]bool{"police": true, "army": true, "military": true, "navy": true, "air force": true, "coast guard": true}
+
+// bodyBefore is the first token of the armed body that the noun at i names before a post, -1
+// if it names none.
+func bodyBefore(sent *nlp.Sentence, i int) int {
+	if i+1 >= len(sent.Tokens) || sent.Tokens[i].UPOS != "NOUN" && i > 0 || sent.Tokens[i+1].UPOS != "NOUN" && sent.Tokens[i+1].UPOS != "ADJ" || NounClass(strings.ToLower(sent.Tokens[i+1].Lemma)).Type != schema.Person || sent.Tokens[i+1].XPOS == "NNS" {
+		return -1
+	}
+	w := strings.ToLower(sent.Tokens[i].Form)
+	if armed[w] {
+		return i
+	}
+	if i > 0 && armed[strings.ToLower(sent.Tokens[i-1].Form)+" "+w] {
+		return i - 1
+	}
+	return -1
 }
 
 func argument(rel string) bool {

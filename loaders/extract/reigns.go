@@ -1,0 +1,86 @@
+package extract
+
+import (
+	"strings"
+
+	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
+	"relata/schema"
+)
+
+// reign reads who heads a government: "the government of X", "X's presidency".
+func (r *run) reign(s *sentence, t int) {
+	switch w := s.low[t]; {
+	case governments[w]:
+		self := r.v.own(s, t)
+		if self.ent == nil || self.ent.Type != schema.Organization {
+			return
+		}
+		for _, k := range s.kids[t] {
+			if s.rel[k] == "nmod" && (s.preposition(k) == "of" || s.Tokens[k].Deprel == "nmod:poss") {
+				for _, a := range r.v.resolve(s, k) {
+					if a.ent.Type == schema.Person && a.direct && named(a.ent) {
+						r.fact(s, "leads", t, t, t+1, a, self, "", "government")
+					}
+				}
+			}
+		}
+	case reigns[w] != "":
+		for _, k := range s.kids[t] {
+			if s.Tokens[k].Deprel != "nmod:poss" {
+				continue
+			}
+			for _, a := range r.v.resolve(s, k) {
+				if a.ent.Type == schema.Person && a.direct && named(a.ent) && r.v.focus != nil && r.v.kindOf(a) == nlp.Name && r.v.names(s, r.v.focus) {
+					r.fact(s, "leads", t, t, t+1, a, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.5}, strings.Trim(reigns[w], "-"), "reign")
+				}
+			}
+		}
+	}
+}
+
+// Nouns for who governs, and for the time of a head of state with the post that each tells,
+// "-" for none.
+var (
+	governments = wordSet("government regime administration")
+	reigns      = map[string]string{"presidency": "president", "premiership": "prime minister", "reign": "-", "rule": "-"}
+)
+
+// counterpart reads whose post is that of someone named before: "the Peruvian minister met
+// his Chilean counterpart, X".
+func (r *run) counterpart(s *sentence, t int) {
+	if s.low[t] != "counterpart" || coref.Plural(s.tok(t)) {
+		return
+	}
+	state := arg{mention: -1}
+	for _, k := range s.kids[t] {
+		if k < t && s.name[k] >= 0 && s.Tokens[k].Deprel != "nmod:poss" {
+			if a := r.v.own(s, k); a.ent != nil && a.ent.Type == schema.Country {
+				state = a
+			}
+		}
+	}
+	who := -1
+	for j := t + 1; j < len(s.Tokens) && j <= t+2; j++ {
+		if s.person[j] {
+			who = j
+			break
+		}
+		if s.Tokens[j].Form != "," {
+			break
+		}
+	}
+	if state.ent == nil || who < 0 {
+		return
+	}
+	for i := len(r.reading.Claims) - 1; i >= 0; i-- { // the last post told
+		c := &r.reading.Claims[i]
+		if c.Evidence.Sentence > s.idx || c.Evidence.Sentence < s.idx-2 {
+			continue
+		}
+		if (c.Predicate == "leads" || c.Predicate == "works-for") && c.Role != "" && c.Object.Entity.Type == schema.Country && c.Subject.Entity != r.v.own(s, who).ent {
+			r.fact(s, c.Predicate, t, t, t+1, r.v.own(s, who), state, c.Role, "counterpart")
+			return
+		}
+	}
+}
