@@ -188,7 +188,7 @@ func likeliest(types []schema.EntityType) schema.EntityType {
 
 // Predicates whose object may be named by what it has: who praises a state's efforts
 // supports the state, who bombs its positions attacks it.
-var objectsByTheirs = wordSet("attacks supports opposes criticizes aids funds sanctions investigates protests-against invades accuses fights")
+var objectsByTheirs = wordSet("warns attacks supports opposes criticizes aids funds sanctions investigates protests-against invades accuses fights")
 
 // Predicates whose subject may be named by what it has: a state's missiles strike.
 var subjectsByTheirs = wordSet("attacks kills invades fights sanctions supports opposes criticizes")

@@ -98,7 +98,7 @@ func (r *run) arrives(s *sentence, i int) {
 // Verbs that say what somebody is, and nouns and adjectives that fault him.
 var (
 	calling = wordSet("call brand label describe denounce dub term deem decry denounce dismiss characterize characterise portray depict")
-	slurs   = wordSet("clown liar terrorist dictator thug fraud coward criminal killer tyrant racist traitor murderer hypocrite puppet idiot fool disgrace bully monster hoax disaster illegal unacceptable shameful disgraceful unlawful illegitimate irresponsible unjust outrageous reckless appalling barbaric inhumane cruel dangerous undemocratic unconstitutional provocative deplorable despicable cynical hypocritical absurd ridiculous wrong misguided farce sham crime mistake betrayal provocation aggression insult scandal abomination atrocity outrage madness travesty stunt bandit fascist genocide corrupt incompetent weak dishonest lie lies propaganda nonsense witch-hunt warmonger extremist war-criminal loser maneuver manoeuvre ploy attack violation threat")
+	slurs   = wordSet("clown liar terrorist dictator thug fraud coward criminal killer tyrant racist traitor murderer hypocrite puppet idiot fool disgrace bully monster hoax disaster illegal unacceptable shameful disgraceful unlawful illegitimate irresponsible unjust outrageous reckless appalling barbaric inhumane cruel dangerous undemocratic unconstitutional provocative deplorable despicable cynical hypocritical absurd ridiculous wrong misguided farce sham crime mistake betrayal barbarity dastardly cowardly heinous barbarism savagery evil terror provocation aggression insult scandal abomination atrocity outrage madness travesty stunt bandit fascist genocide corrupt incompetent weak dishonest lie lies propaganda nonsense witch-hunt warmonger extremist war-criminal loser maneuver manoeuvre ploy attack violation threat")
 )
 
 // brands reads who is called something bad: "X called Y a liar", "X described Y's move as
@@ -114,6 +114,14 @@ func (r *run) brands(s *sentence, i int) {
 			if k > h && slurs[s.low[k]] && (s.noun(k) || s.Tokens[k].UPOS == "ADJ") && s.rel[k] != "nsubj" && !(h != i && s.rel[k] != "appos" && s.rel[k] != "acl" && s.rel[k] != "nmod") {
 				if p := s.preposition(k); p == "" || p == "as" {
 					bad = s.Tokens[k].Form
+				}
+			}
+			if k < h || h != i && s.rel[k] != "appos" || s.rel[k] != "obl" && s.rel[k] != "xcomp" && s.rel[k] != "appos" && s.rel[k] != "obj" || s.preposition(k) != "as" && s.preposition(k) != "" {
+				continue
+			}
+			for _, c := range s.kids[k] { // "as a cowardly act", "an act of terror"
+				if slurs[s.low[c]] && (s.rel[c] == "amod" || s.rel[c] == "nmod" && s.preposition(c) == "of" && s.low[k] == "act") {
+					bad = s.Tokens[c].Form
 				}
 			}
 		}
@@ -354,7 +362,7 @@ func (r *run) obliges(s *sentence, i int) {
 
 // Words for being guilty, and what claims are of where a speaker does more than tell.
 var (
-	guilty   = wordSet("responsible guilty culpable complicit liable blame fault")
+	guilty   = wordSet("responsible guilty culpable complicit liable blame fault perpetrator culprit mastermind")
 	claiming = wordSet("claim allege charge assert maintain contend suspect insist believe complain")
 	// Verbs that are a wrong whoever does them.
 	wrongs = wordSet("supply back finance fund help train hide fail conceal sponsor violate break breach kill murder attack steal cheat lie bomb shell torture fabricate interfere meddle sabotage hack poison abduct commit rig collude spy undermine plot target orchestrate arm harbor harbour smuggle launder bribe abuse rape massacre invade provoke harass deceive conspire fuel mastermind perpetrate threaten exploit ignore flout infringe")

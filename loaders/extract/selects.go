@@ -19,7 +19,7 @@ var (
 )
 
 // Verbs that hand over anything at all; what they hand over tells what they mean.
-var handOver = wordSet("contribute distribute disburse commit earmark loan dispatch ship approve award release have keep maintain base garrison mass convey pump give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
+var handOver = wordSet("promise vow contribute distribute disburse commit earmark loan dispatch ship approve award release have keep maintain base garrison mass convey pump give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
 
 // Goods that one sends with one's own crew.
 var vessels = wordSet("ship warship vessel boat aircraft jet plane warplane bomber fighter carrier submarine frigate destroyer helicopter fleet tank drone")
@@ -40,6 +40,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" {
 			return "nothing is asked"
 		}
+		if s.low[i] == "appeal" && len(s.objects(i)) > 0 {
+			return "a judgment is appealed"
+		}
 	case "sanctions":
 		if asSanction[s.low[i]] && !mentions(about, branded) {
 			return "it is called nothing bad"
@@ -49,6 +52,10 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		}
 		if (s.low[i] == "hit" || s.low[i] == "slap" || s.low[i] == "target" || s.low[i] == "punish") && len(ref.frame.About) > 0 && !mentions(about, ills) {
 			return "no sanctions are named"
+		}
+	case "cooperates-with":
+		if slices.Contains(ref.frame.Object, "obl:with") && slices.Contains(ref.frame.About, "obj") && len(s.objects(i)) == 0 && s.low[i] != "share" && s.low[i] != "exchange" {
+			return "nothing is made together"
 		}
 	case "visited":
 		if motion[s.low[i]] && len(s.objects(i)) > 0 {
