@@ -473,6 +473,7 @@ func (v *view) beside(s *sentence, k int) int {
 func (v *view) mend(s *sentence) {
 	changed := v.raiseVerbs(s)
 	changed = v.outward(s) || changed
+	changed = v.bodies(s) || changed
 	for k := 1; k+1 < len(s.Tokens); k++ {
 		// "the U.S. imposed sanctions": a verb between a name and a noun, taken for a participle
 		n := k + 1
@@ -543,6 +544,33 @@ func (v *view) outward(s *sentence) bool {
 			continue
 		}
 		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+	return changed
+}
+
+// bodies hangs a participle with an agent on the body that it follows, where the parser hung
+// it on a name further off ("X, who heads the council recognized by Y") or on the state that
+// the body is of ("the government of X recognized by Y").
+func (v *view) bodies(s *sentence) bool {
+	changed := false
+	for p := 1; p+1 < len(s.Tokens); p++ {
+		h := s.head[p]
+		if s.rel[p] != "acl" || s.Tokens[p].Deprel == "acl:relcl" || s.Tokens[p].XPOS != "VBN" || s.low[p+1] != "by" || h < 0 || h > p {
+			continue
+		}
+		to := -1
+		if m := s.name[p-1]; m >= 0 && v.doc.Mentions[m].Type == schema.Organization && h < v.doc.Mentions[m].First {
+			to = v.doc.Mentions[m].Head
+		} else if g := s.head[h]; g >= 0 && s.name[h] >= 0 && s.rel[h] == "nmod" && s.preposition(h) == "of" && s.name[g] < 0 && s.class(g).Kind == "org" && v.doc.Mentions[s.name[h]].Type != schema.Organization {
+			to = g
+		}
+		if to >= 0 && to != h && !under(s.head, to, p) {
+			s.head[p] = to
+			changed = true
+		}
 	}
 	if changed {
 		s.turn()

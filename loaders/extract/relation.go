@@ -199,6 +199,9 @@ var draws = wordSet("draw face attract spark provoke earn win receive trigger pr
 // undergoing is who is under what the noun at i names: "X is under investigation", "X, under
 // sanctions since", "placed X under embargo".
 func (s *sentence) undergoing(i int) []int {
+	if h := s.head[i]; h >= 0 && s.preposition(i) == "of" && s.rel[i] == "nmod" && s.low[h] == "threat" && s.preposition(h) == "under" {
+		return s.undergoing(h) // "under the threat of sanctions"
+	}
 	if s.preposition(i) != "under" {
 		return nil
 	}
