@@ -118,6 +118,14 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 				}
 			}
 			if len(good) == 0 && object && pred.Name == "urges" && s.noun(t) {
+				if ending[s.low[t]] { // "demanded an end to attacks by X"
+					for _, k := range append(s.kids[t], s.kids[i]...) {
+						if p := s.preposition(k); k > t && (p == "to" || p == "of") && s.noun(k) && s.name[k] < 0 {
+							t = k
+							break
+						}
+					}
+				}
 				actors := s.nounActors(t, 12) // "demanded an admission by X", "the resignation of X"
 				if len(actors) == 0 {
 					actors, _ = s.obliques(t, "of")
@@ -145,6 +153,9 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 	}
 	return wrong, false, wrongRel
 }
+
+// Nouns for that a thing be over.
+var ending = wordSet("end halt stop cessation suspension pause resumption cancellation")
 
 // typesOf are the types that a predicate takes as subject or object.
 func typesOf(pred *schema.Predicate, object bool) []schema.EntityType {
@@ -177,7 +188,7 @@ func likeliest(types []schema.EntityType) schema.EntityType {
 
 // Predicates whose object may be named by what it has: who praises a state's efforts
 // supports the state, who bombs its positions attacks it.
-var objectsByTheirs = wordSet("attacks supports opposes criticizes aids funds sanctions investigates protests-against invades accuses fights")
+var objectsByTheirs = wordSet("warns attacks supports opposes criticizes aids funds sanctions investigates protests-against invades accuses fights")
 
 // Predicates whose subject may be named by what it has: a state's missiles strike.
 var subjectsByTheirs = wordSet("attacks kills invades fights sanctions supports opposes criticizes")

@@ -56,10 +56,7 @@ func (r *run) openClauses(s *sentence) {
 		if !taken {
 			r.openClaim(s, i)
 		}
-		r.obliges(s, i)
-		r.holdsGuilty(s, i)
-		r.threatens(s, i)
-		r.receives(s, i)
+		r.told(s, i)
 	}
 }
 
@@ -90,7 +87,7 @@ func (r *run) shadowed(s *sentence, i int, ref frameRef, refs []frameRef) bool {
 func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	f := ref.frame
 	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.from(), ref.pred, false)
-	if slices.Contains(f.Object, "each") {
+	if slices.Contains(f.Object, "each") && !s.doneToSomebody(r.v, i, ref, kind) {
 		if len(subjects) == 1 && sRel != "" {
 			if pair := r.sides(s, subjects[0].tok, ref.from()); len(pair) > 1 {
 				subjects = pair
@@ -103,14 +100,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			}
 		}
 	}
-	objects, oLoose, _ := r.argument(s, i, f.Object, kind, ref.to(), ref.pred, true)
-	if len(subjects) == 0 && len(objects) > 0 && kind == schema.VerbFrame && handled[ref.pred.Name] && s.passive(i) {
-		for _, k := range s.objects(i) { // "Russian weapons were deployed in X": theirs
-			if c := s.class(k); c.Kind == "product" || c.Kind == "group" {
-				subjects = append(subjects, r.v.proxy(s, k)...)
-			}
-		}
-		subjects = slices.DeleteFunc(subjects, func(a arg) bool { return !fitsType(a.ent.Type, ref.from()) })
+	objects, oLoose, oRel := r.argument(s, i, f.Object, kind, ref.to(), ref.pred, true)
+	if len(subjects) == 0 && len(objects) > 0 {
+		subjects = r.unsaid(s, i, ref, kind)
 	}
 	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
 		objects = r.aimed(s, i, ref.to())
@@ -120,6 +112,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			r.missing(s, i, ref, subjects, objects)
 		}
 		return
+	}
+	if sRel == "light" && oRel == "nmod:of" && giving[ref.pred.Name] && s.head[i] >= 0 && draws[s.low[s.head[i]]] {
+		return // "has the support of X" is X's
 	}
 	if ref.pred.Name == "trades-with" && sRel == "light" && s.head[i] >= 0 && discusses[s.low[s.head[i]]] {
 		return
@@ -155,8 +150,74 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	}
 }
 
-// Predicates of what one does with one's own things.
-var handled = wordSet("deploys-to supplies")
+// Predicates of what one does with one's own things, of what is done by force, and of what
+// is given to others.
+var (
+	handled = wordSet("deploys-to supplies aids")
+	forced  = wordSet("attacks kills arrests")
+	giving  = wordSet("supports aids funds supplies")
+)
+
+// unsaid is who does what the word at i says where no agent stands with it: whose the troops,
+// weapons or aid are ("Russian weapons were deployed in X"), whose attack somebody was killed
+// in ("killed in a Russian air strike"), whose programme something was given under.
+func (r *run) unsaid(s *sentence, i int, ref frameRef, kind schema.FrameKind) (out []arg) {
+	take := func(as []arg) {
+		for _, a := range as {
+			if a = a.as(ref.from()); a.ent != nil && fitsType(a.ent.Type, ref.from()) {
+				a.direct = false
+				out = append(out, a)
+			}
+		}
+	}
+	verb := kind == schema.VerbFrame
+	if handled[ref.pred.Name] && (verb && s.passive(i) || kind == schema.NounFrame) {
+		things := s.objects(i)
+		if !verb {
+			things, _ = s.obliques(i, "of")
+		}
+		for _, k := range things {
+			if c := s.class(k); c.Kind == "product" || c.Kind == "group" || c.Kind == "org" && s.name[k] < 0 || aidWords[s.low[k]] {
+				take(r.v.proxy(s, k))
+			}
+		}
+	}
+	if len(out) > 0 || !verb || !s.passive(i) {
+		return out
+	}
+	for _, k := range s.kids[i] {
+		prep := s.preposition(k)
+		switch {
+		case s.rel[k] != "obl":
+		case forced[ref.pred.Name] && (prep == "in" || prep == "during") && violence[s.low[k]], giving[ref.pred.Name] && (prep == "under" || prep == "through" || prep == "from") && programmes[s.low[k]]:
+			take(r.v.proxy(s, k))
+		}
+	}
+	return out
+}
+
+// Nouns for attacks, and for ways in which things are given.
+var (
+	violence   = wordSet("attack strike airstrike raid bombing operation ambush shelling assault offensive bombardment incursion barrage invasion shooting ambush crackdown sweep")
+	programmes = wordSet("program programme aid assistance grant fund scheme package loan project")
+)
+
+// doneToSomebody says whether the members of a verb's subject do it to another and not to
+// each other: "X and Y hosted Z".
+func (s *sentence) doneToSomebody(v *view, i int, ref frameRef, kind schema.FrameKind) bool {
+	if kind != schema.VerbFrame {
+		return false
+	}
+	for _, o := range s.objects(i) {
+		if slices.Contains(ref.frame.Object, "obj") {
+			return true
+		}
+		if a := v.own(s, o); a.ent != nil && a.ent.Type.IsActor() && ref.pred.Name == "cooperates-with" {
+			return true
+		}
+	}
+	return false
+}
 
 // Verbs that only speak of what their object names.
 var discusses = wordSet("discuss debate negotiate address raise consider")

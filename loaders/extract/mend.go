@@ -472,6 +472,8 @@ func (v *view) beside(s *sentence, k int) int {
 // place beside it: "Condor in Lima, Puma in Quito".
 func (v *view) mend(s *sentence) {
 	changed := v.raiseVerbs(s)
+	changed = v.outward(s) || changed
+	changed = v.bodies(s) || changed
 	for k := 1; k+1 < len(s.Tokens); k++ {
 		// "the U.S. imposed sanctions": a verb between a name and a noun, taken for a participle
 		n := k + 1
@@ -511,8 +513,76 @@ func (v *view) mend(s *sentence) {
 	}
 }
 
+// Prepositions that hang on what is done and not on the name between: "the arrest of X by Y",
+// "accusations by X against Y", "sanctions were imposed on X by Y".
+var outwards = wordSet("by against into")
+
+// outward hangs such phrases on the noun or verb that the name before them hangs on.
+func (v *view) outward(s *sentence) bool {
+	changed := false
+	for k := range s.Tokens {
+		p := s.preposition(k)
+		if s.rel[k] != "nmod" || !outwards[p] || !s.noun(k) {
+			continue
+		}
+		h := s.head[k]
+		for n := 0; n < 4 && h >= 0 && h < k && s.name[h] >= 0 && s.name[h] != s.name[k]; n++ {
+			h = s.head[h]
+		}
+		if h < 0 || h == s.head[k] || h > k {
+			continue
+		}
+		switch {
+		case s.verb(h) && (p != "by" || s.passive(h)):
+			s.head[k], s.rel[k] = h, "obl"
+		case s.noun(h) && s.name[h] < 0:
+			s.head[k] = h
+			if g := s.head[h]; p == "by" && g >= 0 && s.rel[h] == "obl" && s.verb(g) && s.passive(g) && s.class(h).Kind == "person" {
+				s.head[k], s.rel[k] = g, "obl" // "was succeeded as chancellor by X"
+			}
+		default:
+			continue
+		}
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+	return changed
+}
+
+// bodies hangs a participle with an agent on the body that it follows, where the parser hung
+// it on a name further off ("X, who heads the council recognized by Y") or on the state that
+// the body is of ("the government of X recognized by Y").
+func (v *view) bodies(s *sentence) bool {
+	changed := false
+	for p := 1; p+1 < len(s.Tokens); p++ {
+		h := s.head[p]
+		if s.rel[p] != "acl" || s.Tokens[p].Deprel == "acl:relcl" || s.Tokens[p].XPOS != "VBN" || s.low[p+1] != "by" || h < 0 || h > p {
+			continue
+		}
+		to := -1
+		if m := s.name[p-1]; m >= 0 && v.doc.Mentions[m].Type == schema.Organization && h < v.doc.Mentions[m].First {
+			to = v.doc.Mentions[m].Head
+		} else if g := s.head[h]; g >= 0 && s.name[h] >= 0 && s.rel[h] == "nmod" && s.preposition(h) == "of" && s.name[g] < 0 && s.class(g).Kind == "org" && v.doc.Mentions[s.name[h]].Type != schema.Organization {
+			to = g
+		}
+		if to >= 0 && to != h && !under(s.head, to, p) {
+			s.head[p] = to
+			changed = true
+		}
+	}
+	if changed {
+		s.turn()
+	}
+	return changed
+}
+
 // clauseHeads are the relations of words that head a clause of their own.
 var clauseHeads = wordSet("root ccomp parataxis advcl conj")
+
+// Participles that nouns before them modify: "state owned companies".
+var compoundHeads = wordSet("own back lead base make run sponsor control fund relate hold build know call use produce occupy approve issue finance fill orient impose educate train designate appoint")
 
 // raiseVerbs puts a verb at the head of its clause where the parser made it a modifier of
 // its own object: "Iran sold drones to Russia" read as drones that Iran sold. A finite verb
@@ -533,10 +603,15 @@ func (v *view) raiseVerbs(s *sentence) bool {
 		for before > 0 && (s.Tokens[before].UPOS == "AUX" || s.Tokens[before].UPOS == "ADV") {
 			before--
 		}
-		if s.name[before] < 0 {
+		subject := before
+		switch {
+		case s.name[before] >= 0:
+			subject = v.doc.Mentions[s.name[before]].Head
+		case s.noun(before) && s.head[before] == n && s.rel[before] == "compound" && s.kid(before, "det", "compound", "amod", "nmod:poss") >= 0 && !compoundHeads[s.low[k]]:
+			// "The Trump administration lifted sanctions": participles stand before compounds
+		default:
 			continue
 		}
-		subject := v.doc.Mentions[s.name[before]].Head
 		if !under(s.head, subject, n) || subject == n {
 			continue
 		}

@@ -11,6 +11,8 @@ func (s *sentence) mendVerbs() {
 	s.activeVoice()
 	s.listed()
 	s.appointees()
+	s.headless()
+	s.nouns()
 }
 
 // Lemmas that the tagger does not find, by form.
@@ -18,7 +20,7 @@ var irregular = map[string]string{
 	"shook": "shake", "shaken": "shake", "froze": "freeze", "frozen": "freeze", "wed": "wed", "lent": "lend", "overcame": "overcome",
 	"sought": "seek", "overthrew": "overthrow", "overthrown": "overthrow", "withdrew": "withdraw", "withdrawn": "withdraw", "beset": "beset",
 	"overran": "overrun", "retook": "retake", "retaken": "retake", "mistook": "mistake", "undertook": "undertake", "outbid": "outbid", "slew": "slay", "slain": "slay",
-	"strove": "strive", "swore": "swear", "sworn": "swear", "foresaw": "foresee", "oversaw": "oversee", "overseen": "oversee", "upheld": "uphold", "rebuilt": "rebuild", "resold": "resell",
+	"beaten": "beat", "tore": "tear", "torn": "tear", "fought": "fight", "bound": "bind", "shrank": "shrink", "outdid": "outdo", "undid": "undo", "rang": "ring", "rung": "ring", "strode": "stride", "thrust": "thrust", "rode": "ride", "ridden": "ride", "wove": "weave", "flew": "fly", "flown": "fly", "slid": "slide", "smitten": "smite", "rebuked": "rebuke", "forwent": "forgo", "forsook": "forsake", "befell": "befall", "broadcast": "broadcast", "hosted": "host", "strove": "strive", "swore": "swear", "sworn": "swear", "foresaw": "foresee", "oversaw": "oversee", "overseen": "oversee", "upheld": "uphold", "rebuilt": "rebuild", "resold": "resell",
 	"bade": "bid", "bidden": "bid", "forbade": "forbid", "forbidden": "forbid", "fled": "flee", "flung": "fling", "hung": "hang", "clung": "cling", "shot": "shoot",
 }
 
@@ -152,7 +154,7 @@ func (s *sentence) activeVoice() {
 }
 
 // Verbs that have no passive, and are often taken for one.
-var campaigning = wordSet("campaign vote fight compete rebel travel argue protest demonstrate march rally negotiate talk arrive")
+var campaigning = wordSet("campaign rule decide side vote fight compete rebel travel argue protest demonstrate march rally negotiate talk arrive")
 
 // listed raises a verb that was read as a participle before its own object, the object as
 // the next of a list, and the subject as the head of the sentence: "X expressed solidarity".
@@ -179,6 +181,92 @@ func (s *sentence) listed() {
 		}
 		s.turn()
 		return
+	}
+}
+
+// headless raises a verb right after the name that was read as the head of the sentence,
+// where nothing else is a verb of it: "Emmanuel Macron welcomed X", "Angela Merkel voiced
+// concern about X".
+func (s *sentence) headless() {
+	for top := range s.Tokens {
+		if s.rel[top] != "root" || s.head[top] >= 0 || s.Tokens[top].UPOS != "PROPN" || s.kid(top, "cop", "nsubj", "aux") >= 0 {
+			continue
+		}
+		v := top + 1
+		for v < len(s.Tokens) && s.Tokens[v].UPOS == "PROPN" && s.head[v] == top {
+			v++
+		}
+		if v+1 >= len(s.Tokens) || s.Tokens[v].UPOS != "VERB" || s.Tokens[v].XPOS != "VBD" && s.Tokens[v].XPOS != "VBN" && s.Tokens[v].XPOS != "VBZ" || s.kid(v, "nsubj", "aux", "obl:agent") >= 0 || s.low[v+1] == "by" || s.Tokens[v+1].UPOS == "PUNCT" {
+			continue
+		}
+		if h := s.head[v]; h != top && (h < 0 || h <= v || s.head[h] != top) {
+			continue
+		}
+		switch s.rel[v] {
+		case "flat", "amod", "list", "appos", "dep", "compound", "nmod":
+		default:
+			continue
+		}
+		finite := false
+		for j := v + 1; j < len(s.Tokens); j++ {
+			finite = finite || s.head[j] == top && (s.Tokens[j].UPOS == "VERB" || s.Tokens[j].UPOS == "AUX")
+		}
+		if finite {
+			continue
+		}
+		s.head[v], s.rel[v] = -1, "root"
+		object := s.kid(v, "obj") >= 0
+		for j := range s.Tokens {
+			if j == v || s.head[j] != top || j < v && s.rel[j] != "punct" {
+				continue
+			}
+			s.head[j] = v
+			switch {
+			case s.rel[j] == "nmod" && s.kid(j, "case") >= 0:
+				s.rel[j] = "obl"
+			case s.noun(j) && !object && s.preposition(j) == "":
+				s.rel[j], object = "obj", true
+			}
+		}
+		s.head[top], s.rel[top] = v, "nsubj"
+		s.turn()
+		return
+	}
+}
+
+// nouns makes nouns of what was read as a verb though an owner stands before it ("X's win
+// over Y"), and of gerunds that are the subject of the verb after them ("Fighting between X
+// and Y erupted").
+func (s *sentence) nouns() {
+	for i := 0; i+1 < len(s.Tokens); i++ {
+		tok := &s.Tokens[i]
+		if tok.UPOS != "VERB" {
+			continue
+		}
+		if k := s.kid(i, "nmod:poss"); k >= 0 && (tok.XPOS == "VB" || tok.XPOS == "VBP") && s.kid(i, "obj", "aux", "mark") < 0 {
+			tok.UPOS, tok.XPOS = "NOUN", "NN"
+			if s.rel[i] == "csubj" {
+				s.rel[i], tok.Deprel = "nsubj", "nsubj"
+			}
+			for _, c := range s.kids[i] {
+				if s.rel[c] == "obl" {
+					s.rel[c] = "nmod"
+				}
+			}
+			continue
+		}
+		h := s.head[i]
+		if tok.XPOS != "VBG" || s.rel[i] != "advcl" && s.rel[i] != "csubj" || h <= i || !s.verb(h) || s.kid(i, "obj", "nsubj", "mark", "aux") >= 0 || s.kid(h, "nsubj") >= 0 || s.Tokens[i+1].Form != "between" {
+			continue
+		}
+		tok.UPOS, tok.XPOS = "NOUN", "NN"
+		s.low[i] = strings.ToLower(tok.Form)
+		s.rel[i], tok.Deprel = "nsubj", "nsubj"
+		for _, c := range s.kids[i] {
+			if s.rel[c] == "obl" {
+				s.rel[c] = "nmod"
+			}
+		}
 	}
 }
 

@@ -11,7 +11,9 @@ var lightVerbs = wordSet(`hold have make take give get conduct launch carry begi
 	cancel postpone boycott join initiate lodge file pledge promise propose seek demand request win secure receive accept reject discuss launch place put set slap levy lift ease tighten
 	threaten consider prepare support execute stop cease restart renew boost increase expand strengthen deepen maintain keep forge establish form build agree broker face approve back coordinate
 	ink seal clinch award hammer introduce renew adopt reimpose slap clamp maintain level trade hurl field violate breach terminate void scrap abandon sustain deepen restore normalize normalise resolve revive hail harbor harbour feel
-	post publish release write tweet circulate exchange call claim repeat describe deny confirm bring direct authorize authorise run`)
+	post publish release write tweet circulate exchange call claim repeat describe deny confirm bring direct authorize authorise run
+	wrap cut embark drop shelve ditch axe pursue mobilize convene hit step stick toughen extend relax remove waive escalate intensify offer rescind curtail curb
+	cement consolidate honor honour ratify sabotage exercise defend uphold wage unleash lob mete orchestrate mastermind perpetrate unseal press`)
 
 // nounActors are the heads of who acts in what a noun names: possessor, "by" phrase,
 // nationality, or the subject of the light verb that governs it.
@@ -91,6 +93,14 @@ var states = map[string]string{
 // Verbs that put their subject in such a state.
 var enters = wordSet("go come enter get be remain stay speak fall lock hold step act vote rally demonstrate march")
 
+// Nouns that only hold what another names, and nouns for a part in a company with the verbs
+// by which one comes to it.
+var (
+	holders   = wordSet("message series wave campaign package string letter word expression declaration statement spate round show sign act barrage flurry memorandum course kind form threat")
+	possesses = wordSet("stake share interest shareholding holding ownership percent")
+	acquiring = wordSet("buy take acquire own purchase get snap raise increase build hold have")
+)
+
 // lightSubject is the subject of the light verb that governs a noun.
 func (s *sentence) lightSubject(n, depth int) []int {
 	h := s.head[n]
@@ -113,6 +123,9 @@ func (s *sentence) lightSubject(n, depth int) []int {
 	if s.rel[n] == "nmod" && s.preposition(n) == "for" && (s.low[h] == "responsibility" || s.low[h] == "credit") {
 		return s.lightSubject(h, depth+1) // "claimed responsibility for the attack on"
 	}
+	if s.rel[n] == "nmod" && (s.preposition(n) == "of" && holders[s.low[h]] || s.preposition(n) == "in" && aidWords[s.low[n]] && (s.Tokens[h].UPOS == "SYM" || s.class(h).Kind == "quantity" || aidWords[s.low[h]])) {
+		return s.lightSubject(h, depth+1) // "sent a message of support to", "pledged $50 million in aid to"
+	}
 	if s.rel[n] == "conj" && s.noun(h) {
 		return s.lightSubject(h, depth+1)
 	}
@@ -122,8 +135,10 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		}
 	}
 	switch {
+	case s.rel[n] == "obj" && possesses[s.low[n]] && acquiring[s.low[h]]:
+		return s.subjectsAt(h, depth+1) // "bought a stake in"
 	case s.rel[n] == "obj" && lightVerbs[s.low[h]]:
-		if s.passive(h) {
+		if s.passive(h) || s.low[h] == "fight" && !strife[s.low[n]] {
 			return nil
 		}
 		return s.subjectsAt(h, depth+1)

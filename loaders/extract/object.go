@@ -57,6 +57,29 @@ func (s *sentence) objects(v int) []int {
 	return nil
 }
 
+// carries says whether a phrase with the preposition that hangs on "of" and the noun at k is
+// rather one of the noun before: "shipment of tanks to", "threat of sanctions by".
+func (s *sentence) carries(k int, prep string) bool {
+	c := s.class(k)
+	switch prep {
+	case "of", "in":
+		return false
+	case "to":
+		return s.name[k] < 0 && c.Kind != "person" && c.Kind != "place"
+	case "with", "between", "against", "by":
+		return s.name[k] < 0 && (c.Kind == "product" || c.Kind == "")
+	}
+	return c.Kind == "product"
+}
+
+// Prepositions of those who do a thing to each other, and verbs for how such things come
+// about and pass.
+var (
+	betweens = wordSet("between with against among")
+	begins   = wordSet("break erupt begin start occur resume continue flare rage take ensue follow open intensify escalate happen drag last")
+	loads    = wordSet("carry load bring bear laden transport haul ferry contain")
+)
+
 func (s *sentence) direct(v int, rel string) []int {
 	for _, k := range s.kids[v] {
 		if s.rel[k] == rel {
@@ -101,7 +124,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	// often such phrases hang on the object, or on the last of several
 	for _, k := range s.kids[i] {
 		switch {
-		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && prep != "of" && prep != "in" && (s.class(k).Kind == "product" || (s.class(k).Kind == "group" || s.class(k).Kind == "org") && prep == "to"):
+		case s.rel[k] == "obj", s.rel[k] == "xcomp", s.rel[k] == "nmod" && s.preposition(k) == "of" && s.carries(k, prep):
 			match(k)
 			for _, c := range s.kids[k] {
 				if s.rel[c] == "conj" || s.rel[c] == "nmod" && (ofWords[s.low[k]] || s.class(k).Kind == "quantity") {
@@ -113,6 +136,22 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	if len(out) == 0 && (s.rel[i] == "obj" || s.rel[i] == "nsubj") && s.noun(i) {
 		if h := s.head[i]; h >= 0 && s.verb(h) && (s.rel[i] == "obj" || s.passive(h)) {
 			match(h) // "launch an attack against", "sanctions were imposed on"
+		}
+	}
+	if len(out) == 0 && s.noun(i) && s.head[i] >= 0 && s.verb(s.head[i]) {
+		switch h := s.head[i]; {
+		case s.rel[i] == "nsubj" && betweens[prep] && begins[s.low[h]], s.rel[i] == "obl" && s.preposition(i) == "under" && (prep == "from" || prep == "by"):
+			match(h) // "clashes broke out between", "came under fire from"
+		}
+	}
+	if len(out) == 0 && s.verb(i) && (prep == "to" || prep == "for" || prep == "into") {
+		match2 := append([]int{i}, s.direct(i, "obj")...)
+		for _, j := range match2 { // "sent a plane carrying supplies to"
+			for _, k := range s.kids[j] {
+				if (s.rel[k] == "advcl" || s.rel[k] == "acl") && s.Tokens[k].XPOS == "VBG" && loads[s.low[k]] {
+					match(k)
+				}
+			}
 		}
 	}
 	if len(out) == 0 && (prep == "to" || prep == "for") && s.rel[i] == "obj" && s.noun(i) && s.head[i] >= 0 {

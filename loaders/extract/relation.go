@@ -180,17 +180,28 @@ func (s *sentence) its(i int, prep string) (out []int) {
 			if prep == "poss" && s.Tokens[k].Deprel == "nmod:poss" || prep != "poss" && s.rel[k] == "nmod" && s.preposition(k) == prep {
 				out = append(out, s.antecedent(k, o)...)
 			}
+			if prep == "poss" || prep == "of" || s.rel[k] != "nmod" || s.preposition(k) != "of" {
+				continue
+			}
+			for _, c := range s.kids[k] { // "took delivery of tanks from X"
+				if s.rel[c] == "nmod" && s.preposition(c) == prep {
+					out = append(out, s.antecedent(c, k)...)
+				}
+			}
 		}
 	}
 	return out
 }
 
 // Verbs whose subject gets what their object names: "drew criticism from".
-var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer")
+var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command")
 
 // undergoing is who is under what the noun at i names: "X is under investigation", "X, under
 // sanctions since", "placed X under embargo".
 func (s *sentence) undergoing(i int) []int {
+	if h := s.head[i]; h >= 0 && s.preposition(i) == "of" && s.rel[i] == "nmod" && s.low[h] == "threat" && s.preposition(h) == "under" {
+		return s.undergoing(h) // "under the threat of sanctions"
+	}
 	if s.preposition(i) != "under" {
 		return nil
 	}
@@ -208,11 +219,17 @@ func (s *sentence) undergoing(i int) []int {
 			}
 			return s.surface(h, 0)
 		}
+		if pressures[s.low[i]] && i < h {
+			return s.surface(h, 0) // "Under pressure from X, Y left"
+		}
 	case s.noun(h) && s.rel[i] == "nmod":
 		return []int{h}
 	}
 	return nil
 }
+
+// Nouns for what makes the subject of the clause do it.
+var pressures = wordSet("pressure threat order instruction fire attack sanction")
 
 // Nouns for what one is.
 var standings = wordSet("status position role post job seat title place capacity tenure term stint career work")

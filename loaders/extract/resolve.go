@@ -209,7 +209,8 @@ func (v *view) proxy(s *sentence, t int) []arg {
 	}
 	for _, k := range s.kids[t] {
 		ok := s.Tokens[k].Deprel == "nmod:poss" || (s.rel[k] == "amod" || s.rel[k] == "compound" || s.rel[k] == "nmod") && s.name[k] >= 0 && s.preposition(k) == "" ||
-			s.rel[k] == "nmod" && s.preposition(k) == "of" && s.name[k] >= 0
+			s.rel[k] == "nmod" && s.preposition(k) == "of" && s.name[k] >= 0 ||
+			s.rel[k] == "nmod" && s.name[k] >= 0 && (s.preposition(k) == "by" || s.preposition(k) == "from" && s.class(t).Kind != "person" && s.class(t).Kind != "place" && s.class(t).Kind != "time")
 		if !ok {
 			continue
 		}

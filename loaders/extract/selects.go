@@ -9,7 +9,7 @@ import (
 )
 
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.
-var needAbout = wordSet("tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon subpoena counsel")
+var needAbout = wordSet("write reach tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon subpoena counsel")
 
 // Verbs that say something of whom they name only with what they name him.
 var (
@@ -19,15 +19,15 @@ var (
 )
 
 // Verbs that hand over anything at all; what they hand over tells what they mean.
-var handOver = wordSet("contribute distribute disburse commit earmark loan dispatch ship approve award release have keep maintain base garrison mass convey pump give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
+var handOver = wordSet("promise vow contribute distribute disburse commit earmark loan dispatch ship approve award release have keep maintain base garrison mass convey pump give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
 
 // Goods that one sends with one's own crew.
 var vessels = wordSet("ship warship vessel boat aircraft jet plane warplane bomber fighter carrier submarine frigate destroyer helicopter fleet tank drone")
 
 // What is given as aid, and what is supplied as goods, beside the nouns of products.
 var (
-	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine medicines rescue shelter doctor medic relief fund blanket tent vaccine ration water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply equipment package")
-	goodsWords = wordSet("weapon weaponry arms ammunition fuel gas oil material artillery good equipment technology supply part stock system range launcher shipment component ton tonne weapons")
+	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine medicines rescue shelter doctor medic relief fund blanket tent vaccine ration water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply supplies equipment package")
+	goodsWords = wordSet("weapon weaponry arms ammunition fuel gas oil material artillery good equipment technology supply part stock system range launcher shipment component ton tonne weapons supplies")
 )
 
 // selects says why what a verb is about rules the frame out.
@@ -40,12 +40,62 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" {
 			return "nothing is asked"
 		}
+		if s.low[i] == "appeal" && len(s.objects(i)) > 0 {
+			return "a judgment is appealed"
+		}
 	case "sanctions":
 		if asSanction[s.low[i]] && !mentions(about, branded) {
 			return "it is called nothing bad"
 		}
+		if len(ref.frame.About) == 2 && ref.extra == "list" && !mentions(about, lists) {
+			return "the list is none of sanctions"
+		}
 		if (s.low[i] == "hit" || s.low[i] == "slap" || s.low[i] == "target" || s.low[i] == "punish") && len(ref.frame.About) > 0 && !mentions(about, ills) {
 			return "no sanctions are named"
+		}
+	case "cooperates-with":
+		if slices.Contains(ref.frame.Object, "obl:with") && slices.Contains(ref.frame.About, "obj") && len(s.objects(i)) == 0 && s.low[i] != "share" && s.low[i] != "exchange" {
+			return "nothing is made together"
+		}
+	case "visited":
+		if motion[s.low[i]] && len(s.objects(i)) > 0 {
+			return "something else is moved there"
+		}
+	case "attacks":
+		if blows[s.low[i]] && !slices.Contains(ref.frame.Object, "obj") {
+			for _, o := range s.objects(i) {
+				if c := s.class(o); !violence[s.low[o]] && c.Kind != "product" && !goodsWords[s.low[o]] {
+					return fmt.Sprintf("%q is no blow", about)
+				}
+			}
+		}
+		if slices.Contains(ref.frame.Object, "obl:in") && !mentions(about, explosives) {
+			return "nothing explodes"
+		}
+	case "defeats":
+		if s.low[i] == "fall" {
+			for _, o := range s.subjects(i) {
+				if a := r.v.own(s, o); a.city != nil {
+					return "a city falls"
+				}
+			}
+		}
+	case "supports":
+		if s.low[i] == "recognize" || s.low[i] == "recognise" {
+			if st, _ := r.v.status(s, i); st == schema.Denied {
+				return "who is not recognized is opposed"
+			}
+		}
+		if s.low[i] == "pay" && !mentions(about, tributes) {
+			return "what is paid is no tribute"
+		}
+	case "charges":
+		if (s.low[i] == "hit" || s.low[i] == "slap") && !mentions(about, suits) {
+			return "no charge is named"
+		}
+	case "owns":
+		if len(ref.frame.About) > 0 && !mentions(about, possesses) {
+			return "no share of it is named"
 		}
 	case "negotiates-with":
 		if s.low[i] == "call" && s.namesAs(i) {
@@ -64,7 +114,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return fmt.Sprintf("%q is no money", about)
 		}
 	case "supplies", "receives-from", "aids", "deploys-to", "buys-from":
-		if ref.pred.Name == "buys-from" && s.low[i] != "obtain" && s.low[i] != "order" {
+		if ref.pred.Name == "buys-from" && (s.low[i] != "obtain" && s.low[i] != "order" && s.low[i] != "sign" || ref.extra == "delivery" || s.low[i] == "place") {
 			return ""
 		}
 		if ref.pred.Name != "deploys-to" && ref.pred.Name != "buys-from" && !handOver[s.low[i]] || len(ref.frame.About) == 0 {
@@ -82,6 +132,17 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	}
 	return ""
 }
+
+// Verbs of motion that are also what one does with others, verbs that carry blows, and what
+// is named with some verbs where they mean what they are listed for.
+var (
+	motion     = wordSet("rush hurry jet sail fly drive ride walk")
+	blows      = wordSet("wage launch conduct carry mount unleash stage hurl lob rain drop fire shower")
+	explosives = wordSet("bomb explosive grenade device mine charge dynamite rocket ied")
+	tributes   = wordSet("tribute homage respect compliment condolence")
+	suits      = wordSet("fine lawsuit suit charge penalty indictment sentence")
+	lists      = wordSet("sanction terror terrorist terrorism entity black watch no-fly blacklist wanted")
+)
 
 // Words for sums of money.
 var moneyWords = wordSet("$ € £ ¥ money dollar dollars euro euros pound pounds yen yuan rouble rubles roubles million billion trillion millions billions fund funds cash investment capital sum percent")
@@ -139,12 +200,24 @@ func (r *run) given(s *sentence, t int, pred, verb string) bool {
 			return true
 		}
 	}
+	for _, k := range s.kids[t] { // "a plane carrying supplies"
+		if s.rel[k] == "acl" && s.Tokens[k].XPOS == "VBG" && loads[s.low[k]] {
+			for _, o := range s.objects(k) {
+				if r.given(s, o, pred, verb) {
+					return true
+				}
+			}
+		}
+	}
 	switch pred {
 	case "deploys-to":
+		if (verb == "order" || verb == "fly" || verb == "transfer" || verb == "ship") && c.Kind == "product" && !vessels[s.low[t]] {
+			return false
+		}
 		if c.Kind == "product" && (handOver[verb] || verb == "move" || verb == "airlift") && !vessels[s.low[t]] {
 			return false // what is sent to somebody is supplied
 		}
-		return c.Kind == "group" || c.Kind == "person" || c.Kind == "product" || c.Kind == "org"
+		return c.Kind == "group" || c.Kind == "person" || c.Kind == "product" || c.Kind == "org" || s.low[t] == "reinforcement" || s.low[t] == "reinforcements"
 	case "aids":
 		return aidWords[s.low[t]]
 	}
@@ -153,5 +226,18 @@ func (r *run) given(s *sentence, t int, pred, verb string) bool {
 			return true
 		}
 	}
-	return c.Kind == "product" && !aidWords[s.low[t]] || goodsWords[s.low[t]]
+	return c.Kind == "product" && !aidWords[s.low[t]] || goodsWords[s.low[t]] || s.model(t)
+}
+
+// model says whether the token at t is in the designation of a type of arms or machine:
+// "F-16s", "S-400".
+func (s *sentence) model(t int) bool {
+	f := s.Tokens[t].Form
+	if digits := strings.ContainsAny(f, "0123456789"); digits && strings.Contains(f, "-") && f[0] >= 'A' && f[0] <= 'Z' {
+		return true
+	}
+	if t+2 < len(s.Tokens) && s.Tokens[t+1].Form == "-" && f[0] >= 'A' && f[0] <= 'Z' && len(f) <= 3 {
+		return s.Tokens[t+2].Form[0] >= '0' && s.Tokens[t+2].Form[0] <= '9'
+	}
+	return t >= 2 && s.Tokens[t-1].Form == "-" && len(s.Tokens[t-2].Form) <= 3 && f[0] >= '0' && f[0] <= '9' && s.Tokens[t-2].UPOS == "PROPN"
 }

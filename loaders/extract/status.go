@@ -39,7 +39,7 @@ var onNouns = func() map[string]schema.Status {
 		}
 	}
 	put(schema.Planned, "plan demand urge call seek request propose prepare schedule promise pledge offer threaten consider want need order expect approve authorize postpone delay advocate recommend hope vow intend favor discuss negotiate await warn weigh mull push press pursue ask")
-	put(schema.Denied, "reject refuse deny cancel abandon avoid prevent scrap block decline oppose abort stop veto ban halt suspend withdraw")
+	put(schema.Denied, "reject refuse deny cancel abandon avoid prevent scrap block decline oppose abort stop veto ban halt suspend withdraw drop shelve ditch axe forgo nix thwart foil")
 	put(schema.Possible, "suspect allege fear risk doubt question face anticipate")
 	return m
 }()
@@ -161,6 +161,8 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				if rel == "obj" || s.passive(h) {
 					if o, word, ok := s.governs(h, true); ok && !(word == "oppose" && s.ofYear(cur)) {
 						apply(o, word)
+					} else if s.givesUp(h) {
+						apply(schema.Denied, "give up")
 					}
 				}
 			}
@@ -227,6 +229,23 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 	return st, strings.Join(reasons, ", ")
 }
 
+// Adjectives of plans and attempts that came to nothing.
+var failures = wordSet("failed aborted abandoned botched unsuccessful cancelled canceled thwarted foiled scrapped")
+
+// givesUp says whether a verb and its particle let go of what they govern: "gave up a plan",
+// "backed out of a deal".
+func (s *sentence) givesUp(v int) bool {
+	k := s.kid(v, "compound", "advmod")
+	if k < 0 {
+		return false
+	}
+	switch s.low[v] + " " + s.low[k] {
+	case "give up", "back out", "call off", "pull out", "walk away", "break off":
+		return true
+	}
+	return false
+}
+
 // hasOwnTense says whether a conjunct has a finite form or an auxiliary of its own.
 func (s *sentence) hasOwnTense(v int) bool {
 	if s.kid(v, "aux", "nsubj") >= 0 {
@@ -256,6 +275,13 @@ func factualWith(s *sentence, h, c int) bool {
 // local applies what the word at i carries with itself: modals, negation, hedges.
 func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, string)) {
 	neg, notOnly := false, false
+	if !self && s.noun(i) {
+		for _, k := range s.kids[i] {
+			if s.rel[k] == "amod" && (failures[s.low[k]] || failures[strings.ToLower(s.Tokens[k].Form)]) {
+				apply(schema.Denied, s.low[k]) // "its failed attempt to buy X"
+			}
+		}
+	}
 	if self && s.noun(i) {
 		if o, ok := pending[s.low[i]]; ok {
 			apply(o, s.low[i])

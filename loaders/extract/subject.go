@@ -84,7 +84,7 @@ func (s *sentence) surface(v, depth int) []int {
 	}
 	subject := -1
 	for _, k := range s.kids[v] { // of two the nearer: "BBC's X said"
-		if s.rel[k] == "nsubj" && s.Tokens[k].Deprel != "nsubj:outer" && (subject < 0 || k < v) {
+		if s.rel[k] == "nsubj" && (s.Tokens[k].Deprel != "nsubj:outer" || s.Tokens[v].XPOS == "VB") && (subject < 0 || k < v) {
 			subject = k
 		}
 	}
@@ -188,6 +188,12 @@ func (s *sentence) antecedent(k, v int) []int {
 	if s.Tokens[k].UPOS != "PRON" && s.Tokens[k].UPOS != "DET" && s.Tokens[k].UPOS != "SCONJ" || !relative(s.low[k]) {
 		return []int{k}
 	}
+	if j := k - 2; s.low[k] == "which" && j >= 0 && s.Tokens[k-1].Form == "," && s.name[j] >= 0 && makes[s.low[v]] {
+		for j > 0 && s.name[j-1] == s.name[j] {
+			j--
+		}
+		return []int{j} // "ordered jets from X, which makes them"
+	}
 	if w := s.low[k]; w == "who" || w == "whom" {
 		j := k - 1
 		if j > 0 && s.Tokens[j].Form == "," {
@@ -211,6 +217,9 @@ func (s *sentence) antecedent(k, v int) []int {
 	}
 	return nil
 }
+
+// Verbs of what bodies do and goods do not.
+var makes = wordSet("make build produce manufacture own employ operate say deny acquire sell supply")
 
 // Verbs whose subject, not object, acts in the infinitive that they govern.
 var subjectControl = wordSet("promise vow pledge threaten agree offer refuse")
