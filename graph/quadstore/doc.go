@@ -100,6 +100,10 @@
 //     which is a few milliseconds where the database is near.
 //   - Import commits every 131,072 quads, and the values of these before them: killed in
 //     between it leaves values that no quad uses, which the next import of the same takes up.
+//     Into a database without quads it is one transaction, which copies them into a table of
+//     its own, makes the indexes when all are there, and puts that table in the place of the
+//     empty one: killed it leaves no quads. That needs PostgreSQL itself and the owner of the
+//     tables; where another writer was first its quads are added to those.
 //     An article by ApplyDeltas is one transaction.
 //   - Those who delete wait until the others have committed, and the others for them.
 //   - Verify looks for quads without values, keys that aren't those of their values, wrong

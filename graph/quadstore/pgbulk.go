@@ -14,7 +14,7 @@ import (
 
 // pgBulk is an import into a store that has no quads yet: one transaction, which copies them
 // into a table of its own, makes the indexes when all are there, and puts that table in the
-// place of the empty one. To sort an index once costs a fifth of growing it row by row. The
+// place of the empty one. To make an index once costs a third of growing it row by row. The
 // database itself sees to it that an import that ends in the middle leaves nothing but
 // values that no quad uses, and nobody else is in the way but for the moment of the exchange.
 type pgBulk struct {
