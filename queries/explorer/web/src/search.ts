@@ -14,6 +14,7 @@ export interface Picker {
 /** suggest makes an input a combobox: arrows move, Enter picks, Escape closes. */
 export function suggest({ input, list }: Picker, pick: (f: Found) => void): void {
   let found: Found[] = [];
+  let of = ""; // the words that found is of
   let at = -1;
   let timer = 0;
   let abort: AbortController | undefined;
@@ -51,6 +52,7 @@ export function suggest({ input, list }: Picker, pick: (f: Found) => void): void
     try {
       const res = await api.search(q, 12, abort.signal);
       found = res.items ?? [];
+      of = q;
       if (!found.length) fill(list, h("li", { class: "none", role: "presentation" }, `No actor is called “${q.slice(0, 60)}”.`));
       else {
         fill(
@@ -89,13 +91,14 @@ export function suggest({ input, list }: Picker, pick: (f: Found) => void): void
       if (list.hidden) void ask();
       else if (found.length) mark((at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
     } else if (event.key === "Enter") {
-      if (!list.hidden && found.length) {
+      const late = !list.hidden && of !== input.value.trim(); // the list is of words typed before
+      if (!list.hidden && found.length && !late) {
         event.preventDefault();
         choose(Math.max(0, at));
       } else if (input.value.trim()) {
         event.preventDefault();
         clearTimeout(timer);
-        void ask().then(() => found.length === 1 && choose(0));
+        void ask().then(() => of === input.value.trim() && (late || found.length === 1) && choose(0));
       }
     }
   });

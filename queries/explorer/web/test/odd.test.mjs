@@ -123,6 +123,20 @@ describe("the explorer where things are odd", { skip, timeout: 300_000 }, () => 
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "Russia", "who reads it keeps the place");
   });
 
+  path("Enter takes who the words name, not who stood in the list before", small, async (page, server) => {
+    await page.waitForSelector(".top li");
+    await page.fill("#q", "north");
+    await page.locator("#found [role=option]", { hasText: "North Korea" }).waitFor();
+    let go;
+    server.state.hold = { search: new Promise((done) => (go = done)) };
+    await page.fill("#q", "shoigu");
+    await page.locator("#q").press("Enter");
+    await page.waitForTimeout(300);
+    assert.equal(await page.locator(".dossier").count(), 0);
+    go();
+    await page.locator(".dossier h2", { hasText: "Sergei Shoigu" }).waitFor();
+  });
+
   path("a server that went away is named", small, async (page, server) => {
     await page.waitForSelector(".top li");
     await server.close();
