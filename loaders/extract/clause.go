@@ -56,7 +56,7 @@ func (r *run) openClauses(s *sentence) {
 		if !taken {
 			r.openClaim(s, i)
 		}
-		r.told(s, i)
+		r.indirect(s, i)
 	}
 }
 

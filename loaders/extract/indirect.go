@@ -4,8 +4,8 @@ import (
 	"relata/schema"
 )
 
-// told are the rules for what a clause says of others than by a frame of its verb.
-func (r *run) told(s *sentence, i int) {
+// indirect are the rules for what a clause says of others than by a frame of its verb.
+func (r *run) indirect(s *sentence, i int) {
 	r.obliges(s, i)
 	r.holdsGuilty(s, i)
 	r.threatens(s, i)
@@ -97,14 +97,14 @@ func (r *run) arrives(s *sentence, i int) {
 
 // Verbs that say what somebody is, and nouns and adjectives that fault him.
 var (
-	calling = wordSet("call brand label describe denounce dub term deem decry denounce dismiss characterize characterise portray depict")
-	slurs   = wordSet("clown liar terrorist dictator thug fraud coward criminal killer tyrant racist traitor murderer hypocrite puppet idiot fool disgrace bully monster hoax disaster illegal unacceptable shameful disgraceful unlawful illegitimate irresponsible unjust outrageous reckless appalling barbaric inhumane cruel dangerous undemocratic unconstitutional provocative deplorable despicable cynical hypocritical absurd ridiculous wrong misguided farce sham crime mistake betrayal barbarity dastardly cowardly heinous barbarism savagery evil terror provocation aggression insult scandal abomination atrocity outrage madness travesty stunt bandit fascist genocide corrupt incompetent weak dishonest lie lies propaganda nonsense witch-hunt warmonger extremist war-criminal loser maneuver manoeuvre ploy attack violation threat")
+	brandings = wordSet("call brand label describe denounce dub term deem decry denounce dismiss characterize characterise portray depict")
+	slurs     = wordSet("clown liar terrorist dictator thug fraud coward criminal killer tyrant racist traitor murderer hypocrite puppet idiot fool disgrace bully monster hoax disaster illegal unacceptable shameful disgraceful unlawful illegitimate irresponsible unjust outrageous reckless appalling barbaric inhumane cruel dangerous undemocratic unconstitutional provocative deplorable despicable cynical hypocritical absurd ridiculous wrong misguided farce sham crime mistake betrayal barbarity dastardly cowardly heinous barbarism savagery evil terror provocation aggression insult scandal abomination atrocity outrage madness travesty stunt bandit fascist genocide corrupt incompetent weak dishonest lie lies propaganda nonsense witch-hunt warmonger extremist war-criminal loser maneuver manoeuvre ploy attack violation threat")
 )
 
 // brands reads who is called something bad: "X called Y a liar", "X described Y's move as
 // unlawful".
 func (r *run) brands(s *sentence, i int) {
-	if !calling[s.low[i]] {
+	if !brandings[s.low[i]] {
 		return
 	}
 	who := s.objects(i)
