@@ -12,6 +12,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,30 +42,49 @@ func Guess(text string) string {
 	if tag := byScript(text); tag != "" {
 		return tag
 	}
-	scores, words := map[string]float64{}, 0
-	letters := map[rune]int{}
+	type word struct {
+		form  string
+		first bool // of a sentence
+	}
+	var list []word
+	first := true
 	for chunk := range strings.FieldsSeq(text) {
-		if words >= maxWords {
+		if len(list) >= maxWords {
 			break
 		}
 		if strings.Contains(chunk, "://") || strings.Contains(chunk, "www.") || strings.IndexByte(chunk, '@') > 0 {
 			continue // addresses are in no language
 		}
-		for w := range strings.FieldsFuncSeq(chunk, notInWord) {
-			words++
-			w = strings.ToLower(strings.Trim(strings.ReplaceAll(w, "’", "'"), "'"))
-			for _, tag := range smallWords[w] {
-				scores[tag]++
-			}
-			for _, r := range w {
-				if r >= utf8.RuneSelf {
-					letters[r]++
-				}
-			}
+		if strings.IndexFunc(chunk, unicode.IsDigit) >= 0 {
+			continue // nor are designations: "Su-57s"
 		}
+		for w := range strings.FieldsFuncSeq(chunk, notInWord) {
+			list = append(list, word{w, first})
+			first = false
+		}
+		first = strings.ContainsAny(chunk, ".!?:;\"“”»")
 	}
+	words := len(list)
 	if words == 0 {
 		return ""
+	}
+	scores := map[string]float64{}
+	letters := map[rune]int{}
+	name := false // the next word is one, or a particle of one
+	for _, w := range slices.Backward(list) {
+		form := strings.ToLower(strings.Trim(strings.ReplaceAll(w.form, "’", "'"), "'"))
+		capital := startsName(w.form) || len(w.form) == 1 && w.form[0] < 'a'
+		name = capital && !w.first || name && particles[form]
+		if !name && (!capital || len(w.form) > 1) { // "Su Kyi", "von der Leyen", "U.S."
+			for _, tag := range smallWords[form] {
+				scores[tag]++
+			}
+		}
+		for _, r := range form {
+			if r >= utf8.RuneSelf {
+				letters[r]++
+			}
+		}
 	}
 	best, en := "", scores["en"]
 	for _, l := range latin {
@@ -86,10 +106,20 @@ func Guess(text string) string {
 			return Unknown
 		}
 		return "en"
-	case scores[best] < 2 && words < 20, scores[best] < 0.12*float64(words), share > 0.25 && scores[best] < 1.5*en:
+	case scores[best] < 3 && words < 20, scores[best] < 0.12*float64(words), share > 0.25 && scores[best] < 1.5*en:
 		return "en"
 	}
 	return best
+}
+
+// particles begin the names of people and bodies, or stand in them.
+var particles = map[string]bool{"al": true, "el": true, "la": true, "le": true, "de": true, "den": true, "der": true, "di": true, "da": true, "do": true, "dos": true, "du": true, "van": true, "von": true, "ten": true, "bin": true}
+
+// startsName says that a word is written as names are, and nothing else within a sentence
+// but German nouns, of which none is a small word.
+func startsName(w string) bool {
+	r, n := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r) && strings.IndexFunc(w[n:], unicode.IsLower) >= 0
 }
 
 func notInWord(r rune) bool {
@@ -196,7 +226,7 @@ var scripts = [...]struct {
 // latin lists the languages in Latin letters: their commonest small words, and letters
 // that tell them from their neighbours.
 var latin = []struct{ tag, letters, words string }{
-	{"en", "", `the of and to in a is that for on was with as it at by from be are this an were which has have had not but his her their its he she they we
+	{"en", "", `am me my do the of and to in a is that for on was with as it at by from be are this an were which has have had not but his her their its he she they we
 		you i or who will would been said after about more one than when there also can all if up out into no other some what so over new two before
 		between during could may should because while where them him our your these those then now only most towards against`},
 	{"es", "ñ¿¡", `de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me sin sobre este ya entre cuando todo esta

@@ -60,6 +60,10 @@ func TestEnglish(t *testing.T) {
 		"a foreign title":    `The paper "Le Monde" and the party "La République En Marche" said on Tuesday that they would not talk about the report until it was published.`,
 		"capitals":           "PRESIDENT SAYS TALKS WITH IRAN ARE OVER AND TROOPS WILL STAY IN SYRIA",
 		"a quotation inside": `"No pasarán," they cried. The crowd had gathered in front of the palace on Sunday, and it was said that more would come by the end of the week.`,
+		"particles":          "Ursula von der Leyen met Giorgia Meloni in Rome. Al-Shabaab stormed a hotel.",
+		"a state":            "U.S. Senate Committee on Appropriations",
+		"designations":       "Algeria bought 14 Russian Su-57s.",
+		"names like words":   "Aung San Suu Kyi met Le Duc Tho.",
 		"not UTF-8":          "The ship \xff\xfe left the port on Monday.",
 	} {
 		if ok, guess := English(text); !ok {
