@@ -42,6 +42,13 @@ func TestScoresStayAboveTheFloor(t *testing.T) {
 	}
 	const recorded = "results/reader.json"
 	if *update {
+		if data, err := os.ReadFile(recorded); err == nil {
+			old, err := ReadTable(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got.KeepFloors(old)
+		}
 		data, err := got.JSON()
 		if err != nil {
 			t.Fatal(err)
@@ -75,6 +82,11 @@ func TestBelow(t *testing.T) {
 	got := (&Table{Rows: []Row{row("LAS", 85.6, 0), row("UAS", 87.7, 0)}}).Below(recorded)
 	if len(got) != 2 || got[0] != "c, raw text, LAS: 85.60, floor 85.70" || got[1] != "c, raw text, XPOS: not measured" {
 		t.Errorf("%q", got)
+	}
+	next := &Table{Rows: []Row{row("LAS", 85.8, 85.5), row("UAS", 87, 86.7), row("XPOS", 97, 96.7)}}
+	next.KeepFloors(recorded)
+	if a, b, c := next.Rows[0].Floor, next.Rows[1].Floor, next.Rows[2].Floor; a != 85.7 || b != 86.7 || c != 96.7 {
+		t.Errorf("floors %g, %g, %g", a, b, c)
 	}
 	data, err := recorded.JSON()
 	if err != nil {

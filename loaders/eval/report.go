@@ -217,6 +217,18 @@ func (t *Table) Below(recorded *Table) []string {
 	return out
 }
 
+// KeepFloors keeps the floors of a recorded table that are higher and that the scores reach.
+func (t *Table) KeepFloors(recorded *Table) {
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		for _, old := range recorded.Rows {
+			if old.Corpus == r.Corpus && old.Input == r.Input && old.Measure == r.Measure && r.Score >= old.Floor {
+				r.Floor = max(r.Floor, old.Floor)
+			}
+		}
+	}
+}
+
 // JSON is the table for machines.
 func (t *Table) JSON() ([]byte, error) {
 	b, err := json.MarshalIndent(t, "", "  ")

@@ -214,9 +214,16 @@ func (r *run) countries(persons bool) {
 	if len(states) != 1 {
 		return
 	}
+	abroad := map[*schema.Entity]bool{} // who does something to the state, or travels there
+	for i := range r.reading.Claims {
+		c := &r.reading.Claims[i]
+		if b := c.Object.Entity; b != nil && c.Event != "" && (b.Type == schema.Country || c.Predicate == "visited") {
+			abroad[c.Subject.Entity] = true
+		}
+	}
 	for iso := range states {
 		for _, e := range r.v.links.Entities {
-			if e.Country == "" && (e.Type.IsActor() || e.Type == schema.Place) && (persons || e.Type != schema.Person) {
+			if e.Country == "" && !abroad[e] && (e.Type.IsActor() || e.Type == schema.Place) && (persons || e.Type != schema.Person) {
 				e.Country = iso
 			}
 		}

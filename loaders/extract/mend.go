@@ -86,7 +86,8 @@ func (s *sentence) mendTree() {
 var telling = wordSet("tell inform assure remind convince notify")
 
 // said mends what stands around verbs of saying and blaming: of two subjects, the first is
-// that of what is said ("Trade grew, the ministry reported"); what a hearer is told is no
+// that of what stands first ("Trade grew, the ministry reported", "A statement said trade
+// had grown"); what a hearer is told is no
 // clause about the hearer ("told members that rebels had seized the town"); what somebody is
 // accused of is no part of the last one accused ("accused X and Y of killing").
 func (s *sentence) said() {
@@ -110,6 +111,21 @@ func (s *sentence) said() {
 			}
 			if first >= 0 && second {
 				s.head[first] = v
+				changed = true
+			}
+		case s.rel[v] == "ccomp" && v > h && reporting[s.low[h]] && s.verb(h) && s.kid(h, "nsubj") < 0:
+			first, second := -1, false
+			for _, k := range s.kids[v] {
+				switch {
+				case s.rel[k] != "nsubj":
+				case k < h && first < 0:
+					first = k
+				case k > h && k < v:
+					second = true
+				}
+			}
+			if first >= 0 && second {
+				s.head[first] = h
 				changed = true
 			}
 		case s.Tokens[v].Deprel == "acl:relcl" && s.head[h] >= 0 && (s.rel[h] == "iobj" || s.rel[h] == "obj") && telling[s.low[s.head[h]]] && s.kid(v, "nsubj") >= 0:
@@ -305,6 +321,9 @@ func (s *sentence) payees() {
 	for k := 1; k+1 < len(s.Tokens); k++ {
 		h := s.head[k]
 		next := &s.Tokens[k+1]
+		for h > k && s.Tokens[h].UPOS == "NUM" && s.head[h] > h {
+			h = s.head[h] // "billion" of euros
+		}
 		if s.rel[k] != "compound" && s.rel[k] != "nmod" || h <= k+1 || s.Tokens[k].UPOS != "PROPN" || next.UPOS != "NUM" && next.UPOS != "SYM" {
 			continue
 		}

@@ -16,9 +16,60 @@ func splice(doc *nlp.Doc) {
 			partPlace(doc, i)
 			partPost(doc, i)
 			partPair(doc, i)
+			partSon(doc, i)
 		}
 	}
+	hyphens(doc)
 	regrow(doc)
+}
+
+// partSon frees a person's name of whom it is followed by, after a comma: "Prince William,
+// King Charles".
+func partSon(doc *nlp.Doc, i int) {
+	m := &doc.Mentions[i]
+	if m.Type != schema.Person {
+		return
+	}
+	toks := doc.Sentences[m.Sentence].Tokens
+	for t := m.First + 1; t+1 < m.Last; t++ {
+		if toks[t].Form != "," || suffixes[toks[t+1].Form] {
+			continue
+		}
+		rest, last := t+1, m.Last
+		m.Last, m.Head = t, headOf(toks, m.First, t)
+		for rest < last && Titles[strings.ToLower(toks[rest].Form)] {
+			rest++
+		}
+		if rest < last {
+			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Person, Sentence: m.Sentence, First: rest, Last: last, Head: headOf(toks, rest, last), Score: m.Score})
+		}
+		return
+	}
+}
+
+// What a person's own name may have after a comma.
+var suffixes = map[string]bool{"Jr.": true, "Jr": true, "Sr.": true, "Sr": true, "II": true, "III": true, "IV": true}
+
+// hyphens makes one of the halves of a person's name with a hyphen: "Jane Ashford" and
+// "Austen" of "Jane Ashford-Austen".
+func hyphens(doc *nlp.Doc) {
+	ends := map[[2]int]int{} // sentence and end to the mention
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Type == schema.Person {
+			ends[[2]int{m.Sentence, m.Last}] = i
+		}
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		toks := doc.Sentences[m.Sentence].Tokens
+		if m.Kind != nlp.Name || m.Type != schema.Person && m.Type != "" || m.First < 2 || toks[m.First-1].Form != "-" || !toks[m.First-2].Glued || !toks[m.First-1].Glued {
+			continue
+		}
+		if k, ok := ends[[2]int{m.Sentence, m.First - 1}]; ok && k != i {
+			first, last := doc.Mentions[k].First, m.Last
+			doc.Mentions[cover(doc, m.Sentence, first, last)].Type = schema.Person
+		}
+	}
 }
 
 // partPost frees a body's name of the post that follows it: "Government of Unity of Prime

@@ -38,6 +38,10 @@ func TestSplice(t *testing.T) {
 			"Karim/PROPN/5/nsubj al/PROPN/1/flat -/PUNCT/4/punct Salem/PROPN/1/flat met/VERB/0/root al/PROPN/5/obj -/PUNCT/8/punct Salem/PROPN/6/flat | Person:1-4 Organization:6-8", "Person:Karim al-Salem; Person:al-Salem"},
 		"a chief before his name": {
 			"The/DET/3/det air/NOUN/3/compound force/NOUN/4/compound chief/NOUN/7/nsubj Jane/PROPN/4/flat Austen/PROPN/4/flat spoke/VERB/0/root | Place:2-6", "Person:Jane Austen"},
+		"a name with a hyphen in halves": {
+			"Jane/PROPN/4/nsubj Ashford/PROPN/1/flat -/PUNCT/3/punct Austen/PROPN/1/flat met/VERB/0/root us/PRON/5/obj | Person:1-2 Person:4-4", "Person:Jane Ashford-Austen"},
+		"a son and his father": {
+			"Prince/PROPN/9/nsubj William/PROPN/1/flat ,/PUNCT/7/punct King/PROPN/5/compound Charles/PROPN/7/nmod:poss 's/PART/5/case son/NOUN/2/appos ,/PUNCT/7/punct came/VERB/0/root | Person:2-5", "Person:William; Person:Charles"},
 		"a paper": {
 			"The/DET/2/det newspaper/NOUN/5/nsubj Quox/PROPN/2/appos Nemzet/PROPN/3/flat wrote/VERB/0/root | Person:3-4", "Organization:Quox Nemzet"},
 		"what a council is on": {

@@ -25,7 +25,7 @@ def main():
     teacher, student = (os.path.join(a.work, name + ".pt") for name in ("teacher", "student"))
     for out, options in ((teacher, TEACHER), (student, STUDENT + ["--teachers", teacher])):
         subprocess.run([sys.executable, os.path.join(HERE, "train.py"), "--data", a.data, "--out", out] + options, check=True)
-    subprocess.run([sys.executable, os.path.join(HERE, "export.py"), "--data", a.data, "--checkpoint", student, "--out", a.out], check=True)
+    subprocess.run([sys.executable, os.path.join(HERE, "export.py"), "--name", "news-en 2", "--data", a.data, "--checkpoint", student, "--out", a.out], check=True)
 
 
 if __name__ == "__main__":

@@ -221,6 +221,20 @@ func TestWhoIsMeantByAParticiple(t *testing.T) {
 	}
 }
 
+func TestPlaceOfASituation(t *testing.T) {
+	doc := build(t, "Peru/Peru/PROPN/2/nsubj raised/raise/VERB/0/root the/the/DET/4/det crisis/crisis/NOUN/2/obj in/in/ADP/6/case Chad/Chad/PROPN/2/obl | Country:1-1 Country:6-6",
+		"They/they/PRON/2/nsubj held/hold/VERB/0/root a/a/DET/4/det vote/vote/NOUN/2/obj in/in/ADP/6/case Chad/Chad/PROPN/2/obl | Country:6-6")
+	var got []string
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Nominal {
+			got = append(got, doc.MentionText(m))
+		}
+	}
+	if s := strings.Join(got, "; "); s != "the crisis in Chad; a vote" {
+		t.Errorf("nominals: %s", s)
+	}
+}
+
 func TestAttorneyGeneral(t *testing.T) {
 	doc := build(t, "The/the/DET/2/det attorney/attorney/NOUN/4/nsubj general/general/ADJ/2/amod spoke/speak/VERB/0/root")
 	if got := mentions(doc); got != "Person:The attorney general" {

@@ -19,7 +19,36 @@ func newTree(sent *nlp.Sentence) tree {
 			t[h] = append(t[h], i)
 		}
 	}
+	for i := range sent.Tokens {
+		if h, k := sent.Tokens[i].Head, placed(sent, t, i); k >= 0 {
+			t[h] = slices.DeleteFunc(t[h], func(c int) bool { return c == i })
+			t[k] = append(t[k], i)
+		}
+	}
 	return t
+}
+
+// Nouns that a place tells apart, so that it belongs to them wherever they stand.
+var situations = map[string]bool{"situation": true, "conflict": true, "war": true, "crisis": true, "unrest": true, "violence": true, "uprising": true, "famine": true}
+
+// placed is the noun that a place stands right after and belongs to, where the parser hung it
+// on the verb before both: "raised the crisis in Chad"; else -1.
+func placed(sent *nlp.Sentence, t tree, i int) int {
+	toks := sent.Tokens
+	if toks[i].UPOS != "PROPN" || toks[i].Deprel != "obl" {
+		return -1
+	}
+	first := i
+	for _, c := range t[i] {
+		if c < i && toks[c].Deprel == "case" && toks[c].Form == "in" {
+			first = c
+		}
+	}
+	k := first - 1
+	if first == i || k < 0 || toks[k].Deprel != "obj" || toks[k].Head != toks[i].Head || toks[k].Head > k || !situations[strings.ToLower(toks[k].Lemma)] {
+		return -1
+	}
+	return k
 }
 
 // base is a relation without its subtype.
@@ -41,7 +70,7 @@ func (t tree) span(sent *nlp.Sentence, head int) (first, last int) {
 		seen[i] = true
 		first, last = min(first, i), max(last, i+1)
 		for _, c := range t[i] {
-			if i == head && outside(sent.Tokens[c].Deprel) {
+			if i == head && (sent.Tokens[c].Head == head && outside(sent.Tokens[c].Deprel) || t.loose(sent, c)) {
 				continue
 			}
 			walk(c)
@@ -55,6 +84,11 @@ func (t tree) span(sent *nlp.Sentence, head int) (first, last int) {
 		first++
 	}
 	return first, last
+}
+
+// loose says whether a relative clause follows a comma.
+func (t tree) loose(sent *nlp.Sentence, clause int) bool {
+	return sent.Tokens[clause].Deprel == "acl:relcl" && len(t[clause]) > 0 && sent.Tokens[t[clause][0]].Form == ","
 }
 
 // outside says whether a dependent of a noun lies outside its phrase.
