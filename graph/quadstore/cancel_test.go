@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,11 +27,14 @@ type meter struct {
 	reader
 	at     int
 	cancel func()
+	mu     sync.Mutex // names are read in two halves beside each other
 	steps  int
 	after  int
 }
 
 func (m *meter) step() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if m.steps++; m.steps == m.at {
 		m.cancel()
 	} else if m.steps > m.at {
