@@ -1,23 +1,10 @@
 package eval
 
-import (
-	"os"
-	"testing"
-
-	"relata/schema"
-)
+import "testing"
 
 // TestTrustStaysAboveTheFloor reads texts on dates, sources and status, one after the other.
 func TestTrustStaysAboveTheFloor(t *testing.T) {
-	data, err := os.ReadFile("testdata/trust.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := schema.Default()
-	list, err := ReadConstructions(o, string(data))
-	if err != nil {
-		t.Fatal(err)
-	}
+	o, list := texts(t, "trust.txt")
 	x := newExtractor(t, false)
 	var seen, unseen ClaimCounts
 	for n, c := range list {

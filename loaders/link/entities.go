@@ -357,8 +357,8 @@ func (l *linker) body(i int, name, text string) {
 	l.ties[i] = Tie{Entity: e, Score: score, Reason: "name of its own", Direct: true}
 }
 
-// shortened is the one body of the document that a name of one word is short for: "Lufthansa"
-// for "Deutsche Lufthansa"; nil if there is none or several.
+// shortened is the one body of the document that a name of one word is short for: "Bahn"
+// for "Deutsche Bahn"; nil if there is none or several.
 func (l *linker) shortened(m *nlp.Mention, name string, typ schema.EntityType) *schema.Entity {
 	if typ != schema.Organization || m.Last-m.First != 1 || !shortName(name) {
 		return nil

@@ -328,7 +328,7 @@ func (r *resolver) names() {
 }
 
 // shortNames ties a body's name of one word to the one longer name that begins or ends with
-// it: "Lufthansa" and "Deutsche Lufthansa".
+// it: "Bahn" and "Deutsche Bahn".
 func (r *resolver) shortNames() {
 	long := map[string][]int{} // word -> mentions of longer names, one for each name
 	seen := map[string]bool{}
