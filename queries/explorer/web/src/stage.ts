@@ -30,6 +30,7 @@ export class Stage {
   private asked = 0;
   private hover: string | undefined;
   private at: string | undefined; // where the keys stand
+  private pressed: { id: string; x: number; y: number } | undefined; // who was clicked last, and where on the page
   private loop: [number, number][] = [];
   private zoomer: ZoomBehavior<HTMLCanvasElement, unknown>;
   private follow = true; // keep everything in sight until a hand moves the window
@@ -54,9 +55,10 @@ export class Stage {
       });
     sel.call(this.zoomer).on("dblclick.zoom", null);
     sel.on("click", (event: MouseEvent) => this.clicked(event));
-    sel.on("dblclick", (event: MouseEvent) => {
-      const hit = this.hit(event);
-      if (hit) this.hands.unfold(hit.node.id);
+    // Anywhere: the panel that the first click opened may lie under the second.
+    canvas.ownerDocument.addEventListener("dblclick", (event) => {
+      const { pressed } = this;
+      if (pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 8) this.hands.unfold(pressed.id);
     });
     sel.on("pointermove", (event: PointerEvent) => {
       if (event.pointerType === "touch" || event.buttons) return;
@@ -219,7 +221,10 @@ export class Stage {
 
   private clicked(event: MouseEvent): void {
     if (event.defaultPrevented) return;
+    // The first click may open a panel and so move the picture: the second means whom the first meant.
+    if (event.detail > 1 && this.pressed) return;
     const hit = this.hit(event);
+    this.pressed = hit && { id: hit.node.id, x: event.clientX, y: event.clientY };
     if (hit) return this.hands.actor(hit.node.id, event.shiftKey || event.metaKey || event.ctrlKey);
     const line = this.lineHit(event);
     if (line) this.hands.tie(line.edge.id);
