@@ -74,7 +74,7 @@ func (s *session) toJS(v quad.Value) goja.Value {
 	case quad.Bool:
 		return s.vm.ToValue(bool(v))
 	}
-	return s.wrap(&valueObject{v}, s.valProto)
+	return s.wrapValue(&valueObject{v})
 }
 
 // rowToJS makes an object of a row.

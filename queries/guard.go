@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -78,23 +79,24 @@ func (g *guard) NameOf(r refs.Ref) (quad.Value, error) {
 
 // namesOf gives the values of many nodes, in one call where the store can.
 func (g *guard) namesOf(ctx context.Context, nodes []refs.Ref) ([]quad.Value, error) {
+	if len(nodes) == 0 {
+		return nil, nil
+	}
+	g.step()
+	if !slices.ContainsFunc(nodes, known) {
+		return refs.ValuesOf(ctx, g.QuadStore, nodes)
+	}
 	out := make([]quad.Value, len(nodes))
 	var ask []refs.Ref
 	var where []int
 	for i, r := range nodes {
-		if r == nil {
-			continue
-		}
-		if p, ok := r.(refs.PreFetchedValue); ok {
+		switch p, ok := r.(refs.PreFetchedValue); {
+		case ok:
 			out[i] = p.NameOf()
-			continue
+		case refs.ToKey(r) != nil:
+			ask, where = append(ask, r), append(where, i)
 		}
-		ask, where = append(ask, r), append(where, i)
 	}
-	if len(ask) == 0 {
-		return out, nil
-	}
-	g.step()
 	vals, err := refs.ValuesOf(ctx, g.QuadStore, ask)
 	if err != nil {
 		return nil, err
@@ -103,6 +105,15 @@ func (g *guard) namesOf(ctx context.Context, nodes []refs.Ref) ([]quad.Value, er
 		out[where[i]] = v
 	}
 	return out, nil
+}
+
+// known says whether a store need not be asked for a node's value.
+func known(r refs.Ref) bool {
+	if r == nil {
+		return true
+	}
+	_, ok := r.(refs.PreFetchedValue)
+	return ok
 }
 
 func (g *guard) QuadDirection(id refs.Ref, d quad.Direction) (refs.Ref, error) {
@@ -197,7 +208,9 @@ func (g *guard) bind(s shape.Shape) shape.Shape {
 		s.From = g.bind(s.From)
 		return s
 	case shape.Unique:
-		s.From = g.bind(s.From)
+		if s.From = g.bind(s.From); g.ranges != nil {
+			return onceShape{s.From}
+		}
 		return s
 	case shape.Save:
 		s.From = g.bind(s.From)

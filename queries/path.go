@@ -552,18 +552,20 @@ func toArray(p *pathObject, c *call, withTags bool) (any, error) {
 		limit = n
 	}
 	var out []any
-	err := c.s.walkRows(p, withTags, limit, func(row Row) error {
-		if len(out) == maxArray {
-			return fmt.Errorf("%s(): more than %d results; forEach() takes them one by one", c.name, maxArray)
-		}
-		switch {
-		case withTags:
-			if len(row.Cells) > 0 {
-				out = append(out, c.s.rowToJS(row))
+	err := c.s.walkRows(p, withTags, limit, func(rows []Row) error {
+		for _, row := range rows {
+			if len(out) == maxArray {
+				return fmt.Errorf("%s(): more than %d results; forEach() takes them one by one", c.name, maxArray)
 			}
-		default:
-			if v := row.Get(idTag); v != nil {
-				out = append(out, c.s.toJS(v))
+			switch {
+			case withTags:
+				if len(row.Cells) > 0 {
+					out = append(out, c.s.rowToJS(row))
+				}
+			default:
+				if v := row.Get(idTag); v != nil {
+					out = append(out, c.s.toJS(v))
+				}
 			}
 		}
 		return nil
@@ -590,12 +592,16 @@ func forEach(p *pathObject, c *call) (any, error) {
 	if !ok {
 		return nil, c.bad(last, "a function")
 	}
-	return goja.Null(), c.s.walkRows(p, true, limit, func(row Row) error {
-		if len(row.Cells) == 0 {
-			return nil
+	return goja.Null(), c.s.walkRows(p, true, limit, func(rows []Row) error {
+		for _, row := range rows {
+			if len(row.Cells) == 0 {
+				continue
+			}
+			if _, err := f(goja.Undefined(), c.s.rowToJS(row)); err != nil {
+				return err
+			}
 		}
-		_, err := f(goja.Undefined(), c.s.rowToJS(row))
-		return err
+		return nil
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
-	"github.com/dop251/goja"
 )
 
 // What Options stand for where they don't say.
@@ -60,6 +59,13 @@ func Run(ctx context.Context, qs graph.QuadStore, text string, opt Options) iter
 			yield(Row{}, errors.New("query: the store is closed"))
 			return
 		}
+		run(ctx, qs, prog, text, opt)(yield)
+	}
+}
+
+// run is Run for a query that was read.
+func run(ctx context.Context, qs graph.QuadStore, prog *program, text string, opt Options) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
 		s := newSession(ctx, qs, text, opt)
 		defer s.stop(errStopped)
 		go s.run(prog)
@@ -84,7 +90,7 @@ func Run(ctx context.Context, qs graph.QuadStore, text string, opt Options) iter
 var errStopped = errors.New("stopped")
 
 // run is the goroutine of the virtual machine. No panic leaves it.
-func (s *session) run(prog *goja.Program) {
+func (s *session) run(prog *program) {
 	defer close(s.rows)
 	if s.opt.Memory > 0 {
 		defer memory.add(s.opt.Memory, func() { s.stop(ErrMemory) })()

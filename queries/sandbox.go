@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,7 +28,7 @@ const (
 )
 
 // compile reads a query. Source maps are off: they would read files that the text names.
-func compile(text string) (*goja.Program, error) {
+func compile(text string) (*program, error) {
 	if len(text) > maxText {
 		return nil, &Error{Message: fmt.Sprintf("the query has %d bytes; %d is the most", len(text), maxText)}
 	}
@@ -41,15 +42,18 @@ func compile(text string) (*goja.Program, error) {
 	if err != nil {
 		return nil, syntaxError(err, text)
 	}
+	out := &program{}
+	if named, vars, ok := plainCalls(tree); ok {
+		out.named, out.vars = named, vars
+	}
 	if err := tame(tree); err != nil {
 		return nil, &Error{Message: err.Error()}
 	}
 	prepareOnce() // sets the time limit of regular expressions, which compiling reads
-	prog, err := goja.CompileAST(tree, false)
-	if err != nil {
+	if out.Program, err = goja.CompileAST(tree, false); err != nil {
 		return nil, syntaxError(err, text)
 	}
-	return prog, nil
+	return out, nil
 }
 
 // skipGap gives where the white space and comments end that start at i. A comment that doesn't
@@ -255,7 +259,7 @@ func (s *session) returns(v any, err error) goja.Value {
 	case *pathObject:
 		return s.wrap(v, s.pathProto)
 	case *valueObject:
-		return s.wrap(v, s.valProto)
+		return s.wrapValue(v)
 	}
 	return s.vm.ToValue(v)
 }
@@ -280,62 +284,21 @@ func (s *session) throw(err error) {
 	panic(obj)
 }
 
-func (s *session) setup() error {
-	s.pathProto = s.vm.NewObject()
-	for _, name := range slices.Sorted(maps.Keys(pathMethods)) {
-		m := pathMethods[name]
-		f := s.native(func(fc goja.FunctionCall) goja.Value {
-			p, ok := pathOf(fc.This)
-			if !ok {
-				s.throw(fmt.Errorf("%s() is a method of paths, not of %s", name, kindOf(fc.This)))
-			}
-			var v any
-			err := s.safelyBuild(func() (err error) {
-				v, err = m(p, &call{s: s, name: name, args: fc.Arguments})
-				if np, ok := v.(*pathObject); ok && err == nil && np.cost > maxCost {
-					err = fmt.Errorf("%s(): %w", name, errTooComplex)
-				}
-				return err
-			})
-			return s.returns(v, err)
-		})
-		for _, n := range []string{name, capital(name)} {
-			if err := s.pathProto.Set(n, f); err != nil {
-				return err
-			}
-		}
+// setup makes what a query finds in its virtual machine.
+func (s *session) setup(prog *program) error {
+	builtin := func(name string) bool { return s.vm.GlobalObject().Get(name) != nil }
+	if len(s.opt.Args) > 0 || slices.ContainsFunc(prog.vars, builtin) {
+		prog = &program{Program: prog.Program}
 	}
-	s.valProto = s.vm.NewObject()
-	for name, f := range map[string]func(quad.Value) any{
-		"toString": func(v quad.Value) any { return plainText(v) },
-		"toJSON":   func(v quad.Value) any { return plainText(v) },
-		"valueOf":  primitive,
-	} {
-		if err := s.valProto.Set(name, s.native(func(fc goja.FunctionCall) goja.Value {
-			v, ok := goValue[valueObject](fc.This, valueType)
-			if !ok {
-				s.throw(fmt.Errorf("%s() is a method of values, not of %s", name, kindOf(fc.This)))
-			}
-			return s.vm.ToValue(f(v.v))
-		})); err != nil {
-			return err
-		}
-	}
-	if err := s.valProto.SetSymbol(goja.SymToPrimitive, s.native(func(fc goja.FunctionCall) goja.Value {
-		v, ok := goValue[valueObject](fc.This, valueType)
-		if !ok {
-			s.throw(errors.New("not a value"))
-		}
-		_, isTime := v.v.(quad.Time) // prints as text where text or number would do, as dates do
-		if hint := fc.Argument(0); goja.IsString(hint) && (hint.String() == "string" || isTime && hint.String() == "default") {
-			return s.vm.ToValue(plainText(v.v))
-		}
-		return s.vm.ToValue(primitive(v.v))
-	})); err != nil {
+	called := func(name string) bool { return prog.named == nil || prog.named[name] }
+	if err := s.setupPaths(called); err != nil {
 		return err
 	}
 	g := s.vm.NewObject()
 	for name, f := range graphFuncs {
+		if !called(name) {
+			continue
+		}
 		if err := g.Set(name, s.function(name, f)); err != nil {
 			return err
 		}
@@ -345,15 +308,19 @@ func (s *session) setup() error {
 			return err
 		}
 	}
-	for name, f := range valueFuncs {
-		if err := s.vm.Set(name, s.function(name, f)); err != nil {
-			return err
+	for _, funcs := range []map[string]func(c *call) (any, error){valueFuncs, preludeFuncs} {
+		for name, f := range funcs {
+			if !called(name) {
+				continue
+			}
+			if err := s.vm.Set(name, s.function(name, f)); err != nil {
+				return err
+			}
 		}
 	}
-	for name, f := range preludeFuncs {
-		if err := s.vm.Set(name, s.function(name, f)); err != nil {
-			return err
-		}
+	if prog.named != nil {
+		// values that are made to text call it, and nothing else that would have to be bounded
+		return s.member("Array").Get("prototype").(*goja.Object).Set("join", s.native(s.joinList))
 	}
 	args := s.vm.NewObject()
 	for _, name := range slices.Sorted(maps.Keys(s.opt.Args)) {
@@ -383,6 +350,88 @@ func (s *session) setup() error {
 		}
 	}
 	return nil
+}
+
+// namesOfMethods gives both names of every method of a path.
+var namesOfMethods = sync.OnceValue(func() (out [][2]string) {
+	for _, name := range slices.Sorted(maps.Keys(pathMethods)) {
+		out = append(out, [2]string{name, capital(name)})
+	}
+	return out
+})
+
+// setupPaths makes what paths have, but for methods that are not called.
+func (s *session) setupPaths(called func(name string) bool) error {
+	s.pathProto = s.vm.NewObject()
+	for _, names := range namesOfMethods() {
+		name := names[0]
+		if !called(names[0]) && !called(names[1]) {
+			continue
+		}
+		m := pathMethods[name]
+		f := s.native(func(fc goja.FunctionCall) goja.Value {
+			p, ok := pathOf(fc.This)
+			if !ok {
+				s.throw(fmt.Errorf("%s() is a method of paths, not of %s", name, kindOf(fc.This)))
+			}
+			var v any
+			err := s.safelyBuild(func() (err error) {
+				v, err = m(p, &call{s: s, name: name, args: fc.Arguments})
+				if np, ok := v.(*pathObject); ok && err == nil && np.cost > maxCost {
+					err = fmt.Errorf("%s(): %w", name, errTooComplex)
+				}
+				return err
+			})
+			return s.returns(v, err)
+		})
+		for _, n := range names {
+			if err := s.pathProto.Set(n, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// wrapValue makes an object of a value.
+func (s *session) wrapValue(v *valueObject) goja.Value {
+	if s.valProto == nil {
+		s.valProto = s.vm.NewObject()
+		if err := s.setupValues(s.valProto); err != nil {
+			panic(err)
+		}
+	}
+	return s.wrap(v, s.valProto)
+}
+
+// setupValues makes what values have that are no text or number of the language.
+func (s *session) setupValues(proto *goja.Object) error {
+	for name, f := range map[string]func(quad.Value) any{
+		"toString": func(v quad.Value) any { return plainText(v) },
+		"toJSON":   func(v quad.Value) any { return plainText(v) },
+		"valueOf":  primitive,
+	} {
+		if err := proto.Set(name, s.native(func(fc goja.FunctionCall) goja.Value {
+			v, ok := goValue[valueObject](fc.This, valueType)
+			if !ok {
+				s.throw(fmt.Errorf("%s() is a method of values, not of %s", name, kindOf(fc.This)))
+			}
+			return s.vm.ToValue(f(v.v))
+		})); err != nil {
+			return err
+		}
+	}
+	return proto.SetSymbol(goja.SymToPrimitive, s.native(func(fc goja.FunctionCall) goja.Value {
+		v, ok := goValue[valueObject](fc.This, valueType)
+		if !ok {
+			s.throw(errors.New("not a value"))
+		}
+		_, isTime := v.v.(quad.Time) // prints as text where text or number would do, as dates do
+		if hint := fc.Argument(0); goja.IsString(hint) && (hint.String() == "string" || isTime && hint.String() == "default") {
+			return s.vm.ToValue(plainText(v.v))
+		}
+		return s.vm.ToValue(primitive(v.v))
+	}))
 }
 
 // safelyBuild turns the panics of Cayley's packages into errors, and lets those of the

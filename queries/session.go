@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand"
 	"runtime/debug"
 	"slices"
@@ -110,13 +111,19 @@ func (s *session) asError(x any) error {
 // queryName is the source name of the query's own text.
 const queryName = "query"
 
-func (s *session) evaluate(prog *goja.Program) error {
+func (s *session) evaluate(prog *program) error {
 	s.vm.SetMaxCallStackSize(maxCalls)
-	s.vm.SetRandSource(rand.New(rand.NewSource(1)).Float64) // the same query gives the same answer
-	if err := s.setup(); err != nil {
+	var random *rand.Rand
+	s.vm.SetRandSource(func() float64 {
+		if random == nil {
+			random = rand.New(rand.NewSource(1)) // the same query gives the same answer
+		}
+		return random.Float64()
+	})
+	if err := s.setup(prog); err != nil {
 		return err
 	}
-	v, err := s.vm.RunProgram(prog)
+	v, err := s.vm.RunProgram(prog.Program)
 	if c := s.cause(); c != nil {
 		return c
 	}
@@ -173,9 +180,9 @@ func (s *session) safely(f func() error) (err error) {
 	return f()
 }
 
-// walk gives the tags of every result of a path, with the node itself under idTag. Without
-// paths each node comes once for each way of the main iterator, and other ways to it are
-// left out. A negative limit is none.
+// walk gives the tags of every result of a path, with the node itself under idTag, in a map
+// that the next result overwrites. Without paths each node comes once for each way of the
+// main iterator, and other ways to it are left out. A negative limit is none.
 func (s *session) walk(p *pathObject, paths bool, limit int, f func(tags map[string]refs.Ref) error) error {
 	return s.safely(func() (err error) {
 		it := iterator.Tag(s.guard.build(s.ctx, p.path.Shape()), idTag)
@@ -186,12 +193,11 @@ func (s *session) walk(p *pathObject, paths bool, limit int, f func(tags map[str
 				err = e
 			}
 		}()
-		size := 0
+		tags := map[string]refs.Ref{}
 		give := func() error {
 			s.guard.step()
-			tags := make(map[string]refs.Ref, size)
+			clear(tags)
 			scan.TagResults(tags)
-			size = max(size, len(tags))
 			return f(tags)
 		}
 		for n := 0; (limit < 0 || n < limit) && scan.Next(s.ctx); {
@@ -213,16 +219,16 @@ func (s *session) walk(p *pathObject, paths bool, limit int, f func(tags map[str
 const maxBatch = 128
 
 // walkRows is walk with values for nodes. They are looked up in batches, which start small
-// so that the first rows come soon.
-func (s *session) walkRows(p *pathObject, paths bool, limit int, f func(Row) error) error {
-	var batch []map[string]refs.Ref
+// so that the first rows come soon. The rows of a batch are the callee's to keep.
+func (s *session) walkRows(p *pathObject, paths bool, limit int, f func([]Row) error) error {
+	var found batch
 	size := 1
 	flush := func() error {
-		rows, err := s.name(batch)
-		batch = batch[:0]
+		rows, err := s.name(&found)
+		found.clear()
 		size = min(2*size, maxBatch)
-		for _, row := range rows {
-			if err := f(row); err != nil {
+		if len(rows) > 0 {
+			if err := f(rows); err != nil {
 				return err
 			}
 		}
@@ -232,7 +238,7 @@ func (s *session) walkRows(p *pathObject, paths bool, limit int, f func(Row) err
 		return err
 	}
 	err := s.walk(p, paths, limit, func(tags map[string]refs.Ref) error {
-		if batch = append(batch, tags); len(batch) < size {
+		if found.add(tags); len(found.rows) < size {
 			return nil
 		}
 		return flush()
@@ -243,50 +249,62 @@ func (s *session) walkRows(p *pathObject, paths bool, limit int, f func(Row) err
 	return s.safely(flush)
 }
 
-// name makes rows of the tags of many results.
-func (s *session) name(batch []map[string]refs.Ref) ([]Row, error) {
-	rows := make([]Row, len(batch))
-	var nodes []refs.Ref
-	var names []string // of the last result: mostly all have the same
-	for i, tags := range batch {
-		same := len(names) == len(tags)
-		for _, n := range names {
-			if _, ok := tags[n]; !ok {
-				same = false
-			}
-		}
-		if !same {
-			names = names[:0]
-			for tag := range tags {
-				names = append(names, tag)
-			}
-			slices.SortFunc(names, compareTags)
-		}
-		if i == 0 {
-			nodes = make([]refs.Ref, 0, len(batch)*len(names))
-		}
-		cells := make([]Cell, 0, len(names))
+// batch holds results that have no values yet: the nodes of all of them in one list, for a
+// map or a list for each would cost more than the walk.
+type batch struct {
+	rows  [][]string // the tags of each, in their order
+	nodes []refs.Ref // of each tag of each
+}
+
+func (b *batch) clear() {
+	b.rows = b.rows[:0]
+	clear(b.nodes)
+	b.nodes = b.nodes[:0]
+}
+
+func (b *batch) add(tags map[string]refs.Ref) {
+	from := len(b.nodes)
+	if n := len(b.rows); n > 0 { // mostly all have the same
+		names := b.rows[n-1]
 		for _, tag := range names {
-			if r := tags[tag]; refs.ToKey(r) != nil {
-				cells = append(cells, Cell{Tag: tag})
-				nodes = append(nodes, r)
+			r, ok := tags[tag]
+			if !ok {
+				break
 			}
+			b.nodes = append(b.nodes, r)
 		}
-		rows[i].Cells = cells
+		if len(b.nodes)-from == len(tags) && len(names) == len(tags) {
+			b.rows = append(b.rows, names)
+			return
+		}
+		b.nodes = b.nodes[:from]
 	}
-	vals, err := s.guard.namesOf(s.ctx, nodes) // of each cell: the store knows those that it gave before
+	names := slices.SortedFunc(maps.Keys(tags), compareTags)
+	for _, tag := range names {
+		b.nodes = append(b.nodes, tags[tag])
+	}
+	b.rows = append(b.rows, names)
+}
+
+// name makes rows of results. A tag without a value has no cell.
+func (s *session) name(b *batch) ([]Row, error) {
+	if len(b.rows) == 0 {
+		return nil, nil
+	}
+	vals, err := s.guard.namesOf(s.ctx, b.nodes) // of each cell: the store knows those that it gave before
 	if err != nil {
 		return nil, fmt.Errorf("names of nodes: %w", err)
 	}
-	for i := range rows {
-		cells := rows[i].Cells
-		kept := cells[:0]
-		for k := range cells {
+	rows := make([]Row, len(b.rows))
+	cells := make([]Cell, 0, len(b.nodes))
+	for i, names := range b.rows {
+		from := len(cells)
+		for k, tag := range names {
 			if v := vals[k]; v != nil {
-				kept = append(kept, Cell{cells[k].Tag, v})
+				cells = append(cells, Cell{tag, v})
 			}
 		}
-		rows[i].Cells, vals = kept, vals[len(cells):]
+		rows[i].Cells, vals = cells[from:len(cells):len(cells)], vals[len(names):]
 	}
 	return rows, nil
 }
@@ -307,7 +325,22 @@ func compareTags(a, b string) int {
 // send gives out the rows of a path.
 func (s *session) send(p *pathObject, limit int) error {
 	s.finals = true
-	return s.walkRows(p, true, limit, s.give)
+	return s.walkRows(p, true, limit, s.giveAll)
+}
+
+// giveAll is give for rows that nobody else keeps.
+func (s *session) giveAll(rows []Row) error {
+	if len(s.found) == 0 && (s.opt.Limit <= 0 || s.sent+len(rows) <= s.opt.Limit) {
+		s.sent += len(rows)
+		s.found = rows
+		return nil
+	}
+	for _, row := range rows {
+		if err := s.give(row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // give keeps a row for the caller until push, or hands it on with many others: rows one by
@@ -372,8 +405,8 @@ func (s *session) count(p *pathObject) (int64, error) {
 func (s *session) first(p *pathObject) (Row, bool, error) {
 	var row Row
 	found := false
-	err := s.walkRows(p, false, 1, func(r Row) error {
-		row, found = r, true
+	err := s.walkRows(p, false, 1, func(rows []Row) error {
+		row, found = rows[0], true
 		return nil
 	})
 	return row, found, err
