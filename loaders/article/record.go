@@ -3,7 +3,6 @@ package article
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -99,7 +98,7 @@ func (in *input) record(f fields, line int, yield yield) bool {
 		}
 		slices.Sort(keys)
 		return yield(nil, at.fail(fmt.Errorf("no text under the keys %s: name its key with --field text=KEY (there are %s)",
-			strings.Join(textNames[:4], ", "), clip(strings.Join(keys, ", ")))))
+			strings.Join(textNames[:4], ", "), clip(tidy(strings.Join(keys, ", "))))))
 	case isMarkup(doc.Text):
 		doc.Text = wordsOf(doc.Text)
 	}
@@ -283,68 +282,4 @@ func readJSONValues(in *input, r io.Reader, yield yield) bool {
 			return false
 		}
 	}
-}
-
-func readCSV(in *input, yield yield) bool {
-	head, _ := in.r.Peek(headBytes)
-	r, err := in.decodeStream()
-	if err != nil {
-		return yield(nil, in.fail(err))
-	}
-	a := &allowance{r: r, limit: in.opts.MaxBytes}
-	a.renew()
-	rows := csv.NewReader(a)
-	rows.Comma = delimiter(head)
-	rows.FieldsPerRecord = -1
-	rows.LazyQuotes = true
-	header, err := rows.Read()
-	if err == io.EOF {
-		return yield(nil, in.fail(errEmpty))
-	}
-	if err != nil {
-		return yield(nil, in.fail(err))
-	}
-	for i := range header {
-		header[i] = strings.ToLower(strings.TrimSpace(header[i]))
-	}
-	for {
-		a.renew()
-		row, err := rows.Read()
-		var parse *csv.ParseError
-		switch {
-		case err == io.EOF:
-			return true
-		case errors.As(err, &parse):
-			at := *in
-			at.name = fmt.Sprintf("%s:%d", in.name, parse.StartLine)
-			if !yield(nil, at.fail(parse.Err)) {
-				return false
-			}
-			continue
-		case err != nil:
-			return yield(nil, in.fail(err))
-		}
-		f := fields{}
-		for i, v := range row {
-			if i < len(header) {
-				f[header[i]] = v
-			}
-		}
-		line, _ := rows.FieldPos(0)
-		if !in.record(f, line, yield) {
-			return false
-		}
-	}
-}
-
-// delimiter finds the mark between the columns of a header.
-func delimiter(head []byte) rune {
-	head, _, _ = bytes.Cut(head, []byte{'\n'})
-	best, most := ',', bytes.Count(head, []byte{','})
-	for _, c := range []rune{'\t', ';', '|'} {
-		if n := bytes.Count(head, []byte(string(c))); n > most {
-			best, most = c, n
-		}
-	}
-	return best
 }

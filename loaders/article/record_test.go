@@ -66,7 +66,7 @@ func TestCSV(t *testing.T) {
 		"semicolons": {"title;story\nA;Text, a\n", Options{}, []string{"stdin:2 2|A|||||Text, a"}},
 		"tabs":       {"title\tbody\nA\tText; a\n", Options{Fields: map[string]string{"title": "title"}}, []string{"stdin:2 2|A|||||Text; a"}},
 		"header":     {"title,text\n", Options{}, nil},
-		"open quote": {"title,text\na,\"" + strings.Repeat("x,\n", 50_000), Options{MaxBytes: 1000}, []string{"stdin: longer than 1000 bytes, too long for one article: split it, or read each line as an article with --lines"}},
+		"open quote": {"title,text\na,\"" + strings.Repeat("x\n", 50_000) + "b,B.\n", Options{MaxBytes: 1000}, []string{"stdin:50002 50002|b|||||B.", "stdin:2: a quote that opens in the column \"text\" isn't closed: the row is left out"}},
 	} {
 		c.opts.Format = "csv"
 		if got := shown(readString(c.opts, c.source)); !slices.Equal(got, c.want) {
@@ -89,6 +89,36 @@ func FuzzReadJSON(f *testing.F) {
 		docs, errs := read(Options{Format: "json", MaxBytes: 1 << 14, Stdin: bytes.NewReader(data)}, "-")
 		checkDocs(t, docs, errs)
 	})
+}
+
+// A quote that isn't closed costs its own row, and is told.
+func TestCSVUnclosedQuotes(t *testing.T) {
+	const head = "id,text,published\n"
+	for _, c := range []struct{ name, rows, want string }{
+		{"then rows without quotes", "1,\"A one,2024-01-04\n2,B two,2024-01-05\n3,C three,2024-01-06\n", `2! in the column "text"; 3 B two; 4 C three`},
+		{"then a row with quotes", "1,\"A one,2024-01-04\n2,B two,2024-01-05\n3,\"C three\",2024-01-06\n", `2! in the column "text"; 3 B two; 4 C three`},
+		{"then all quoted", "\"1\",\"A one,2024-01-04\n\"2\",\"B two\",\"2024-01-05\"\n", `2! in the column "text"; 3 B two`},
+		{"then one with lines", "1,\"A one,2024-01-04\n2,\"B two\n\nB three\",2024-01-05\n3,C,2024-01-06\n", `2! in the column "text"; 3 B two/B three; 6 C`},
+		{"every row", "1,\"A,2024-01-04\n2,\"B,2024-01-05\n3,\"C,2024-01-05\n", `2! in the column "text"; 3! in the column "text"; 4! in the column "text"`},
+		{"cut off", "1,A,2024-01-04\n2,\"B two\n\nB, three\n", `2 A; 3! in the column "text"`},
+		{"the last column", "1,A one,\"2024-01-04\n2,B two,2024-01-05\n", `2! in the column "published"; 3 B two`},
+		{"quotes inside, in lines", "1,\"A \"one\" and\n\"two, or\" more\",2024-01-04\n2,B,2024-01-05\n", `2 A "one" and/"two, or" more; 4 B`},
+		{"rows told in a text", "1,\"A\n2,B,2024-01-05\",2024-01-04\n3,C,2024-01-06\n", `2 A/2,B,2024-01-05; 4 C`},
+		{"windows lines", "1,\"A one,2024-01-04\r\n2,\"B two\",2024-01-05\r\n", `2! in the column "text"; 3 B two`},
+	} {
+		var got []string
+		for doc, err := range Read(t.Context(), []string{"-"}, Options{Format: "csv", Stdin: strings.NewReader(head + c.rows)}) {
+			if err != nil {
+				line, why, _ := strings.Cut(strings.TrimPrefix(err.Error(), "stdin:"), ": a quote that opens")
+				got = append(got, line+"!"+strings.TrimSuffix(why, " isn't closed: the row is left out"))
+				continue
+			}
+			got = append(got, fmt.Sprint(doc.Line, " ", strings.ReplaceAll(strings.ReplaceAll(doc.Text, "\n\n", "/"), "\n", "/")))
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.name, s, c.want)
+		}
+	}
 }
 
 func FuzzReadCSV(f *testing.F) {
