@@ -54,6 +54,8 @@ type Options struct {
 	// For paths that are addresses of the web:
 	Timeout      time.Duration // for one article; 0 means DefaultTimeout
 	AllowPrivate bool          // private and local addresses too
+
+	seen map[string]version // of addresses, as they were read last; nil where each is read once
 }
 
 // DefaultMaxBytes is the size at which an article is refused: no article is as long, and
@@ -273,6 +275,11 @@ func readPath(ctx context.Context, opts *Options, path string, yield yield) bool
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
+		if scheme, _, ok := strings.Cut(path, "://"); ok {
+			err = fmt.Errorf("addresses that begin with %s:// are not read: only http:// and https://", clip(tidy(scheme)))
+		} else if strings.HasPrefix(path, "www.") {
+			err = errors.New("no such file; an address begins with https://")
+		}
 		return yield(nil, newInput(ctx, opts, path, nil).fail(err))
 	case !info.IsDir():
 		return readFile(ctx, opts, path, yield)

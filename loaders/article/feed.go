@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -77,7 +78,7 @@ func readFeed(in *input, yield yield) bool {
 	for i, item := range feed.Items {
 		at := *in
 		at.name = fmt.Sprintf("%s[%d]", in.name, i+1)
-		doc := &schema.Document{Title: tidy(wordsOf(item.Title)), URL: item.Link, Publisher: feed.Title, Language: feed.Language}
+		doc := &schema.Document{Title: tidy(wordsOf(item.Title)), URL: in.absolute(item.Link), Publisher: feed.Title, Language: feed.Language}
 		var authors []string
 		for _, a := range item.Authors {
 			if a != nil && a.Name != "" {
@@ -103,6 +104,19 @@ func readFeed(in *input, yield yield) bool {
 		}
 	}
 	return true
+}
+
+// absolute completes a link that a site gives as seen from the page that it stands on.
+func (in *input) absolute(link string) string {
+	base, err := url.Parse(in.address)
+	if err != nil || base.Host == "" || link == "" {
+		return link
+	}
+	u, err := base.Parse(strings.TrimSpace(link))
+	if err != nil || !isURL(u.String()) {
+		return link
+	}
+	return u.String()
 }
 
 // itemText gives the text of an item, below its title, since the title makes claims too.

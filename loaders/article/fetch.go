@@ -9,9 +9,12 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
 	"strings"
 	"syscall"
 	"time"
+
+	"relata/schema"
 )
 
 // userAgent names us to sites; robots.txt may address "relata".
@@ -72,7 +75,7 @@ func refusePrivate(_ context.Context, _, address string, _ syscall.RawConn) erro
 		return err
 	}
 	if ip := at.Addr().Unmap(); isPrivate(ip) {
-		return fmt.Errorf("%s is a private address: it is only read with --allow-private", ip)
+		return connectError{fmt.Errorf("%s is a private address: it is only read with --allow-private", ip)}
 	}
 	return nil
 }
@@ -106,54 +109,109 @@ func (f *fetcher) read(ctx context.Context, opts *Options, address string, yield
 	ctx, cancel := context.WithTimeout(ctx, opts.Timeout)
 	defer cancel()
 	in := newInput(ctx, opts, tidy(name), nil)
-	resp, err := f.get(ctx, address)
+	resp, err := f.get(ctx, opts, address)
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
 	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusNotModified {
+		return true
+	}
 	in = newInput(ctx, opts, tidy(name), resp.Body)
 	in.kind = resp.Request.URL.Path
 	in.contentType, in.address = resp.Header.Get("Content-Type"), resp.Request.URL.Redacted()
-	return in.read(yield)
+	whole := true
+	more := in.read(func(doc *schema.Document, err error) bool {
+		whole = whole && err == nil
+		return yield(doc, err)
+	})
+	if opts.seen != nil {
+		opts.seen[address] = version{}
+		if more && whole { // else it has to be sent again
+			opts.seen[address] = version{resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")}
+		}
+	}
+	return more
 }
 
-// get fetches what robots.txt allows.
-func (f *fetcher) get(ctx context.Context, address string) (*http.Response, error) {
+// version is how a site tells versions of a page apart (RFC 9110, 8.8).
+type version struct{ tag, changed string }
+
+// connectError says that a site can't be reached, whatever was wanted of it.
+type connectError struct{ error }
+
+// connecting puts into words what keeps us from a site.
+func connecting(u *url.URL, err error) error {
+	var name *net.DNSError
+	var dial *net.OpError
+	var known connectError
+	switch {
+	case errors.As(err, &name) && name.IsNotFound:
+		return connectError{fmt.Errorf("no site is called %s", clip(tidy(name.Name)))}
+	case errors.As(err, &name):
+		return connectError{fmt.Errorf("can't look up %s: %s", clip(tidy(name.Name)), tidy(name.Err))}
+	case errors.As(err, &known):
+		return known
+	case errors.As(err, &dial) && dial.Op == "dial" && !dial.Timeout():
+		why := dial.Err
+		if call := (*os.SyscallError)(nil); errors.As(why, &call) {
+			why = call.Err
+		}
+		return connectError{fmt.Errorf("can't connect to %s: %w", u.Host, why)}
+	}
+	return err
+}
+
+// get fetches what robots.txt allows, unless it still is the version seen.
+func (f *fetcher) get(ctx context.Context, opts *Options, address string) (*http.Response, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return nil, errors.New("not an address of the web")
 	}
 	rules, err := f.rules(ctx, u)
+	if site := (connectError{}); errors.As(err, &site) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("robots.txt of %s: %w", u.Host, err)
 	}
 	if !rules.allow(u) {
 		return nil, fmt.Errorf("the robots.txt of %s asks programs to stay away from it", u.Host)
 	}
-	resp, err := f.send(ctx, u)
+	resp, err := f.send(ctx, u, opts.seen[address])
 	if err != nil {
 		return nil, err
 	}
-	if resp.StatusCode != http.StatusOK {
+	unchanged := resp.StatusCode == http.StatusNotModified && opts.seen != nil
+	if resp.StatusCode != http.StatusOK && !unchanged {
 		_ = resp.Body.Close() // the status says it all
 		return nil, fmt.Errorf("the site answers %s", clip(tidy(resp.Status)))
 	}
 	return resp, nil
 }
 
-func (f *fetcher) send(ctx context.Context, u *url.URL) (*http.Response, error) {
+func (f *fetcher) send(ctx context.Context, u *url.URL, seen version) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, err
 	}
 	req.Header.Set("User-Agent", userAgent)
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, text/plain;q=0.9, */*;q=0.5")
+	if seen.tag != "" {
+		req.Header.Set("If-None-Match", seen.tag)
+	}
+	if seen.changed != "" {
+		req.Header.Set("If-Modified-Since", seen.changed)
+	}
 	resp, err := f.client.Do(req)
 	var ue *url.Error
 	if errors.As(err, &ue) { // it names the address once more
 		err = ue.Err
 	}
-	return resp, err
+	if err != nil {
+		return nil, connecting(u, err)
+	}
+	return resp, nil
 }
 
 // maxRobots is how much of a robots.txt counts (RFC 9309, 2.5).
@@ -167,7 +225,7 @@ func (f *fetcher) rules(ctx context.Context, u *url.URL) (*robots, error) {
 		return r, nil
 	}
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-	resp, err := f.send(ctx, at)
+	resp, err := f.send(ctx, at, version{})
 	if err != nil {
 		return nil, err
 	}

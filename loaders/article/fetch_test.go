@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -30,7 +31,7 @@ func TestFetch(t *testing.T) {
 	page("/robots.txt", "text/plain", "User-agent: *\nDisallow: /closed/\n")
 	page("/2024/01/04/a", "text/html; charset=iso-8859-1", "<html><head><title>Ministers meet in the town of \xc5lesund</title></head><body><p>They met there, and they agreed on many a thing.</p></body></html>")
 	page("/b.txt", "text/plain; charset=utf-8", "A text.")
-	page("/feed", "application/rss+xml", "<rss><channel><item><title>An item</title></item></channel></rss>")
+	page("/feed", "application/rss+xml", "<rss><channel><item><title>An item</title><link>../story/1</link></item></channel></rss>")
 	page("/closed/c", "text/html", "<p>Secret.")
 	page("/long", "text/plain", strings.Repeat("x", 5000))
 	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/b.txt", http.StatusFound) })
@@ -55,7 +56,7 @@ func TestFetch(t *testing.T) {
 	want := []string{
 		"SITE/2024/01/04/a 0|Ministers meet in the town of Ålesund||127.0.0.1|2024-01-04|SITE/2024/01/04/a|Ministers meet in the town of Ålesund\n\nThey met there, and they agreed on many a thing.\n",
 		"SITE/b.txt 0|||127.0.0.1||SITE/b.txt|A text.",
-		"SITE/feed[1] 0|An item|||||An item\n",
+		"SITE/feed[1] 0|An item||||SITE/story/1|An item\n",
 		"SITE/moved 0|||127.0.0.1||SITE/b.txt|A text.",
 		"SITE/closed/c: the robots.txt of HOST asks programs to stay away from it",
 		"SITE/long: longer than 1000 bytes, too long for one article: split it, or read each line as an article with --lines",
@@ -80,7 +81,7 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 	if len(docs) != 0 || len(errs) != 4 {
 		t.Fatalf("got %d documents, %v", len(docs), errs)
 	}
-	for i, want := range []string{"127.0.0.1 is a private address: it is only read with --allow-private", "is a private address", "::1 is a private address", "not an address of the web"} {
+	for i, want := range []string{site.URL + "/a: 127.0.0.1 is a private address: it is only read with --allow-private", "is a private address", "::1 is a private address", "not an address of the web"} {
 		if !strings.Contains(errs[i].Error(), want) {
 			t.Errorf("got %v, want %q", errs[i], want)
 		}
@@ -160,4 +161,24 @@ func FuzzRobots(f *testing.F) {
 			t.Errorf("%q is allowed though all is forbidden", u)
 		}
 	})
+}
+
+// A site that can't be had is told in words of what is wrong, without those of the network.
+func TestSitesThatArentThere(t *testing.T) {
+	site := httptest.NewServer(http.NotFoundHandler())
+	host := strings.TrimPrefix(site.URL, "http://")
+	site.Close()
+	got := shown(read(Options{AllowPrivate: true, Timeout: 20 * time.Second}, site.URL+"/a", "ftp://x.example/a", "www.x.example/a"))
+	want := []string{
+		site.URL + "/a: can't connect to " + host + ": connection refused",
+		"ftp://x.example/a: addresses that begin with ftp:// are not read: only http:// and https://",
+		"www.x.example/a: no such file; an address begins with https://",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	err := connecting(&url.URL{Host: "x.invalid"}, &net.OpError{Op: "dial", Err: &net.DNSError{Name: "x.invalid", IsNotFound: true}})
+	if err == nil || err.Error() != "no site is called x.invalid" {
+		t.Errorf("got %v", err)
+	}
 }

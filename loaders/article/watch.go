@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +15,7 @@ import (
 
 // Watch yields what Read yields of the paths, and then, until ctx ends, what is new there:
 // every so often it looks for files that have come or changed and asks feeds and pages
-// again. An article that it has yielded with the same text is not yielded again, and an
+// again, which are not sent again where the site says that they are the same. An article that it has yielded with the same text is not yielded again, and an
 // error not twice in a row for the same thing. A file is read once its size and time have
 // stayed the same from one look to the next, so that nobody's half-written file is read.
 //
@@ -22,6 +23,7 @@ import (
 // the error of ctx.
 func Watch(ctx context.Context, paths []string, every time.Duration, opts Options) iter.Seq2[*schema.Document, error] {
 	return func(yield func(*schema.Document, error) bool) {
+		opts.seen = map[string]version{}
 		w := &watcher{files: map[string]stamp{}, read: map[string]stamp{}, texts: map[string]bool{}, faults: map[string]string{}}
 		for first := true; ; first = false {
 			for doc, err := range Read(ctx, w.due(paths, first), opts) {
@@ -115,7 +117,7 @@ func (w *watcher) news(doc *schema.Document, err error) bool {
 		w.faults[name] = err.Error()
 		return fresh
 	}
-	delete(w.faults, doc.Path)
+	maps.DeleteFunc(w.faults, func(name, _ string) bool { return strings.HasPrefix(doc.Path, name) }) // the thing, or what it lies in
 	fresh := !w.texts[doc.SHA256]
 	w.texts[doc.SHA256] = true
 	return fresh

@@ -3,8 +3,13 @@ package article
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -50,5 +55,56 @@ func TestWatch(t *testing.T) {
 	}
 	if !errors.Is(last, context.Canceled) {
 		t.Errorf("it ended with %v", last)
+	}
+}
+
+// TestWatchFeed looks at a feed that fails, has nothing new, and has something new in turn.
+func TestWatchFeed(t *testing.T) {
+	const feed = "<rss><channel><title>Wire</title>%s</channel></rss>"
+	item := func(n int) string { return fmt.Sprintf("<item><title>Item %d</title><link>/%d</link></item>", n, n) }
+	steps := []func(w http.ResponseWriter, r *http.Request){
+		func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("ETag", `"1"`)
+			fmt.Fprintf(w, feed, item(1))
+		},
+		func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("If-None-Match") != `"1"` {
+				t.Errorf("asked for what it had: %v", r.Header)
+			}
+			w.WriteHeader(http.StatusNotModified)
+		},
+		func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+		func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+		func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, feed, item(1)+item(2)) },
+		func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+		func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, feed, item(3)) },
+	}
+	n := 0
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/feed" {
+			http.NotFound(w, r)
+			return
+		}
+		steps[min(n, len(steps)-1)](w, r)
+		n++
+	}))
+	defer site.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	var got []string
+	for doc, err := range Watch(ctx, []string{site.URL + "/feed"}, 5*time.Millisecond, Options{AllowPrivate: true}) {
+		switch {
+		case err == nil:
+			got = append(got, doc.Title+" "+strings.TrimPrefix(doc.URL, site.URL))
+			if doc.Title == "Item 3" {
+				cancel()
+			}
+		case ctx.Err() == nil:
+			got = append(got, strings.TrimPrefix(err.Error(), site.URL))
+		}
+	}
+	const down = "/feed: the site answers 500 Internal Server Error"
+	if want := []string{"Item 1 /1", down, "Item 2 /2", down, "Item 3 /3"}; !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
