@@ -490,7 +490,7 @@ func (r *reader) reading(ctx context.Context, label quad.IRI) (*schema.Reading, 
 	if err != nil || a.SHA256 == "" {
 		return nil, err
 	}
-	out := &schema.Reading{Document: &a.Document, Sentences: make([]schema.Span, a.Sentences)}
+	out := &schema.Reading{Document: &a.Document, Sentences: make([]schema.Span, a.Sentences), Unread: a.Unread}
 	by := map[quad.IRI]props{}
 	c := claimReader{reader: r, entities: map[string]*schema.Entity{}}
 	var refs []claimRef

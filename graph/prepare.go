@@ -246,7 +246,7 @@ func (s *Store) changesOf(ctx context.Context, now *reader, p *Prepared, copyOf 
 		return nil, Added{}, err
 	}
 	quads := append(p.quads, likenessQuads(doc.ID, original, p.sketch)...)
-	return append(deltas, additions(quads)...), Added{Article: doc.ID, Quads: len(quads), Claims: p.claims, CopyOf: original}, nil
+	return append(deltas, additions(quads)...), Added{Article: doc.ID, Quads: len(quads), Claims: p.claims, Unread: p.first.Unread, CopyOf: original}, nil
 }
 
 // addBare adds claims whose article isn't there: no text, no hash, so that copies can't be
@@ -270,7 +270,7 @@ func (s *Store) addCopy(ctx context.Context, p *Prepared, original string) ([]gr
 	sum := sha256.Sum256([]byte(again.URL))
 	again.ID += "-" + hex.EncodeToString(sum[:4]) // the title and the text may be the same
 	b := &builder{label: quad.IRI(again.ID), seen: map[quad.Quad]bool{}}
-	b.article(&again, 0, p.loaded)
+	b.article(&again, 0, 0, p.loaded)
 	b.add(b.label, termCopyOf, quad.IRI(original))
 	if b.err != nil {
 		return nil, Added{}, b.err

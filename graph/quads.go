@@ -54,7 +54,7 @@ func (b *builder) span(s, start, end quad.IRI, v schema.Span) {
 func readingQuads(r *schema.Reading, loaded time.Time) ([]quad.Quad, int, error) {
 	doc := r.Document
 	b := &builder{label: quad.IRI(doc.ID), seen: map[quad.Quad]bool{}}
-	b.article(doc, len(r.Sentences), loaded)
+	b.article(doc, len(r.Sentences), r.Unread, loaded)
 	for _, ent := range r.Entities {
 		b.entity(ent)
 	}
@@ -106,7 +106,7 @@ func checkClaim(claim *schema.Claim, doc *schema.Document) error {
 	return fault("unknown status %q", claim.Status)
 }
 
-func (b *builder) article(doc *schema.Document, sentences int, loaded time.Time) {
+func (b *builder) article(doc *schema.Document, sentences, unread int, loaded time.Time) {
 	id := b.label
 	b.add(id, rdfType, classArticle)
 	b.text(id, termHeadline, doc.Title)
@@ -122,6 +122,9 @@ func (b *builder) article(doc *schema.Document, sentences int, loaded time.Time)
 	b.text(id, termLoaded, formatTime(loaded))
 	b.text(id, termSHA256, doc.SHA256)
 	b.add(id, termSentences, quad.Int(sentences))
+	if unread != 0 {
+		b.add(id, termUnread, quad.Int(unread))
+	}
 	if doc.Line != 0 {
 		b.add(id, termLine, quad.Int(doc.Line))
 	}

@@ -573,6 +573,7 @@ func (r *reader) inOtherCase(ctx context.Context, term quad.IRI, name string, ne
 type Article struct {
 	schema.Document
 	Sentences int
+	Unread    int     // paragraphs that were left out, since they are in other languages
 	CopyOf    string  // id of the article of which it is a near-copy; empty if of none
 	Likeness  []int64 // keys of its text's sketch; near-copies share some (schema.Sketch)
 	Loaded    string  // as the store has it, ISO 8601; empty if it wasn't recorded
@@ -664,6 +665,7 @@ func makeArticle(id quad.IRI, p props) (Article, error) {
 			Author: p.text(termAuthor), Language: p.text(termLanguage), SHA256: p.text(termSHA256), Line: p.int(termLine),
 		},
 		Sentences: p.int(termSentences),
+		Unread:    p.int(termUnread),
 		CopyOf:    p.text(termCopyOf),
 		Loaded:    p.text(termLoaded),
 	}

@@ -332,6 +332,7 @@ type Added struct {
 	Article string // id under which the text stands in the store
 	Quads   int    // new quads
 	Claims  int    // new claims
+	Unread  int    // paragraphs that were left out, since they are in other languages
 	Known   bool   // the text was there already: nothing was added
 	Path    string // where the article was read from, of a file or an address
 	CopyOf  string // id of the article of which this one is a near-copy; empty if of none

@@ -236,6 +236,6 @@ var terms = map[quad.Value]bool{
 	termSubjectEnd: true, termObjectMention: true, termObjectStart: true, termObjectEnd: true,
 	termPredicateStart: true, termPredicateEnd: true, termText: true, termStart: true, termEnd: true,
 	termArticle: true, termHeadline: true, termURL: true, termPublisher: true, termAuthor: true, termLanguage: true,
-	termPublished: true, termLoaded: true, termSHA256: true, termSentences: true, termLine: true, termCopyOf: true, termSubjectWas: true, termObjectWas: true, termLikeness: true,
+	termPublished: true, termLoaded: true, termSHA256: true, termSentences: true, termUnread: true, termLine: true, termCopyOf: true, termSubjectWas: true, termObjectWas: true, termLikeness: true,
 	termName: true, termAlias: true, termCountry: true, termWikidata: true,
 }

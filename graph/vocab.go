@@ -53,6 +53,7 @@ import "github.com/cayleygraph/quad"
 //	prov:generatedAtTime    1 string   when it was loaded, if Options.Loaded says so
 //	sha256                  1 string   of its text, which articles/ keeps
 //	sentences               1 integer  how many it has
+//	unread                  1 integer  paragraphs in other languages than English, which were left out; only where there are some
 //	copy-of                 1 article  the earlier one of which it is a near-copy, or the same text under another URL
 //	likeness                  integer  keys of its text's sketch, by which near-copies are found
 //	line                    1 integer  its line in the file, where each line was an article
@@ -110,6 +111,7 @@ const (
 	termLoaded    = quad.IRI("prov:generatedAtTime")
 	termSHA256    = quad.IRI("sha256")
 	termSentences = quad.IRI("sentences")
+	termUnread    = quad.IRI("unread")
 	termCopyOf    = quad.IRI("copy-of")
 	termLikeness  = quad.IRI("likeness")
 	termLine      = quad.IRI("line")

@@ -81,13 +81,17 @@ func NewAnalyser(opts AnalyserOptions) (*Analyser, error) {
 // ModelName is the name and version of the model.
 func (a *Analyser) ModelName() string { return a.net.Name() }
 
-// Analyse reads a text. The error is a *LanguageError if the text is not in English, or
+// Analyse reads a text, but for its paragraphs in other languages, which have no sentences.
+// The error is a *LanguageError if the text is not in English, or
 // the context's.
 func (a *Analyser) Analyse(ctx context.Context, text string) (*nlp.Doc, error) {
-	if err := a.check(text); err != nil {
+	english, others, err := a.english(text)
+	if err != nil {
 		return nil, err
 	}
-	return a.AnalyseAny(ctx, text)
+	doc, err := a.AnalyseAny(ctx, english)
+	doc.Text, doc.Unread = text, others
+	return doc, err
 }
 
 // AnalyseAny reads a text as English without asking whether it is.
@@ -119,14 +123,16 @@ func (a *Analyser) Annotate(ctx context.Context, doc *nlp.Doc) error {
 	return nil
 }
 
-func (a *Analyser) check(text string) error {
+// english blanks the paragraphs of a text that are in other languages.
+func (a *Analyser) english(text string) (english string, others int, err error) {
 	if a.any {
-		return nil
+		return text, 0, nil
 	}
-	if ok, guess := lang.English(text); !ok {
-		return &LanguageError{Guess: guess}
+	english, others, guess, ok := lang.ReadEnglish(text)
+	if !ok {
+		return "", 0, &LanguageError{Guess: guess}
 	}
-	return nil
+	return english, others, nil
 }
 
 // partSentences is how many sentences Parse has in memory. Names agree within such a part,
@@ -152,11 +158,12 @@ func (a *Analyser) Parse(ctx context.Context, w io.Writer, docs iter.Seq2[*schem
 		if name == "" {
 			name = doc.ID
 		}
-		if err := a.check(doc.Text); err != nil {
+		english, _, err := a.english(doc.Text)
+		if err != nil {
 			skipped(&schema.ArticleError{Article: name, Err: err})
 			continue
 		}
-		if err := a.parse(ctx, out, doc.ID, doc.Text); err != nil {
+		if err := a.parse(ctx, out, doc.ID, english); err != nil {
 			return fmt.Errorf("parse %s: %w", name, err)
 		}
 	}

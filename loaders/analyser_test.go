@@ -162,6 +162,21 @@ func TestAnalyseRefusesOtherLanguages(t *testing.T) {
 	}
 }
 
+func TestAnalyseLeavesOutOtherLanguages(t *testing.T) {
+	const (
+		english = "Iran sold drones to Russia, officials said on Thursday, and the two countries will go on with their talks in the spring of this year."
+		french  = "Le président des États-Unis a rencontré le premier ministre dans la ville de Paris, selon les autorités, et les deux pays ont signé un accord."
+	)
+	text := english + "\n\n" + french + "\n\n" + english
+	doc, err := newAnalyser(t, AnalyserOptions{}).Analyse(t.Context(), text)
+	if err != nil || doc.Unread != 1 || doc.Text != text || len(doc.Sentences) != 2 {
+		t.Fatalf("%v: %d unread, %d sentences", err, doc.Unread, len(doc.Sentences))
+	}
+	if last := doc.Sentences[1].Span; text[last.Start:last.End] != english {
+		t.Errorf("the last sentence is %q", text[last.Start:last.End])
+	}
+}
+
 func TestAnalyseStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

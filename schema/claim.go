@@ -134,6 +134,7 @@ type Rejection struct {
 type Reading struct {
 	Document   *Document
 	Sentences  []Span
+	Unread     int       // paragraphs in other languages than English, which were left out
 	Entities   []*Entity // sorted by id; the arguments of Claims point into it
 	Claims     []Claim   // in text order
 	Triples    []Triple  // only where open triples were asked for

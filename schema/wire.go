@@ -34,6 +34,7 @@ type documentJSON struct {
 	Line      int          `json:"line,omitempty"`
 	SHA256    string       `json:"sha256"`
 	Sentences int          `json:"sentences"`
+	Unread    int          `json:"unread,omitempty"`
 	Claims    int          `json:"claims"` // lines that follow
 	Entities  []entityLine `json:"entities"`
 	Text      string       `json:"text"`
@@ -49,7 +50,7 @@ type entityLine struct {
 func WriteReading(w io.Writer, r *Reading) error {
 	doc := r.Document
 	line := articleJSON{documentJSON{ID: doc.ID, Title: doc.Title, URL: doc.URL, Publisher: doc.Publisher, Author: doc.Author, Language: doc.Language,
-		Line: doc.Line, SHA256: doc.SHA256, Sentences: len(r.Sentences), Claims: len(r.Claims), Entities: []entityLine{}, Text: doc.Text}}
+		Line: doc.Line, SHA256: doc.SHA256, Sentences: len(r.Sentences), Unread: r.Unread, Claims: len(r.Claims), Entities: []entityLine{}, Text: doc.Text}}
 	if t := doc.Published; !t.IsZero() {
 		line.Document.Published = t.UTC().Format(time.RFC3339Nano)
 		if t.Equal(t.Truncate(24 * time.Hour)) {
@@ -254,7 +255,7 @@ func readArticle(data []byte) (*Reading, int, error) {
 		return nil, 0, fmt.Errorf("not an article: its id is %q", j.ID)
 	case hex.EncodeToString(sum[:]) != j.SHA256 || !strings.HasSuffix(j.ID, j.SHA256[:idDigits]):
 		return nil, 0, fmt.Errorf("%s: not as it was written: its text has another hash", j.ID)
-	case j.Sentences < 0 || j.Sentences > maxSentences || j.Claims < 0:
+	case j.Sentences < 0 || j.Sentences > maxSentences || j.Unread < 0 || j.Claims < 0:
 		return nil, 0, fmt.Errorf("%s: %d sentences, %d claims", j.ID, j.Sentences, j.Claims)
 	}
 	if j.Published != "" {
@@ -267,7 +268,7 @@ func readArticle(data []byte) (*Reading, int, error) {
 			return nil, 0, fmt.Errorf("%s: published %q: not a date as 2024-01-05", j.ID, j.Published)
 		}
 	}
-	r := &Reading{Document: doc, Sentences: make([]Span, j.Sentences)}
+	r := &Reading{Document: doc, Sentences: make([]Span, j.Sentences), Unread: j.Unread}
 	for _, e := range j.Entities {
 		if e.ID == "" {
 			return nil, 0, fmt.Errorf("%s: an entity without an id", j.ID)

@@ -43,7 +43,7 @@ func TestReadingsRoundTrip(t *testing.T) {
 	late.Document.Text += "And more.\n"
 	late.Document.Seal()
 	late.Claims[0].Seal(late.Document)
-	silent := &Reading{Document: &Document{Text: "Nothing was said."}, Sentences: make([]Span, 1)}
+	silent := &Reading{Document: &Document{Text: "Nothing was said."}, Sentences: make([]Span, 1), Unread: 2}
 	silent.Document.Seal()
 	var b bytes.Buffer
 	for _, r := range []*Reading{want, silent, late} {

@@ -174,6 +174,7 @@ type loadSummary struct {
 	Copies   int     `json:"copies"`   // of them, near-copies of others
 	Claims   int     `json:"claims"`   // added
 	Quads    int     `json:"quads"`    // added
+	Unread   int     `json:"unread"`   // paragraphs that were left out, since they are in other languages
 	Skipped  int     `json:"skipped"`
 	Seconds  float64 `json:"seconds"`
 }
@@ -269,6 +270,7 @@ func load(ctx context.Context, app *app, opts loadOptions, paths []string, store
 			sum.Copies++
 		}
 		sum.Claims += added.Claims
+		sum.Unread += added.Unread
 		sum.Quads += added.Quads
 		progress.update(sum)
 	}
@@ -293,6 +295,7 @@ func dryRun(ctx context.Context, app *app, opts loadOptions, paths []string, lis
 		}
 		sum.Articles++
 		sum.Claims += len(reading.Claims)
+		sum.Unread += reading.Unread
 		if err := app.buffered(claimTable(app.tableWidth(), reading.Claims)); err != nil {
 			return sum, err
 		}
@@ -305,6 +308,9 @@ func (a *app) printLoad(sum loadSummary, dryRun bool) error {
 		return a.printJSON(sum)
 	}
 	rate := float64(sum.Articles) / max(sum.Seconds, 1e-9)
+	if sum.Unread > 0 {
+		a.say("left out %s that %s not in English", count(sum.Unread, "paragraph"), are(sum.Unread))
+	}
 	if dryRun {
 		a.say("read %s with %s, skipped %d; nothing stored (%.1f articles/s)",
 			count(sum.Articles, "article"), count(sum.Claims, "claim"), sum.Skipped, rate)
@@ -342,6 +348,13 @@ func (s skips) err() error {
 		return nil
 	}
 	return errSaid
+}
+
+func are(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 func count(n int, what string) string {

@@ -66,7 +66,9 @@ func (x *Extractor) Extract(ctx context.Context, doc *schema.Document) (*schema.
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return x.FromDoc(doc, ann), nil
+	reading := x.FromDoc(doc, ann)
+	reading.Unread = ann.Unread
+	return reading, nil
 }
 
 const suffixBytes = 6

@@ -11,6 +11,7 @@ import "relata/schema"
 type Doc struct {
 	Text      string
 	Sentences []Sentence
+	Unread    int       // paragraphs in other languages, which have no sentences
 	Mentions  []Mention // in text order; of two that start together the longer stands first
 	Chains    []Chain   // mentions of one thing; every mention is in exactly one chain once coref has run
 }
