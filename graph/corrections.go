@@ -80,7 +80,11 @@ func (c Correction) check() error {
 		}
 	case Retype:
 		if !slices.Contains(schema.EntityTypes, schema.EntityType(c.B)) {
-			return fault("unknown type %q", c.B)
+			names := make([]string, len(schema.EntityTypes))
+			for i, t := range schema.EntityTypes {
+				names[i] = string(t)
+			}
+			return fault("unknown type %q: one of %s", c.B, strings.Join(names, ", "))
 		}
 	case Reject, Confirm, Edit:
 		if !strings.HasPrefix(c.A, "claim/") {

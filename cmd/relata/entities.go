@@ -45,7 +45,11 @@ func (a *app) correct(ctx context.Context, list ...graph.Correction) error {
 	if err != nil {
 		return err
 	}
-	a.say("correction %d: %s changed (relata entities undo %d takes it back)", done.N, count(done.Articles, "article"), done.N)
+	changed := count(done.Articles, "article") + " changed"
+	if done.Articles == 0 {
+		changed = "nothing here changes by it yet, it holds for what comes"
+	}
+	a.say("correction %d: %s (relata entities undo %d takes it back)", done.N, changed, done.N)
 	return store.Close()
 }
 
@@ -109,6 +113,10 @@ func newSuggest(app *app) *cobra.Command {
 						return err
 					}
 				}
+				return nil
+			}
+			if len(pairs) == 0 {
+				app.say("no two entities are likely the same (--least 0.5 asks for less likely ones)")
 				return nil
 			}
 			rows := make([][]string, len(pairs))
@@ -245,14 +253,15 @@ are: relata entities undo takes one back.`,
 func newCorrections(app *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "corrections",
-		Short: "List, export and import corrections",
+		Short: "List, undo, export and import corrections",
 		Long: `Lists the corrections of entities and claims. Exported, they are lines of text that a team
 can keep with its other files: number, time, author, action, two fields of the action, and
 why, parted by tabs. An import adds those that the graph hasn't; where two lists have gone
 different ways, both become one by time and author, and what can't both be right is named.`,
 		Example: `  relata corrections
   relata corrections --json
-  relata corrections export`,
+  relata corrections export > corrections.txt
+  relata corrections import corrections.txt`,
 		Args: cobra.NoArgs,
 		RunE: app.command(func(cmd *cobra.Command, _ []string) error { return listCorrections(cmd.Context(), app, false) }),
 	}
@@ -260,6 +269,10 @@ different ways, both become one by time and author, and what can't both be right
 		RunE: app.command(func(cmd *cobra.Command, _ []string) error { return listCorrections(cmd.Context(), app, true) })},
 		&cobra.Command{Use: "import FILE|-", Short: "Add the corrections of a file", Args: cobra.ExactArgs(1),
 			RunE: app.command(func(cmd *cobra.Command, args []string) error { return importCorrections(cmd.Context(), app, args[0]) })})
+	var fix fixOptions
+	undo := fix.undo(app)
+	fix.register(undo)
+	cmd.AddCommand(undo)
 	return cmd
 }
 
@@ -295,7 +308,10 @@ func listCorrections(ctx context.Context, app *app, lines bool) error {
 				rows = append(rows, []string{strconv.Itoa(c.N), c.Time.Format("2006-01-02 15:04"), c.Author, string(c.Action), c.A, c.B, state, c.Why})
 			}
 		}
-		if lines || app.json {
+		if len(rows) == 0 && !lines && !app.json {
+			app.say("no corrections")
+		}
+		if lines || app.json || len(rows) == 0 {
 			return nil
 		}
 		return writeTable(w, app.tableWidth(), []string{"number", "time", "author", "action", "of", "to", "state", "why"}, rows)

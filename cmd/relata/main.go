@@ -46,9 +46,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
-	if err != nil && !app.started {
-		return usageError{err} // cobra refused the words before any command ran
+	cmd, err := root.ExecuteContextC(ctx)
+	if err != nil && !app.started { // cobra refused the words before any command ran
+		if strings.Contains(err.Error(), " arg(s)") {
+			err = fmt.Errorf("%w: %s", err, cmd.UseLine())
+		}
+		return usageError{err}
 	}
 	return err
 }
