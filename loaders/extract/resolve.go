@@ -45,6 +45,10 @@ func (v *view) resolve(s *sentence, t int) []arg {
 			return
 		}
 		seen[t] = true
+		if those := v.summed(s, t); those != nil {
+			out = append(out, those...)
+			return
+		}
 		own := v.own(s, t)
 		if own.ent != nil && ofWords[s.low[t]] && s.name[t] < 0 {
 			for _, k := range s.kids[t] { // "a majority of the voters" are the voters

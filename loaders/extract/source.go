@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"relata/loaders/nlp"
 	"relata/schema"
 )
 
@@ -327,11 +328,45 @@ func (v *view) firstPerson(s *sentence, t int) *schema.Entity {
 		}
 		return nil
 	}
-	if body := v.speaksFor[e]; body != nil && e.Type == schema.Person {
-		return body
-	}
 	if e.Type != schema.Person {
 		return e
 	}
+	if body := v.speaksFor[e]; body != nil {
+		return body
+	}
+	if v.ranked(e) {
+		if body := v.policeBefore(s.idx); body != nil {
+			return body
+		}
+	}
 	return e
+}
+
+// Ranks whose holders say "we" of their police.
+var policeRanks = wordSet("detective inspector superintendent constable sergeant sheriff commissioner")
+
+// ranked says whether a person is named with a rank of the police.
+func (v *view) ranked(e *schema.Entity) bool {
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Kind == nlp.Name && m.First > 0 && v.links.Ties[i].Entity == e && policeRanks[v.sents[m.Sentence].low[m.First-1]] {
+			return true
+		}
+	}
+	return false
+}
+
+// policeBefore is the police that were mentioned last up to a sentence, nil if none.
+func (v *view) policeBefore(idx int) *schema.Entity {
+	var last *schema.Entity
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Sentence > idx {
+			break
+		}
+		if e := v.links.Ties[i].Entity; e != nil && e.Type == schema.Organization && v.sents[m.Sentence].low[m.Head] == "police" {
+			last = e
+		}
+	}
+	return last
 }

@@ -52,7 +52,7 @@ func (r *run) weak(c *candidate) string {
 			continue
 		}
 		m := &r.v.doc.Mentions[a.mention]
-		if m.Kind == nlp.Pronoun && r.v.links.Ties[a.mention].Score < 0.3 {
+		if m.Kind == nlp.Pronoun && r.v.links.Ties[a.mention].Score < 0.3 && a.score < 0.3 {
 			return fmt.Sprintf("%q refers to nothing sure", r.v.doc.MentionText(m))
 		}
 	}

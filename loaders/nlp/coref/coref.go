@@ -71,6 +71,12 @@ type resolver struct {
 	mods   []map[string]bool
 	byHead []map[int]int // sentence -> head token -> mention
 	quote  []int         // sentence -> number of the quotation at its start, 0 outside
+
+	starts  map[[2]int]int // sentence, token -> name that starts there
+	person  []int          // chain -> its first name of a person, -1 if none
+	public  []bool         // chain -> one of its names is of a public body
+	inside  [][]bool       // sentence -> token -> within quotation marks; nil for none
+	speaker []int          // sentence -> mention of who speaks its quotation, -1 if unknown
 }
 
 // Resolve partitions doc.Mentions into doc.Chains: every mention stands in exactly one
@@ -84,10 +90,19 @@ func Resolve(doc *nlp.Doc) {
 		r.trees[s] = newTree(&doc.Sentences[s])
 		r.byHead[s] = map[int]int{}
 	}
+	r.starts, r.person, r.public = map[[2]int]int{}, make([]int, n), make([]bool, n)
 	for i := range doc.Mentions {
 		r.parent[i] = i
 		r.describe(i)
 		m := &doc.Mentions[i]
+		r.person[i] = -1
+		if m.Kind == nlp.Name {
+			r.starts[[2]int{m.Sentence, m.First}] = i
+			r.public[i] = public(r.words[i])
+			if m.Type == schema.Person {
+				r.person[i] = i
+			}
+		}
 		if refers(m) {
 			if _, taken := r.byHead[m.Sentence][m.Head]; !taken {
 				r.byHead[m.Sentence][m.Head] = i
@@ -96,7 +111,9 @@ func Resolve(doc *nlp.Doc) {
 	}
 	r.names()
 	r.precise()
+	r.titled()
 	r.nominals()
+	r.spokenBy()
 	r.pronouns()
 	r.owned()
 	r.chains()
@@ -128,6 +145,10 @@ func (r *resolver) join(a, b int) bool {
 	}
 	r.parent[b] = a
 	r.agree[a] = r.agree[a].merge(r.agree[b])
+	r.public[a] = r.public[a] || r.public[b]
+	if r.person[a] < 0 {
+		r.person[a] = r.person[b]
+	}
 	if r.typ[a] == "" {
 		r.typ[a] = r.typ[b]
 	}
@@ -791,7 +812,7 @@ func (r *resolver) described(i int) int {
 			continue
 		}
 		s := weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+m.Sentence-o.Sentence)
-		if trading[r.lemma[i]] && public(r.words[j]) {
+		if trading[r.lemma[i]] && r.public[r.find(j)] {
 			continue // no commission is "the company"
 		}
 		if kinds := ofKind[r.lemma[i]]; kinds != "" && !sharesWord(r.words[j], kinds) {
@@ -908,6 +929,9 @@ func (r *resolver) pronouns() {
 		}
 		p := r.agree[i]
 		if pr := pronouns[r.form(i)]; pr.person == 1 || pr.person == 2 {
+			if who := r.speaker[m.Sentence]; pr.person == 1 && pr.plural == no && who >= 0 && r.inside[m.Sentence][m.Head] && r.join(who, i) {
+				continue
+			}
 			plural := 0
 			if pr.plural == yes {
 				plural = 1
@@ -1000,6 +1024,11 @@ func (r *resolver) antecedent(i int, p agreement) int {
 		}
 	}
 	reflexive := strings.HasSuffix(form, "self") || strings.HasSuffix(form, "selves")
+	if h := sent.Tokens[m.Head].Head; reflexive && h >= 0 && h < len(sent.Tokens) && h < m.Head {
+		if _, ok := r.byHead[m.Sentence][h]; ok {
+			return -1 // "Maria herself" is one phrase
+		}
+	}
 	score := map[int]float64{}
 	for j := i - 1; j >= 0; j-- {
 		o := &r.doc.Mentions[j]
@@ -1022,7 +1051,7 @@ func (r *resolver) antecedent(i int, p agreement) int {
 			}
 		}
 		c := r.find(j)
-		if !r.agree[c].fits(p) || !typesFit(r.typ[c], r.typ[i]) {
+		if !r.agree[c].fits(p) || !typesFit(r.typ[c], r.typ[i]) || r.speaks(m, j) {
 			continue
 		}
 		if p.gender != 0 && r.agree[c].animate != yes {
