@@ -10,10 +10,13 @@ import (
 // Verbs that tell who says it.
 var reporting = wordSet(`say state report tell claim announce declare add note explain confirm insist argue assert allege warn believe think acknowledge admit reveal disclose deny write tweet post
 	describe maintain stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond observe recall predict boast
-	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand`)
+	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand project opine clarify speculate`)
 
 // Verbs by which one speaks of what one did.
 var ownActs = wordSet("deny claim admit acknowledge confess")
+
+// Verbs of judging, of which the words within quotation marks are the subject's.
+var judging = wordSet("call condemn denounce criticize criticise praise hail slam blast dub label brand thank urge blame dismiss reject welcome rebuke ask lash")
 
 // Verbs by which papers and figures say something: "data from X showed that".
 var showing = wordSet("show find reveal suggest indicate confirm")
@@ -40,7 +43,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				continue
 			}
 			switch {
-			case s.rel[k] == "parataxis" && s.verb(k) && reporting[s.low[k]] && !s.under(p, k):
+			case (s.rel[k] == "parataxis" || s.rel[k] == "advcl" && k > p && s.kid(k, "mark", "advmod", "case") < 0 && s.kid(k, "nsubj") >= 0) && s.verb(k) && reporting[s.low[k]] && !s.under(p, k) && s.kid(k, "ccomp", "obj") < 0:
 				if src, ok := v.speaker(s, s.surface(k, 0)); ok {
 					return src
 				}
@@ -73,7 +76,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 			break
 		}
 		said := reporting[s.low[h]] && h > cur // "..., X said", however it hangs
-		if s.verb(h) && (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && said || s.rel[cur] == "advcl" && said && s.kid(cur, "mark", "case") < 0) && (reporting[s.low[h]] || s.shows(h)) {
+		if s.verb(h) && (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && said || s.rel[cur] == "advcl" && said && s.kid(cur, "mark", "case") < 0 && !s.timed(cur) || s.rel[cur] == "parataxis" && reporting[s.low[h]] && s.kid(h, "ccomp", "obj") < 0 && s.kid(cur, "nsubj") >= 0) && (reporting[s.low[h]] || s.shows(h)) {
 			who := s.surface(h, 0)
 			if s.passive(h) {
 				who = s.subjects(h)
@@ -106,7 +109,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
-		if s.rel[cur] == "obj" && s.low[h] == "report" {
+		if s.rel[cur] == "obj" && (s.low[h] == "report" || cur != p && clausal[s.low[h]] && s.verb(h)) {
 			if src, ok := v.speaker(s, s.surface(h, 0)); ok {
 				return src
 			}
@@ -128,6 +131,20 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 	}
 	return schema.Source{}
 }
+
+// timed says whether a clause tells when something else was: "when X left".
+func (s *sentence) timed(i int) bool {
+	for _, k := range s.kids[i] {
+		switch s.low[k] {
+		case "when", "where", "while", "how", "why":
+			return k < i
+		}
+	}
+	return false
+}
+
+// Verbs that govern a clause: what hangs on the object that the parser gave them is said.
+var clausal = wordSet("say think believe allege insist suggest")
 
 // shows says whether papers or figures show what the verb at h says.
 func (s *sentence) shows(h int) bool {
@@ -260,14 +277,24 @@ func (v *view) speakers() []schema.Source {
 	quotes := v.quoteSpans()
 	v.spoken = make([]schema.Source, len(v.sents))
 	own := make([]schema.Source, len(v.sents))
+	told := make([]bool, len(v.sents)) // who speaks is said there, known or not
 	for i := range v.sents {
 		s := &v.sents[i]
 		for t := range s.Tokens {
-			if !quotes[i][t] && s.verb(t) && reporting[s.low[t]] {
-				if src, ok := v.speaker(s, s.surface(t, 0)); ok {
-					own[i] = src
-					break
-				}
+			if quotes[i][t] || !s.verb(t) || !reporting[s.low[t]] && !judging[s.low[t]] || s.passive(t) {
+				continue
+			}
+			who := s.surface(t, 0)
+			if len(who) > 0 && quotes[i][who[0]] || len(who) == 0 {
+				who = s.besides(t)
+			}
+			src, ok := v.speaker(s, who)
+			if ok {
+				own[i] = src
+			}
+			if ok || reporting[s.low[t]] && len(who) > 0 {
+				told[i] = true
+				break
 			}
 		}
 	}
@@ -280,6 +307,9 @@ func (v *view) speakers() []schema.Source {
 			continue
 		}
 		v.spoken[i] = own[i]
+		if told[i] {
+			continue
+		}
 		para := v.sents[i].Paragraph
 		for d := 1; d <= 4 && v.spoken[i].Name == ""; d++ {
 			if j := i - d; j >= 0 && v.sents[j].Paragraph >= para-1 && own[j].Name != "" {
