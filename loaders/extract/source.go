@@ -78,6 +78,9 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 		said := reporting[s.low[h]] && h > cur // "..., X said", however it hangs
 		if s.verb(h) && (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && said || s.rel[cur] == "advcl" && said && s.kid(cur, "mark", "case") < 0 && !s.timed(cur) || s.rel[cur] == "parataxis" && reporting[s.low[h]] && s.kid(h, "ccomp", "obj") < 0 && s.kid(cur, "nsubj") >= 0) && (reporting[s.low[h]] || s.shows(h)) {
 			who := s.surface(h, 0)
+			if g := s.head[h]; s.low[h] == "say" && s.rel[h] == "advcl" && g >= 0 && (s.low[g] == "quote" || s.low[g] == "cite") && !s.passive(g) {
+				who = s.objects(g) // "quoted X as saying"
+			}
 			if s.passive(h) {
 				who = s.subjects(h)
 			}
@@ -88,7 +91,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
-		if own := s.rel[cur] == "xcomp" && ownActs[s.low[h]] || s.rel[cur] == "nmod" && s.low[h] == "responsibility"; own && !s.passive(h) {
+		if own := s.rel[cur] == "xcomp" && ownActs[s.low[h]] || (s.rel[cur] == "nmod" || s.rel[cur] == "acl") && s.low[h] == "responsibility"; own && !s.passive(h) {
 			verb := h // "denied supplying", "claimed responsibility for the attack"
 			if !s.verb(h) {
 				verb = s.head[h]
@@ -109,9 +112,14 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
-		if s.rel[cur] == "obj" && (s.low[h] == "report" || cur != p && clausal[s.low[h]] && s.verb(h)) {
+		if s.rel[cur] == "obj" && s.verb(h) && (tells[s.low[h]] || cur != p && clausal[s.low[h]]) {
 			if src, ok := v.speaker(s, s.surface(h, 0)); ok {
 				return src
+			}
+		}
+		if g := s.head[h]; s.Tokens[cur].Deprel == "acl:relcl" && (s.rel[h] == "obj" || s.rel[h] == "obl") && g >= 0 && reporting[s.low[g]] && s.preposition(h) != "" && h+1 < len(s.Tokens) && s.low[h+1] == "that" {
+			if src, ok := v.speaker(s, s.surface(g, 0)); ok {
+				return src // "posted on Facebook that", of which the parser makes a relative clause
 			}
 		}
 		cur = h
@@ -143,13 +151,16 @@ func (s *sentence) timed(i int) bool {
 	return false
 }
 
+// Verbs of which the object is what is told: "revealed a deal by which".
+var tells = wordSet("report reveal disclose announce describe detail document")
+
 // Verbs that govern a clause: what hangs on the object that the parser gave them is said.
 var clausal = wordSet("say think believe allege insist suggest")
 
 // shows says whether papers or figures show what the verb at h says.
 func (s *sentence) shows(h int) bool {
 	k := s.kid(h, "nsubj")
-	return k >= 0 && showing[s.low[h]] && records[s.low[k]]
+	return k >= 0 && showing[s.low[h]] && (records[s.low[k]] || sayingNouns[s.low[k]])
 }
 
 // besides is who stands beside a reporting verb that has no subject in the tree: "..., a
@@ -205,6 +216,9 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 			continue
 		}
 		if a := v.own(s, t); a.ent != nil && a.ent.Type != schema.Agreement && a.ent.Type != schema.Event {
+			if e := v.fuller(s, t, a); e != nil {
+				return schema.Source{ID: e.ID, Name: e.Name}, true
+			}
 			return schema.Source{ID: a.ent.ID, Name: a.ent.Name}, true
 		}
 		if s.Tokens[t].UPOS == "PRON" {
@@ -226,6 +240,35 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 		}
 	}
 	return schema.Source{}, false
+}
+
+// fuller is the one group or body that was called more fully before by a noun that now
+// stands alone: of "U.S. officials" also "officials"; nil if there is none or another.
+func (v *view) fuller(s *sentence, t int, a arg) *schema.Entity {
+	if s.Tokens[t].UPOS != "NOUN" || s.at[t] < 0 || named(a.ent) || a.ent.Type != schema.Group {
+		return nil
+	}
+	for _, k := range s.kids[t] {
+		if s.rel[k] != "punct" && s.rel[k] != "det" && s.rel[k] != "case" && k < t+1 {
+			return nil
+		}
+	}
+	var one *schema.Entity
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Sentence >= s.idx {
+			break
+		}
+		e := v.links.Ties[i].Entity
+		if e == nil || m.Kind != nlp.Nominal || e.Type != a.ent.Type || v.sents[m.Sentence].low[m.Head] != s.low[t] || !named(e) {
+			continue
+		}
+		if one != nil && one != e {
+			return nil
+		}
+		one = e
+	}
+	return one
 }
 
 const (
