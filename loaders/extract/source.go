@@ -117,7 +117,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
-		if g := s.head[h]; s.Tokens[cur].Deprel == "acl:relcl" && (s.rel[h] == "obj" || s.rel[h] == "obl") && g >= 0 && reporting[s.low[g]] && s.preposition(h) != "" && h+1 < len(s.Tokens) && s.low[h+1] == "that" {
+		if g := s.head[h]; s.Tokens[cur].Deprel == "acl:relcl" && (s.rel[h] == "obj" || s.rel[h] == "obl") && g >= 0 && reporting[s.low[g]] && s.preposition(h) != "" && s.name[h] >= 0 && h+1 < len(s.Tokens) && s.low[h+1] == "that" && s.hasObjectGap(cur) {
 			if src, ok := v.speaker(s, s.surface(g, 0)); ok {
 				return src // "posted on Facebook that", of which the parser makes a relative clause
 			}

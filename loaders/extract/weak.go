@@ -40,6 +40,9 @@ func (r *run) weak(c *candidate) string {
 		}
 		switch a.ent.Type {
 		case schema.Person:
+			if strings.Contains(a.ent.Name, " ") && r.postName(c.sent, a) {
+				continue // "the Foreign Secretary" stands for its holder
+			}
 			return fmt.Sprintf("%q is no name", a.ent.Name)
 		case schema.Group:
 			if vagueGroups[strings.ToLower(a.ent.Name)] {
