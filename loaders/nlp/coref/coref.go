@@ -730,6 +730,20 @@ func (r *resolver) plain(i int, nation string) bool {
 // group".
 var describing = map[string]bool{"state": true, "state-owned": true, "state-run": true, "private": true, "public": true, "regional": true, "global": true, "international": true, "world": true, "rebel": true, "militant": true, "armed": true, "islamist": true, "paramilitary": true, "military": true, "extremist": true, "insurgent": true, "jihadist": true, "trade": true, "defense": true, "defence": true, "security": true, "ruling": true, "low-cost": true, "national": true}
 
+// whole says whether all modifiers of a nominal tell only in what part of the world a country
+// lies or that all of it is meant: "the West African nation".
+func (r *resolver) whole(i int) bool {
+	for w := range r.mods[i] {
+		if !lying[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// Words for where and how countries lie.
+var lying = map[string]bool{"island": true, "landlocked": true, "african": true, "asian": true, "european": true, "american": true, "arab": true, "pacific": true, "caribbean": true, "baltic": true, "balkan": true, "gulf": true, "andean": true, "latin": true, "nordic": true, "west": true, "east": true, "north": true, "south": true, "western": true, "eastern": true, "northern": true, "southern": true, "southeast": true, "central": true, "oil-rich": true, "whole": true, "entire": true}
+
 // nearerBody says whether another body was the subject of a sentence after that of the name
 // j and before the nominal i.
 func (r *resolver) nearerBody(j, i int) bool {
@@ -747,6 +761,9 @@ func (r *resolver) nearerBody(j, i int) bool {
 // country", "the company", "the president".
 func (r *resolver) described(i int) int {
 	m := &r.doc.Mentions[i]
+	if r.aged(m) {
+		return r.lastPerson(i)
+	}
 	c := NounClass(r.lemma[i])
 	if r.agree[i].plural == yes {
 		return -1
@@ -755,7 +772,7 @@ func (r *resolver) described(i int) int {
 	if c.Kind == "org" && generic[r.lemma[i]] {
 		nation = r.nation(i)
 	}
-	if len(r.mods[i]) > 0 && !(c.Kind == "org" && generic[r.lemma[i]] && r.plain(i, nation)) {
+	if len(r.mods[i]) > 0 && !(c.Kind == "org" && generic[r.lemma[i]] && r.plain(i, nation)) && !(c.Kind == "country" && r.whole(i)) {
 		if c.Kind != "person" {
 			return -1
 		}
@@ -829,6 +846,51 @@ func (r *resolver) described(i int) int {
 		}
 	}
 	if c.Kind == "org" && best >= 0 && !generic[r.lemma[i]] {
+		return -1
+	}
+	return best
+}
+
+// aged says whether a description is an age: "the 53-year-old".
+func (r *resolver) aged(m *nlp.Mention) bool {
+	toks := r.doc.Sentences[m.Sentence].Tokens
+	return m.Head >= 2 && toks[m.Head].Lemma == "old" && (strings.HasPrefix(toks[m.Head-1].Lemma, "year") || toks[m.Head-2].Lemma == "year") || strings.HasSuffix(toks[m.Head].Form, "-year-old")
+}
+
+// lastPerson is the name of the one person of whom the text speaks at a description of a
+// person: the one of its sentence and the two before that stands out; -1 if two may be meant.
+func (r *resolver) lastPerson(i int) int {
+	m := &r.doc.Mentions[i]
+	score, at := map[int]float64{}, map[int]int{}
+	for j := i - 1; j >= 0; j-- {
+		o := &r.doc.Mentions[j]
+		dist := m.Sentence - o.Sentence
+		if dist > 2 {
+			break
+		}
+		c := r.find(j)
+		if r.person[c] < 0 || dist == 0 && r.sameClause(&r.doc.Sentences[m.Sentence], o.Head, m.Head) {
+			continue
+		}
+		if _, known := at[c]; !known {
+			at[c] = j
+		}
+		score[c] += weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+dist)
+	}
+	best, top, second := -1, 0.0, 0.0
+	for j := i - 1; j >= 0; j-- {
+		c := r.find(j)
+		if at[c] != j || score[c] == 0 {
+			continue
+		}
+		switch s := score[c]; {
+		case s > top:
+			best, top, second = j, s, top
+		case s > second:
+			second = s
+		}
+	}
+	if second*2 > top {
 		return -1
 	}
 	return best

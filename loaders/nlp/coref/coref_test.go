@@ -104,6 +104,14 @@ func TestSieves(t *testing.T) {
 			"Peru/Peru/PROPN/2/nsubj grew/grow/VERB/0/root | Country:1-1",
 			"The/the/DET/2/det country/country/NOUN/3/nsubj exports/export/VERB/0/root tin/tin/NOUN/3/obj",
 		}, "Peru=country"},
+		"the island nation": {[]string{
+			"Cuba/Cuba/PROPN/2/nsubj grew/grow/VERB/0/root | Country:1-1",
+			"The/the/DET/3/det island/island/NOUN/3/compound nation/nation/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
+		}, "Cuba=nation"},
+		"the next country": {[]string{
+			"Cuba/Cuba/PROPN/2/nsubj grew/grow/VERB/0/root | Country:1-1",
+			"The/the/DET/3/det neighboring/neighboring/ADJ/3/amod nation/nation/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
+		}, ""},
 		"the state company": {[]string{
 			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
 			"The/the/DET/3/det state/state/NOUN/3/compound company/company/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
@@ -190,6 +198,14 @@ func TestSieves(t *testing.T) {
 		"who says I": {[]string{
 			"Ada/Ada/PROPN/3/nsubj Lovelace/Lovelace/PROPN/1/flat said/say/VERB/0/root \"/\"/PUNCT/6/punct I/I/PRON/6/nsubj count/count/VERB/3/ccomp \"/\"/PUNCT/6/punct | Person:1-2",
 		}, "Ada=I"},
+		"the age": {[]string{
+			"Ada/Ada/PROPN/3/nsubj Lovelace/Lovelace/PROPN/1/flat left/leave/VERB/0/root | Person:1-2",
+			"Police/police/NOUN/2/nsubj held/hold/VERB/0/root the/the/DET/6/det 36/36/NUM/5/nummod year/year/NOUN/6/compound old/old/ADJ/2/obj",
+		}, "Ada=old"},
+		"an age of two": {[]string{
+			"Ada/Ada/PROPN/2/nsubj met/meet/VERB/0/root Olof/Olof/PROPN/2/obj | Person:1-1 Person:3-3",
+			"Police/police/NOUN/2/nsubj held/hold/VERB/0/root the/the/DET/6/det 36/36/NUM/5/nummod year/year/NOUN/6/compound old/old/ADJ/2/obj",
+		}, ""},
 		"of a name itself": {[]string{
 			"Maria/Maria/PROPN/4/nsubj Lopez/Lopez/PROPN/1/flat herself/herself/PRON/1/nmod left/leave/VERB/0/root | Person:1-2",
 		}, ""},
