@@ -66,7 +66,7 @@ func (r *run) emit(c *candidate) {
 		}
 	}
 	src := c.source
-	if src.Name == "" && !c.timeless {
+	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at)) {
 		src = r.v.source(s, c.at, 0)
 	}
 	claim := schema.Claim{

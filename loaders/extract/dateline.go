@@ -21,7 +21,29 @@ const (
 	agency     = `(?:\([\p{L}\d ./&-]+\)|/[\p{L}-]+/)`
 )
 
-const longestDateline = 90
+// bareCity is a dateline of a city alone: "LIMA - ", "Lima — ".
+var bareCity = regexp.MustCompile(`^\s*\p{Lu}[\p{L}\p{M}.'’ ]{2,30} *(?:—|–|--| -) +`)
+
+const (
+	longestDateline = 90
+	leastReport     = 60 // bytes of the first sentence behind a city alone
+)
+
+// isBareCity says whether m names a city and what stands behind it is a sentence of its own,
+// as behind no headline.
+func isBareCity(m, rest string) bool {
+	city, rest := strings.Trim(m, " \t—–-"), strings.TrimSpace(rest)
+	if city == "" || len(rest) < leastReport || !strings.ContainsAny(rest[len(rest)-4:], ".?!") {
+		return false
+	}
+	first, _, _ := strings.Cut(rest, " ")
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(first, "“\""))
+	if !unicode.IsUpper(r) || knownPlace(strings.Trim(first, ",")) && strings.ToUpper(city) != city {
+		return false
+	}
+	known, ok := link.Lookup(city)
+	return knownPlace(city) && !(ok && known.Type == schema.Country && known.Form < link.Capital)
+}
 
 // withoutDatelines puts blanks over the datelines of a text, so that what the report says
 // stands alone and every offset stays.
@@ -37,6 +59,8 @@ func withoutDatelines(text string) string {
 		n := 0
 		if head := line[:min(len(line), longestDateline)]; strings.ContainsAny(head, "(/-–—") {
 			if m := dateline.FindString(head); isDateline(m) {
+				n = len(m)
+			} else if m := bareCity.FindString(head); isBareCity(m, line[len(m):]) {
 				n = len(m)
 			}
 		}

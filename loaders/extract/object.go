@@ -80,6 +80,29 @@ var (
 	loads    = wordSet("carry load bring bear laden transport haul ferry contain")
 )
 
+// eachMeans calls match with the words that say by what means the verb at h does what its
+// object at i names, on which the parser hangs what the deed is aimed at.
+func (s *sentence) eachMeans(i, h int, match func(int)) {
+	for _, j := range []int{i, h} {
+		for _, k := range s.kids[j] {
+			if (s.rel[k] != "advcl" && s.rel[k] != "acl") || s.Tokens[k].XPOS != "VBG" || s.low[k] != "use" && s.low[k] != "employ" {
+				continue
+			}
+			match(k)
+			for _, o := range s.kids[k] {
+				if s.rel[o] == "obj" {
+					match(o)
+					for _, c := range s.kids[o] {
+						if s.rel[c] == "conj" {
+							match(c)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 func (s *sentence) direct(v int, rel string) []int {
 	for _, k := range s.kids[v] {
 		if s.rel[k] == rel {
@@ -136,6 +159,9 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	if len(out) == 0 && (s.rel[i] == "obj" || s.rel[i] == "nsubj") && s.noun(i) {
 		if h := s.head[i]; h >= 0 && s.verb(h) && (s.rel[i] == "obj" || s.passive(h)) {
 			match(h) // "launch an attack against", "sanctions were imposed on"
+			if len(out) == 0 && prep == "against" {
+				s.eachMeans(i, h, match) // "conducted strikes using drones against"
+			}
 		}
 	}
 	if len(out) == 0 && s.noun(i) && s.head[i] >= 0 && s.verb(s.head[i]) {

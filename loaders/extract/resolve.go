@@ -45,6 +45,10 @@ func (v *view) resolve(s *sentence, t int) []arg {
 			return
 		}
 		seen[t] = true
+		if those := v.summed(s, t); those != nil {
+			out = append(out, those...)
+			return
+		}
 		own := v.own(s, t)
 		if own.ent != nil && ofWords[s.low[t]] && s.name[t] < 0 {
 			for _, k := range s.kids[t] { // "a majority of the voters" are the voters
@@ -134,6 +138,13 @@ func (v *view) titled(s *sentence, t int) int {
 	}
 	if m := v.titledNext(s, t); m >= 0 {
 		return m
+	}
+	if s.class(t).Kind == "person" {
+		for _, k := range s.kids[t] { // "president and chief executive X"
+			if s.rel[k] == "conj" && s.person[k] && k <= t+4 && s.low[t+1] == "and" && s.class(k-1).Kind == "person" && s.head[k-1] == k && s.kid(k, "det") < 0 {
+				return s.name[k]
+			}
+		}
 	}
 	if s.class(t).Kind == "person" && s.kid(t, "appos") < 0 {
 		if k := s.afterComma(t); k >= 0 {

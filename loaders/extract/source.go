@@ -3,16 +3,20 @@ package extract
 import (
 	"strings"
 
+	"relata/loaders/nlp"
 	"relata/schema"
 )
 
 // Verbs that tell who says it.
 var reporting = wordSet(`say state report tell claim announce declare add note explain confirm insist argue assert allege warn believe think acknowledge admit reveal disclose deny write tweet post
 	describe maintain stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond observe recall predict boast
-	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand`)
+	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand project opine clarify speculate`)
 
 // Verbs by which one speaks of what one did.
 var ownActs = wordSet("deny claim admit acknowledge confess")
+
+// Verbs of judging, of which the words within quotation marks are the subject's.
+var judging = wordSet("call condemn denounce criticize criticise praise hail slam blast dub label brand thank urge blame dismiss reject welcome rebuke ask lash")
 
 // Verbs by which papers and figures say something: "data from X showed that".
 var showing = wordSet("show find reveal suggest indicate confirm")
@@ -39,7 +43,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				continue
 			}
 			switch {
-			case s.rel[k] == "parataxis" && s.verb(k) && reporting[s.low[k]] && !s.under(p, k):
+			case (s.rel[k] == "parataxis" || s.rel[k] == "advcl" && k > p && s.kid(k, "mark", "advmod", "case") < 0 && s.kid(k, "nsubj") >= 0) && s.verb(k) && reporting[s.low[k]] && !s.under(p, k) && s.kid(k, "ccomp", "obj") < 0:
 				if src, ok := v.speaker(s, s.surface(k, 0)); ok {
 					return src
 				}
@@ -72,8 +76,11 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 			break
 		}
 		said := reporting[s.low[h]] && h > cur // "..., X said", however it hangs
-		if s.verb(h) && (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && said || s.rel[cur] == "advcl" && said && s.kid(cur, "mark", "case") < 0) && (reporting[s.low[h]] || s.shows(h)) {
+		if s.verb(h) && (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && said || s.rel[cur] == "advcl" && said && s.kid(cur, "mark", "case") < 0 && !s.timed(cur) || s.rel[cur] == "parataxis" && reporting[s.low[h]] && s.kid(h, "ccomp", "obj") < 0 && s.kid(cur, "nsubj") >= 0) && (reporting[s.low[h]] || s.shows(h)) {
 			who := s.surface(h, 0)
+			if g := s.head[h]; s.low[h] == "say" && s.rel[h] == "advcl" && g >= 0 && (s.low[g] == "quote" || s.low[g] == "cite") && !s.passive(g) {
+				who = s.objects(g) // "quoted X as saying"
+			}
 			if s.passive(h) {
 				who = s.subjects(h)
 			}
@@ -84,7 +91,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
-		if own := s.rel[cur] == "xcomp" && ownActs[s.low[h]] || s.rel[cur] == "nmod" && s.low[h] == "responsibility"; own && !s.passive(h) {
+		if own := s.rel[cur] == "xcomp" && ownActs[s.low[h]] || (s.rel[cur] == "nmod" || s.rel[cur] == "acl") && s.low[h] == "responsibility"; own && !s.passive(h) {
 			verb := h // "denied supplying", "claimed responsibility for the attack"
 			if !s.verb(h) {
 				verb = s.head[h]
@@ -105,9 +112,14 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
-		if s.rel[cur] == "obj" && s.low[h] == "report" {
+		if s.rel[cur] == "obj" && s.verb(h) && (tells[s.low[h]] || cur != p && clausal[s.low[h]]) {
 			if src, ok := v.speaker(s, s.surface(h, 0)); ok {
 				return src
+			}
+		}
+		if g := s.head[h]; s.Tokens[cur].Deprel == "acl:relcl" && (s.rel[h] == "obj" || s.rel[h] == "obl") && g >= 0 && reporting[s.low[g]] && s.preposition(h) != "" && s.name[h] >= 0 && h+1 < len(s.Tokens) && s.low[h+1] == "that" && s.hasObjectGap(cur) {
+			if src, ok := v.speaker(s, s.surface(g, 0)); ok {
+				return src // "posted on Facebook that", of which the parser makes a relative clause
 			}
 		}
 		cur = h
@@ -128,10 +140,27 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 	return schema.Source{}
 }
 
+// timed says whether a clause tells when something else was: "when X left".
+func (s *sentence) timed(i int) bool {
+	for _, k := range s.kids[i] {
+		switch s.low[k] {
+		case "when", "where", "while", "how", "why":
+			return k < i
+		}
+	}
+	return false
+}
+
+// Verbs of which the object is what is told: "revealed a deal by which".
+var tells = wordSet("report reveal disclose announce describe detail document")
+
+// Verbs that govern a clause: what hangs on the object that the parser gave them is said.
+var clausal = wordSet("say think believe allege insist suggest")
+
 // shows says whether papers or figures show what the verb at h says.
 func (s *sentence) shows(h int) bool {
 	k := s.kid(h, "nsubj")
-	return k >= 0 && showing[s.low[h]] && records[s.low[k]]
+	return k >= 0 && showing[s.low[h]] && (records[s.low[k]] || sayingNouns[s.low[k]])
 }
 
 // besides is who stands beside a reporting verb that has no subject in the tree: "..., a
@@ -187,6 +216,9 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 			continue
 		}
 		if a := v.own(s, t); a.ent != nil && a.ent.Type != schema.Agreement && a.ent.Type != schema.Event {
+			if e := v.fuller(s, t, a); e != nil {
+				return schema.Source{ID: e.ID, Name: e.Name}, true
+			}
 			return schema.Source{ID: a.ent.ID, Name: a.ent.Name}, true
 		}
 		if s.Tokens[t].UPOS == "PRON" {
@@ -208,6 +240,35 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 		}
 	}
 	return schema.Source{}, false
+}
+
+// fuller is the one group or body that was called more fully before by a noun that now
+// stands alone: of "U.S. officials" also "officials"; nil if there is none or another.
+func (v *view) fuller(s *sentence, t int, a arg) *schema.Entity {
+	if s.Tokens[t].UPOS != "NOUN" || s.at[t] < 0 || named(a.ent) || a.ent.Type != schema.Group {
+		return nil
+	}
+	for _, k := range s.kids[t] {
+		if s.rel[k] != "punct" && s.rel[k] != "det" && s.rel[k] != "case" && k < t+1 {
+			return nil
+		}
+	}
+	var one *schema.Entity
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Sentence >= s.idx {
+			break
+		}
+		e := v.links.Ties[i].Entity
+		if e == nil || m.Kind != nlp.Nominal || e.Type != a.ent.Type || v.sents[m.Sentence].low[m.Head] != s.low[t] || !named(e) {
+			continue
+		}
+		if one != nil && one != e {
+			return nil
+		}
+		one = e
+	}
+	return one
 }
 
 const (
@@ -259,14 +320,24 @@ func (v *view) speakers() []schema.Source {
 	quotes := v.quoteSpans()
 	v.spoken = make([]schema.Source, len(v.sents))
 	own := make([]schema.Source, len(v.sents))
+	told := make([]bool, len(v.sents)) // who speaks is said there, known or not
 	for i := range v.sents {
 		s := &v.sents[i]
 		for t := range s.Tokens {
-			if !quotes[i][t] && s.verb(t) && reporting[s.low[t]] {
-				if src, ok := v.speaker(s, s.surface(t, 0)); ok {
-					own[i] = src
-					break
-				}
+			if quotes[i][t] || !s.verb(t) || !reporting[s.low[t]] && !judging[s.low[t]] || s.passive(t) {
+				continue
+			}
+			who := s.surface(t, 0)
+			if len(who) > 0 && quotes[i][who[0]] || len(who) == 0 {
+				who = s.besides(t)
+			}
+			src, ok := v.speaker(s, who)
+			if ok {
+				own[i] = src
+			}
+			if ok || reporting[s.low[t]] && len(who) > 0 {
+				told[i] = true
+				break
 			}
 		}
 	}
@@ -279,6 +350,9 @@ func (v *view) speakers() []schema.Source {
 			continue
 		}
 		v.spoken[i] = own[i]
+		if told[i] {
+			continue
+		}
 		para := v.sents[i].Paragraph
 		for d := 1; d <= 4 && v.spoken[i].Name == ""; d++ {
 			if j := i - d; j >= 0 && v.sents[j].Paragraph >= para-1 && own[j].Name != "" {
@@ -327,11 +401,45 @@ func (v *view) firstPerson(s *sentence, t int) *schema.Entity {
 		}
 		return nil
 	}
-	if body := v.speaksFor[e]; body != nil && e.Type == schema.Person {
-		return body
-	}
 	if e.Type != schema.Person {
 		return e
 	}
+	if body := v.speaksFor[e]; body != nil {
+		return body
+	}
+	if v.ranked(e) {
+		if body := v.policeBefore(s.idx); body != nil {
+			return body
+		}
+	}
 	return e
+}
+
+// Ranks whose holders say "we" of their police.
+var policeRanks = wordSet("detective inspector superintendent constable sergeant sheriff commissioner")
+
+// ranked says whether a person is named with a rank of the police.
+func (v *view) ranked(e *schema.Entity) bool {
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Kind == nlp.Name && m.First > 0 && v.links.Ties[i].Entity == e && policeRanks[v.sents[m.Sentence].low[m.First-1]] {
+			return true
+		}
+	}
+	return false
+}
+
+// policeBefore is the police that were mentioned last up to a sentence, nil if none.
+func (v *view) policeBefore(idx int) *schema.Entity {
+	var last *schema.Entity
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Sentence > idx {
+			break
+		}
+		if e := v.links.Ties[i].Entity; e != nil && e.Type == schema.Organization && v.sents[m.Sentence].low[m.Head] == "police" {
+			last = e
+		}
+	}
+	return last
 }

@@ -40,6 +40,9 @@ func (r *run) weak(c *candidate) string {
 		}
 		switch a.ent.Type {
 		case schema.Person:
+			if strings.Contains(a.ent.Name, " ") && r.postName(c.sent, a) {
+				continue // "the Foreign Secretary" stands for its holder
+			}
 			return fmt.Sprintf("%q is no name", a.ent.Name)
 		case schema.Group:
 			if vagueGroups[strings.ToLower(a.ent.Name)] {
@@ -52,12 +55,22 @@ func (r *run) weak(c *candidate) string {
 			continue
 		}
 		m := &r.v.doc.Mentions[a.mention]
-		if m.Kind == nlp.Pronoun && r.v.links.Ties[a.mention].Score < 0.3 {
+		if figures[c.pred.Name] && m.Kind == nlp.Pronoun && firstSingular[strings.ToLower(r.v.doc.MentionText(m))] {
+			return "who says I of such a deed speaks in figures"
+		}
+		if m.Kind == nlp.Pronoun && r.v.links.Ties[a.mention].Score < 0.3 && a.score < 0.3 {
 			return fmt.Sprintf("%q refers to nothing sure", r.v.doc.MentionText(m))
 		}
 	}
 	return ""
 }
+
+// What speakers say of themselves in figures more often than not: "I fought for us", "I went
+// to the moon".
+var (
+	figures       = wordSet("attacks fights visited leads works-for invades defeats aids")
+	firstSingular = wordSet("i me my myself")
+)
 
 // definite says whether a noun has "the", "this" or an owner before it.
 func definite(s *sentence, t int) bool {

@@ -71,6 +71,12 @@ type resolver struct {
 	mods   []map[string]bool
 	byHead []map[int]int // sentence -> head token -> mention
 	quote  []int         // sentence -> number of the quotation at its start, 0 outside
+
+	starts  map[[2]int]int // sentence, token -> name that starts there
+	person  []int          // chain -> its first name of a person, -1 if none
+	public  []bool         // chain -> one of its names is of a public body
+	inside  [][]bool       // sentence -> token -> within quotation marks; nil for none
+	speaker []int          // sentence -> mention of who speaks its quotation, -1 if unknown
 }
 
 // Resolve partitions doc.Mentions into doc.Chains: every mention stands in exactly one
@@ -84,10 +90,19 @@ func Resolve(doc *nlp.Doc) {
 		r.trees[s] = newTree(&doc.Sentences[s])
 		r.byHead[s] = map[int]int{}
 	}
+	r.starts, r.person, r.public = map[[2]int]int{}, make([]int, n), make([]bool, n)
 	for i := range doc.Mentions {
 		r.parent[i] = i
 		r.describe(i)
 		m := &doc.Mentions[i]
+		r.person[i] = -1
+		if m.Kind == nlp.Name {
+			r.starts[[2]int{m.Sentence, m.First}] = i
+			r.public[i] = public(r.words[i])
+			if m.Type == schema.Person {
+				r.person[i] = i
+			}
+		}
 		if refers(m) {
 			if _, taken := r.byHead[m.Sentence][m.Head]; !taken {
 				r.byHead[m.Sentence][m.Head] = i
@@ -96,7 +111,9 @@ func Resolve(doc *nlp.Doc) {
 	}
 	r.names()
 	r.precise()
+	r.titled()
 	r.nominals()
+	r.spokenBy()
 	r.pronouns()
 	r.owned()
 	r.chains()
@@ -128,6 +145,10 @@ func (r *resolver) join(a, b int) bool {
 	}
 	r.parent[b] = a
 	r.agree[a] = r.agree[a].merge(r.agree[b])
+	r.public[a] = r.public[a] || r.public[b]
+	if r.person[a] < 0 {
+		r.person[a] = r.person[b]
+	}
 	if r.typ[a] == "" {
 		r.typ[a] = r.typ[b]
 	}
@@ -709,6 +730,20 @@ func (r *resolver) plain(i int, nation string) bool {
 // group".
 var describing = map[string]bool{"state": true, "state-owned": true, "state-run": true, "private": true, "public": true, "regional": true, "global": true, "international": true, "world": true, "rebel": true, "militant": true, "armed": true, "islamist": true, "paramilitary": true, "military": true, "extremist": true, "insurgent": true, "jihadist": true, "trade": true, "defense": true, "defence": true, "security": true, "ruling": true, "low-cost": true, "national": true}
 
+// whole says whether all modifiers of a nominal tell only in what part of the world a country
+// lies or that all of it is meant: "the West African nation".
+func (r *resolver) whole(i int) bool {
+	for w := range r.mods[i] {
+		if !lying[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// Words for where and how countries lie.
+var lying = map[string]bool{"island": true, "landlocked": true, "african": true, "asian": true, "european": true, "american": true, "arab": true, "pacific": true, "caribbean": true, "baltic": true, "balkan": true, "gulf": true, "andean": true, "latin": true, "nordic": true, "west": true, "east": true, "north": true, "south": true, "western": true, "eastern": true, "northern": true, "southern": true, "southeast": true, "central": true, "oil-rich": true, "whole": true, "entire": true}
+
 // nearerBody says whether another body was the subject of a sentence after that of the name
 // j and before the nominal i.
 func (r *resolver) nearerBody(j, i int) bool {
@@ -726,6 +761,9 @@ func (r *resolver) nearerBody(j, i int) bool {
 // country", "the company", "the president".
 func (r *resolver) described(i int) int {
 	m := &r.doc.Mentions[i]
+	if r.aged(m) {
+		return r.lastPerson(i)
+	}
 	c := NounClass(r.lemma[i])
 	if r.agree[i].plural == yes {
 		return -1
@@ -734,7 +772,7 @@ func (r *resolver) described(i int) int {
 	if c.Kind == "org" && generic[r.lemma[i]] {
 		nation = r.nation(i)
 	}
-	if len(r.mods[i]) > 0 && !(c.Kind == "org" && generic[r.lemma[i]] && r.plain(i, nation)) {
+	if len(r.mods[i]) > 0 && !(c.Kind == "org" && generic[r.lemma[i]] && r.plain(i, nation)) && !(c.Kind == "country" && r.whole(i)) {
 		if c.Kind != "person" {
 			return -1
 		}
@@ -791,7 +829,7 @@ func (r *resolver) described(i int) int {
 			continue
 		}
 		s := weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+m.Sentence-o.Sentence)
-		if trading[r.lemma[i]] && public(r.words[j]) {
+		if trading[r.lemma[i]] && r.public[r.find(j)] {
 			continue // no commission is "the company"
 		}
 		if kinds := ofKind[r.lemma[i]]; kinds != "" && !sharesWord(r.words[j], kinds) {
@@ -808,6 +846,51 @@ func (r *resolver) described(i int) int {
 		}
 	}
 	if c.Kind == "org" && best >= 0 && !generic[r.lemma[i]] {
+		return -1
+	}
+	return best
+}
+
+// aged says whether a description is an age: "the 53-year-old".
+func (r *resolver) aged(m *nlp.Mention) bool {
+	toks := r.doc.Sentences[m.Sentence].Tokens
+	return m.Head >= 2 && toks[m.Head].Lemma == "old" && (strings.HasPrefix(toks[m.Head-1].Lemma, "year") || toks[m.Head-2].Lemma == "year") || strings.HasSuffix(toks[m.Head].Form, "-year-old")
+}
+
+// lastPerson is the name of the one person of whom the text speaks at a description of a
+// person: the one of its sentence and the two before that stands out; -1 if two may be meant.
+func (r *resolver) lastPerson(i int) int {
+	m := &r.doc.Mentions[i]
+	score, at := map[int]float64{}, map[int]int{}
+	for j := i - 1; j >= 0; j-- {
+		o := &r.doc.Mentions[j]
+		dist := m.Sentence - o.Sentence
+		if dist > 2 {
+			break
+		}
+		c := r.find(j)
+		if r.person[c] < 0 || dist == 0 && r.sameClause(&r.doc.Sentences[m.Sentence], o.Head, m.Head) {
+			continue
+		}
+		if _, known := at[c]; !known {
+			at[c] = j
+		}
+		score[c] += weight(r.doc.Sentences[o.Sentence].Tokens[o.Head].Deprel) / float64(1+dist)
+	}
+	best, top, second := -1, 0.0, 0.0
+	for j := i - 1; j >= 0; j-- {
+		c := r.find(j)
+		if at[c] != j || score[c] == 0 {
+			continue
+		}
+		switch s := score[c]; {
+		case s > top:
+			best, top, second = j, s, top
+		case s > second:
+			second = s
+		}
+	}
+	if second*2 > top {
 		return -1
 	}
 	return best
@@ -908,6 +991,9 @@ func (r *resolver) pronouns() {
 		}
 		p := r.agree[i]
 		if pr := pronouns[r.form(i)]; pr.person == 1 || pr.person == 2 {
+			if who := r.speaker[m.Sentence]; pr.person == 1 && pr.plural == no && who >= 0 && r.inside[m.Sentence][m.Head] && r.join(who, i) {
+				continue
+			}
 			plural := 0
 			if pr.plural == yes {
 				plural = 1
@@ -1000,6 +1086,11 @@ func (r *resolver) antecedent(i int, p agreement) int {
 		}
 	}
 	reflexive := strings.HasSuffix(form, "self") || strings.HasSuffix(form, "selves")
+	if h := sent.Tokens[m.Head].Head; reflexive && h >= 0 && h < len(sent.Tokens) && h < m.Head {
+		if _, ok := r.byHead[m.Sentence][h]; ok {
+			return -1 // "Maria herself" is one phrase
+		}
+	}
 	score := map[int]float64{}
 	for j := i - 1; j >= 0; j-- {
 		o := &r.doc.Mentions[j]
@@ -1022,7 +1113,7 @@ func (r *resolver) antecedent(i int, p agreement) int {
 			}
 		}
 		c := r.find(j)
-		if !r.agree[c].fits(p) || !typesFit(r.typ[c], r.typ[i]) {
+		if !r.agree[c].fits(p) || !typesFit(r.typ[c], r.typ[i]) || r.speaks(m, j) {
 			continue
 		}
 		if p.gender != 0 && r.agree[c].animate != yes {

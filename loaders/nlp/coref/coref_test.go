@@ -104,6 +104,14 @@ func TestSieves(t *testing.T) {
 			"Peru/Peru/PROPN/2/nsubj grew/grow/VERB/0/root | Country:1-1",
 			"The/the/DET/2/det country/country/NOUN/3/nsubj exports/export/VERB/0/root tin/tin/NOUN/3/obj",
 		}, "Peru=country"},
+		"the island nation": {[]string{
+			"Cuba/Cuba/PROPN/2/nsubj grew/grow/VERB/0/root | Country:1-1",
+			"The/the/DET/3/det island/island/NOUN/3/compound nation/nation/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
+		}, "Cuba=nation"},
+		"the next country": {[]string{
+			"Cuba/Cuba/PROPN/2/nsubj grew/grow/VERB/0/root | Country:1-1",
+			"The/the/DET/3/det neighboring/neighboring/ADJ/3/amod nation/nation/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
+		}, ""},
 		"the state company": {[]string{
 			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
 			"The/the/DET/3/det state/state/NOUN/3/compound company/company/NOUN/4/nsubj exports/export/VERB/0/root tin/tin/NOUN/4/obj",
@@ -169,6 +177,43 @@ func TestSieves(t *testing.T) {
 			"President/president/PROPN/2/nmod:desc Maria/Maria/PROPN/4/nsubj Lopez/Lopez/PROPN/2/flat spoke/speak/VERB/0/root | Person:2-3",
 			"The/the/DET/2/det president/president/NOUN/3/nsubj left/leave/VERB/0/root",
 		}, "Maria=president"},
+		"a name in apposition far behind": {[]string{
+			"The/the/DET/2/det head/head/NOUN/9/nsubj of/of/ADP/5/case Condor/Condor/PROPN/2/nmod 's/'s/PART/4/case ,/,/PUNCT/7/punct Ada/Ada/PROPN/4/appos ,/,/PUNCT/2/punct spoke/speak/VERB/0/root | Organization:4-4 Person:7-7",
+			"She/she/PRON/2/nsubj left/leave/VERB/0/root",
+		}, "head=Ada=She"},
+		"a title with what it is for": {[]string{
+			"Special/special/ADJ/2/amod Envoy/envoy/PROPN/6/nsubj for/for/ADP/4/case Peru/Peru/PROPN/2/nmod Ada/Ada/PROPN/2/nmod spoke/speak/VERB/0/root | Country:4-4 Person:5-5",
+			"She/she/PRON/2/nsubj left/leave/VERB/0/root",
+		}, "Envoy=Ada=She"},
+		"another's name after a noun": {[]string{
+			"The/the/DET/2/det lawyer/lawyer/NOUN/5/nsubj of/of/ADP/4/case Ada/Ada/PROPN/2/nmod spoke/speak/VERB/0/root | Person:4-4",
+		}, ""},
+		"one of a list": {[]string{
+			"The/the/DET/2/det mayor/mayor/NOUN/8/nsubj ,/,/PUNCT/4/punct Ada/Ada/PROPN/2/conj and/and/CCONJ/6/cc Olof/Olof/PROPN/2/conj ,/,/PUNCT/2/punct spoke/speak/VERB/0/root | Person:4-4 Person:6-6",
+		}, ""},
+		"whom the speaker speaks of": {[]string{
+			"Olof/Olof/PROPN/3/nsubj Palme/Palme/PROPN/1/flat praised/praise/VERB/0/root John/John/PROPN/3/obj Stuart/Stuart/PROPN/4/flat Mill/Mill/PROPN/4/flat | Person:1-2 Person:4-6",
+			"Palme/Palme/PROPN/2/nsubj said/say/VERB/0/root \"/\"/PUNCT/5/punct he/he/PRON/5/nsubj thinks/think/VERB/2/ccomp \"/\"/PUNCT/5/punct | Person:1-1",
+		}, "Olof=Palme John=he"},
+		"who says I": {[]string{
+			"Ada/Ada/PROPN/3/nsubj Lovelace/Lovelace/PROPN/1/flat said/say/VERB/0/root \"/\"/PUNCT/6/punct I/I/PRON/6/nsubj count/count/VERB/3/ccomp \"/\"/PUNCT/6/punct | Person:1-2",
+		}, "Ada=I"},
+		"the age": {[]string{
+			"Ada/Ada/PROPN/3/nsubj Lovelace/Lovelace/PROPN/1/flat left/leave/VERB/0/root | Person:1-2",
+			"Police/police/NOUN/2/nsubj held/hold/VERB/0/root the/the/DET/6/det 36/36/NUM/5/nummod year/year/NOUN/6/compound old/old/ADJ/2/obj",
+		}, "Ada=old"},
+		"an age of two": {[]string{
+			"Ada/Ada/PROPN/2/nsubj met/meet/VERB/0/root Olof/Olof/PROPN/2/obj | Person:1-1 Person:3-3",
+			"Police/police/NOUN/2/nsubj held/hold/VERB/0/root the/the/DET/6/det 36/36/NUM/5/nummod year/year/NOUN/6/compound old/old/ADJ/2/obj",
+		}, ""},
+		"of a name itself": {[]string{
+			"Maria/Maria/PROPN/4/nsubj Lopez/Lopez/PROPN/1/flat herself/herself/PRON/1/nmod left/leave/VERB/0/root | Person:1-2",
+		}, ""},
+		"no company by its short name": {[]string{
+			"Condor/Condor/PROPN/2/nsubj grew/grow/VERB/0/root | Organization:1-1",
+			"The/the/DET/3/det Andean/Andean/PROPN/3/compound Commission/commission/PROPN/6/nsubj (/(/PUNCT/5/punct AC/AC/PROPN/3/appos objected/object/VERB/0/root | Organization:2-3 Organization:5-5",
+			"The/the/DET/2/det company/company/NOUN/3/nsubj exports/export/VERB/0/root tin/tin/NOUN/3/obj",
+		}, "Condor=company Commission=AC"},
 		"apposition": {[]string{
 			"Maria/Maria/PROPN/6/nsubj Lopez/Lopez/PROPN/1/flat ,/,/PUNCT/5/punct the/the/DET/5/det director/director/NOUN/1/appos spoke/speak/VERB/0/root | Person:1-2",
 		}, "Maria=director"},

@@ -321,6 +321,23 @@ func Phrase(sent *nlp.Sentence, head int) (first, last int) {
 	return newTree(sent).span(sent, head)
 }
 
+// withoutNested drops the names that a description of the same chain introduces: of "actor X"
+// the phrase is the mention.
+func withoutNested(doc *nlp.Doc, chain []int) []int {
+	kept := chain[:0:0]
+	for _, i := range chain {
+		m := &doc.Mentions[i]
+		if h := doc.Sentences[m.Sentence].Tokens[m.Head].Head; m.Kind == nlp.Name && slices.ContainsFunc(chain, func(j int) bool {
+			o := &doc.Mentions[j]
+			return o.Kind == nlp.Nominal && o.Sentence == m.Sentence && o.Head == h && o.First < m.First && m.Last <= o.Last
+		}) {
+			continue
+		}
+		kept = append(kept, i)
+	}
+	return kept
+}
+
 // Widen makes the chained mentions of a resolved document whole noun phrases, as corpora of
 // coreference mark them: "Peruvian Defense Minister Maria Lopez" for "Maria Lopez". A
 // nominal grows in place; for a name a nominal of the whole phrase takes its place in the
@@ -329,6 +346,7 @@ func Widen(doc *nlp.Doc) {
 	type place struct{ sent, first, last int }
 	taken := map[place]bool{}
 	for c := range doc.Chains {
+		doc.Chains[c].Mentions = withoutNested(doc, doc.Chains[c].Mentions)
 		if len(doc.Chains[c].Mentions) < 2 {
 			continue
 		}
