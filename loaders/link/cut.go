@@ -110,7 +110,7 @@ func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 	if tok.UPOS != "PROPN" || !capital(tok.Form) || Titles[low] || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form || suffixTypes[low] != "" {
 		return false
 	}
-	if k, ok := Lookup(tok.Form); ok && k.Form != Metonym || CityCountry(tok.Form) != "" && coref.NameGender(tok.Form) == 0 {
+	if k, ok := Lookup(tok.Form); ok && k.Form != Metonym && k.Type != schema.Person || CityCountry(tok.Form) != "" && coref.NameGender(tok.Form) == 0 {
 		return false
 	}
 	if c := coref.NounClass(low); c.Kind != "" {
@@ -354,7 +354,7 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 	}
 	if m.Type == schema.Person && m.Last-m.First > 3 {
-		if _, ok := Lookup(join(sent, m.First, m.First+2)); ok {
+		if k, ok := Lookup(join(sent, m.First, m.First+2)); ok && k.Type != schema.Person {
 			m.First += 2 // "Minister for the Middle East X"
 		}
 	}

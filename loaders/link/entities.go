@@ -147,7 +147,14 @@ func (l *linker) name(i int) {
 			name, text = head, head
 		}
 	}
-	if k, ok := Lookup(name); ok && (m.Type == k.Type || m.Type == "" || k.Type == schema.Country && m.Type != schema.Person) {
+	k, ok := Lookup(name)
+	if !ok {
+		k, ok = faint(name)
+	}
+	if _, own := l.short[key(name)]; own && isAcronym(name) && k.Type == schema.Organization {
+		ok = false // the text has a name of its own for these letters
+	}
+	if ok && k.Type != schema.Person && (m.Type == k.Type || m.Type == "" || k.Type == schema.Country && m.Type != schema.Person) {
 		l.known(i, k, name, text)
 		return
 	}
