@@ -41,6 +41,7 @@ type linker struct {
 	bodies  map[string]*schema.Entity   // words of a name in lower case -> body
 	short   map[string]*schema.Entity   // acronym -> body
 	plain   map[*schema.Entity]bool     // known by description only
+	named   map[string]bool             // codes of the states that are named, once asked for
 }
 
 // Resolve gives each mention of doc its entity. Chains must have been found. suffix is
@@ -150,6 +151,7 @@ func (l *linker) name(i int) {
 	k, ok := Lookup(name)
 	if !ok {
 		k, ok = faint(name)
+		ok = ok && (!isAcronym(name) || l.states()[k.Country] || l.bodies[strings.ToLower(key(k.Name))] != nil)
 	}
 	if _, own := l.short[key(name)]; own && isAcronym(name) && k.Type == schema.Organization {
 		ok = false // the text has a name of its own for these letters
@@ -163,6 +165,23 @@ func (l *linker) name(i int) {
 		return
 	}
 	l.body(i, name, text)
+}
+
+// states are the codes of the states that the document names.
+func (l *linker) states() map[string]bool {
+	if l.named == nil {
+		l.named = map[string]bool{}
+		for i := range l.doc.Mentions {
+			m := &l.doc.Mentions[i]
+			if m.Kind != nlp.Name {
+				continue
+			}
+			if k, ok := Lookup(join(&l.doc.Sentences[m.Sentence], m.First, m.Last)); ok && k.Type == schema.Country {
+				l.named[k.Country] = true
+			}
+		}
+	}
+	return l.named
 }
 
 func (l *linker) known(i int, k Known, name, text string) {
