@@ -38,6 +38,12 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		return
 	}
+	if last := sent.Tokens[m.Last-1].Form; m.Last-m.First > 1 && modelName(last) {
+		if k, ok := Lookup(join(sent, m.First, m.First+1)); ok && k.Type == schema.Organization {
+			m.Type = schema.Product // "Airbus A320s"
+			return
+		}
+	}
 	if m.Last-m.First == 1 && m.Type == schema.Person && houses[name] && !(m.First > 0 && personTitle(sent, m.First-1)) {
 		m.Type = schema.Organization
 		return
