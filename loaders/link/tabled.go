@@ -139,9 +139,7 @@ func partTwin(doc *nlp.Doc, i int) {
 		}
 		kind := center(toks[of-1].Form) || body(of-1)
 		again := t+2 < m.Last && (toks[t+2].Form == "of" || toks[t+2].Form == "for") && (center(toks[t+1].Form) || body(t+1))
-		k, ok := Lookup(join(sent, of+1, t))
-		placed := ok && (k.Type == schema.Country || k.Type == schema.Place) || CityCountry(join(sent, of+1, t)) != ""
-		if !kind || !again && (!placed || m.Last-t < 3) {
+		if !kind || !again && (!placeName(join(sent, of+1, t)) || m.Last-t < 3) {
 			continue
 		}
 		second := *m
@@ -150,6 +148,12 @@ func partTwin(doc *nlp.Doc, i int) {
 		doc.Mentions = append(doc.Mentions, second)
 		return
 	}
+}
+
+// placeName says whether a name is known as that of a place and of nothing else.
+func placeName(name string) bool {
+	k, ok := Lookup(name)
+	return ok && (k.Type == schema.Country || k.Type == schema.Place) || CityCountry(name) != ""
 }
 
 func center(w string) bool { return w == "Center" || w == "Centre" }
