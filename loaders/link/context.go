@@ -62,6 +62,10 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 		m.Type = schema.Person
 		return
 	}
+	if !multi && m.Type == schema.Person && m.Score < 0.9 && CityCountry(name) != "" && coref.NameGender(first) == 0 && !(rel == "nsubj" && speech[gov]) {
+		m.Type = schema.Place // a city, and nobody's full name holds it
+		return
+	}
 	if !multi && m.Type == schema.Person && allCapitals(sent, m.First) {
 		m.Type = schema.Organization
 		return

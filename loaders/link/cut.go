@@ -110,7 +110,7 @@ func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 	if tok.UPOS != "PROPN" || !capital(tok.Form) || Titles[low] || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form || suffixTypes[low] != "" {
 		return false
 	}
-	if k, ok := Lookup(tok.Form); ok && k.Form != Metonym || CityCountry(tok.Form) != "" && coref.NameGender(tok.Form) == 0 {
+	if k, ok := Lookup(tok.Form); ok && k.Form != Metonym && k.Type != schema.Person || CityCountry(tok.Form) != "" && coref.NameGender(tok.Form) == 0 {
 		return false
 	}
 	if c := coref.NounClass(low); c.Kind != "" {
@@ -312,10 +312,13 @@ var ofCountry = set("bank university college church party institute league museu
 func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	for m.Last-m.First > 1 {
 		tok := &sent.Tokens[m.Last-1]
-		if tok.XPOS != "POS" && tok.UPOS != "PUNCT" && !(m.Type == schema.Organization && office(tok.Form)) || tok.Form == "." {
+		if tok.XPOS != "POS" && tok.UPOS != "PUNCT" && !(m.Type == schema.Organization && (office(tok.Form) || underling[tok.Form])) && !loose(tok, m) || tok.Form == "." {
 			break
 		}
 		m.Last--
+	}
+	if m.Type == schema.Person && m.Last-m.First > 1 && partisans[sent.Tokens[m.First].Form] {
+		m.First++ // "Democrat X"
 	}
 	if m.Last-m.First > 3 && sent.Tokens[m.First+1].Form == "-" && strings.ToLower(sent.Tokens[m.First+2].Form) == "based" {
 		m.First += 3 // "Virginia-based X"
@@ -354,7 +357,7 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 	}
 	if m.Type == schema.Person && m.Last-m.First > 3 {
-		if _, ok := Lookup(join(sent, m.First, m.First+2)); ok {
+		if k, ok := Lookup(join(sent, m.First, m.First+2)); ok && k.Type != schema.Person {
 			m.First += 2 // "Minister for the Middle East X"
 		}
 	}
@@ -379,6 +382,21 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		break
 	}
+}
+
+// Words before a post.
+var underling = set("Deputy Vice Acting Assistant")
+
+// Words for whose party a person is of, before the name.
+var partisans = set("Democrat Republican Democratic Conservative Tory Labour")
+
+// loose says whether the last word of a name in small letters is no part of it: the verb of a
+// headline after a person's, an adjective or noun after a body's or place's.
+func loose(tok *nlp.Token, m *nlp.Mention) bool {
+	if w := tok.Form; len(w) < 4 || strings.ToLower(w) != w || particles[w] || strings.ContainsAny(w, "-'’0123456789.") {
+		return false
+	}
+	return m.Type == schema.Person && tok.UPOS == "VERB" || m.Type == schema.Organization && tok.UPOS == "ADJ"
 }
 
 // small says whether a token is a common noun in small letters.

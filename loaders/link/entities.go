@@ -40,7 +40,9 @@ type linker struct {
 	people  map[string][]*schema.Entity // word of a name -> persons
 	bodies  map[string]*schema.Entity   // words of a name in lower case -> body
 	short   map[string]*schema.Entity   // acronym -> body
+	first   map[*schema.Entity]int      // person -> first mention
 	plain   map[*schema.Entity]bool     // known by description only
+	named   map[string]bool             // codes of the states that are named, once asked for
 }
 
 // Resolve gives each mention of doc its entity. Chains must have been found. suffix is
@@ -49,7 +51,7 @@ type linker struct {
 func Resolve(doc *nlp.Doc, suffix string) *Links {
 	l := &linker{
 		doc: doc, suffix: suffix, ties: make([]Tie, len(doc.Mentions)), byID: map[string]*schema.Entity{}, aliases: map[string]map[string]bool{},
-		people: map[string][]*schema.Entity{}, bodies: map[string]*schema.Entity{}, short: map[string]*schema.Entity{}, plain: map[*schema.Entity]bool{},
+		people: map[string][]*schema.Entity{}, bodies: map[string]*schema.Entity{}, short: map[string]*schema.Entity{}, plain: map[*schema.Entity]bool{}, first: map[*schema.Entity]int{},
 	}
 	l.trees = make([][][]int, len(doc.Sentences))
 	for s := range doc.Sentences {
@@ -147,7 +149,15 @@ func (l *linker) name(i int) {
 			name, text = head, head
 		}
 	}
-	if k, ok := Lookup(name); ok && (m.Type == k.Type || m.Type == "" || k.Type == schema.Country && m.Type != schema.Person) {
+	k, ok := Lookup(name)
+	if !ok {
+		k, ok = faint(name)
+		ok = ok && (!isAcronym(name) || l.states()[k.Country] || l.bodies[strings.ToLower(key(k.Name))] != nil)
+	}
+	if _, own := l.short[key(name)]; own && isAcronym(name) && k.Type == schema.Organization {
+		ok = false // the text has a name of its own for these letters
+	}
+	if ok && k.Type != schema.Person && (m.Type == k.Type || m.Type == "" || k.Type == schema.Country && m.Type != schema.Person) {
 		l.known(i, k, name, text)
 		return
 	}
@@ -156,6 +166,23 @@ func (l *linker) name(i int) {
 		return
 	}
 	l.body(i, name, text)
+}
+
+// states are the codes of the states that the document names.
+func (l *linker) states() map[string]bool {
+	if l.named == nil {
+		l.named = map[string]bool{}
+		for i := range l.doc.Mentions {
+			m := &l.doc.Mentions[i]
+			if m.Kind != nlp.Name {
+				continue
+			}
+			if k, ok := Lookup(join(&l.doc.Sentences[m.Sentence], m.First, m.Last)); ok && k.Type == schema.Country {
+				l.named[k.Country] = true
+			}
+		}
+	}
+	return l.named
 }
 
 func (l *linker) known(i int, k Known, name, text string) {
@@ -213,13 +240,12 @@ func (l *linker) person(i int, name, text string) {
 	if len(parts) == 0 {
 		return
 	}
-	for _, e := range l.people[strings.ToLower(parts[len(parts)-1])] {
-		if subname(parts, strings.Fields(key(e.Name))) {
-			l.alias(e, text)
-			l.titled(e, i)
-			l.ties[i] = Tie{Entity: e, Score: 0.93, Reason: "part of the name " + e.Name, Direct: true}
-			return
-		}
+	if e := l.bearer(parts); e != nil {
+		l.alias(e, text)
+		l.titled(e, i)
+		l.ties[i] = Tie{Entity: e, Score: 0.93, Reason: "part of the name " + e.Name, Direct: true}
+		l.met(e, i)
+		return
 	}
 	if len(parts) > 1 { // "Michael Gordon" for "Michael R. Gordon"
 		for _, e := range l.people[strings.ToLower(parts[len(parts)-1])] {
@@ -248,6 +274,26 @@ func (l *linker) person(i int, name, text string) {
 		score = 0.75
 	}
 	l.ties[i] = Tie{Entity: e, Score: score, Reason: "person's name", Direct: true}
+	l.met(e, i)
+}
+
+// bearer is the person in whose name the words stand in order, nil if there is none. Of
+// several it is the one whom the text names first: relatives of whom it is about come later.
+func (l *linker) bearer(parts []string) *schema.Entity {
+	var found *schema.Entity
+	for _, e := range l.people[strings.ToLower(parts[len(parts)-1])] {
+		if subname(parts, strings.Fields(key(e.Name))) && (found == nil || l.first[e] < l.first[found]) {
+			found = e
+		}
+	}
+	return found
+}
+
+// met keeps which mention of a person is the first in the text.
+func (l *linker) met(e *schema.Entity, i int) {
+	if at, ok := l.first[e]; !ok || i < at {
+		l.first[e] = i
+	}
 }
 
 // titled adds the name with the title that it goes by: "Prince William", "Sheikh Hasina".

@@ -54,7 +54,14 @@ type gazetteer struct {
 
 // key drops dots and curly apostrophes: "U.S." and "US" are one form. Case counts.
 func key(s string) string {
-	if !strings.ContainsAny(s, ".’‘ʻ") {
+	plain := true
+	for i := range len(s) {
+		if c := s[i]; c == '.' || c == "’"[0] || c == "ʻ"[0] {
+			plain = false
+			break
+		}
+	}
+	if plain {
 		return s
 	}
 	return strings.NewReplacer(".", "", "’", "'", "‘", "'", "ʻ", "'").Replace(s)
@@ -117,8 +124,12 @@ var facts = sync.OnceValue(func() *gazetteer {
 	return g
 })
 
-var cities = sync.OnceValue(func() map[string]string {
-	m := map[string]string{}
+const manyCities = 40000 // and regions, roughly
+
+var cities = sync.OnceValue(readCities)
+
+func readCities() map[string]string {
+	m := make(map[string]string, manyCities)
 	r, err := gzip.NewReader(bytes.NewReader(cityData))
 	if err != nil {
 		panic(err) // part of the program
@@ -134,12 +145,18 @@ var cities = sync.OnceValue(func() map[string]string {
 		}
 	}
 	return m
-})
+}
 
-// Lookup finds a name of a state, its people, its capital, or a body or place of note.
+// Lookup finds a name of a state, its people, its capital, or a body, person or place of note.
 func Lookup(name string) (Known, bool) {
-	k, ok := facts().known[key(name)]
-	return k, ok
+	name = key(name)
+	if k, ok := facts().known[name]; ok {
+		return k, true
+	}
+	if r, ok := rows()[name]; ok && !r.faint {
+		return r.known(), true
+	}
+	return Known{}, false
 }
 
 // leaders are the states of heads of state by full name, and by surname where all of that
@@ -161,8 +178,19 @@ var leaders = sync.OnceValue(func() map[string]string {
 	return m
 })
 
-// LeaderCountry is the state of a head of state or government by name, empty if unknown.
-func LeaderCountry(name string) string { return leaders()[name] }
+// LeaderCountry is the state of a head of state or government, or of another person of note,
+// by name, empty if unknown.
+func LeaderCountry(name string) string {
+	if iso, ok := leaders()[name]; ok {
+		return iso
+	}
+	if r, ok := rows()[key(name)]; ok && tables[r.table].typ == schema.Person {
+		if iso := r.known().Country; iso != "IGO" {
+			return iso
+		}
+	}
+	return ""
+}
 
 // CityCountry is the state of a city or region whose name no other state shares, empty if
 // unknown.

@@ -104,7 +104,7 @@ func Annotate(doc *nlp.Doc) {
 			switch {
 			case parts[w] && (!known || k.Type != schema.Country):
 				m.Type = schema.Person // one name, one bearer
-			case known && m.Type == schema.Person && !parts[w]:
+			case known && m.Type == schema.Person && !parts[w] && !(m.First > 0 && k.Type != schema.Country && personTitle(sent, m.First-1)):
 				m.Type = k.Type
 			}
 		}
@@ -117,7 +117,10 @@ func Annotate(doc *nlp.Doc) {
 		}
 		afterFirm(sent, m)
 		retype(sent, m)
-		if w := sent.Tokens[m.First].Form; m.Last-m.First > 1 || !parts[w] {
+		w := sent.Tokens[m.First].Form
+		if k, ok := faint(join(sent, m.First, m.Last)); ok && !(m.Last-m.First == 1 && parts[w]) && bodyHere(sent, m) {
+			m.Type = k.Type
+		} else if m.Last-m.First > 1 || !parts[w] {
 			byContext(sent, m, func(t int) []int { return kids[m.Sentence][t] })
 		}
 		for t := m.First; t < m.Last; t++ {
@@ -126,6 +129,8 @@ func Annotate(doc *nlp.Doc) {
 	}
 	vote(doc)
 	placing(doc, parts)
+	acting(doc, parts)
+	listed(doc)
 	shorten(doc)
 	tails(doc)
 	for i := range len(doc.Mentions) {

@@ -62,3 +62,12 @@ func modelNumber(w string) bool {
 	}
 	return n > 0 && n < 4 && len(w)-n < 3 && !strings.ContainsFunc(w[n:], func(r rune) bool { return !unicode.IsLetter(r) }) && w[n:] != "st" && w[n:] != "nd" && w[n:] != "rd" && w[n:] != "th"
 }
+
+// modelName says whether a token is a model's letters and number in one: "A320s", "747".
+func modelName(w string) bool {
+	i := 0
+	for i < len(w) && i < maxModelLetters && w[i] >= 'A' && w[i] <= 'Z' {
+		i++
+	}
+	return i < len(w) && len(w)-i > 1 && modelNumber(w[i:])
+}

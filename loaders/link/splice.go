@@ -11,15 +11,18 @@ import (
 // splice parts the names that the finder ran together and gives those that it cut the words
 // that the same name has elsewhere in the document.
 func splice(doc *nlp.Doc) {
-	for i := range doc.Mentions {
+	for i := 0; i < len(doc.Mentions); i++ { // what is parted off is looked at as well
 		if doc.Mentions[i].Kind == nlp.Name && doc.Mentions[i].Last > doc.Mentions[i].First {
 			partPlace(doc, i)
 			partPost(doc, i)
 			partPair(doc, i)
+			partTwin(doc, i)
+			partVerb(doc, i)
 			partSon(doc, i)
 		}
 	}
 	hyphens(doc)
+	tabled(doc)
 	regrow(doc)
 }
 

@@ -12,7 +12,7 @@ var suffixTypes = func() map[string]schema.EntityType {
 	m := map[string]schema.EntityType{}
 	for t, words := range map[schema.EntityType]string{
 		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo appeals tribe tribes",
-		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands reservation range",
+		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard parish borough campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands reservation range",
 		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
 		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
 		schema.Product:      "missile missiles rocket rockets drone drones aircraft tank helicopter rifle iphone vaccine",
@@ -38,6 +38,16 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		return
 	}
+	if last := sent.Tokens[m.Last-1].Form; m.Last-m.First > 1 && modelName(last) {
+		if k, ok := Lookup(join(sent, m.First, m.First+1)); ok && k.Type == schema.Organization {
+			m.Type = schema.Product // "Airbus A320s"
+			return
+		}
+	}
+	if m.Last-m.First == 1 && m.Type == schema.Person && houses[name] && !(m.First > 0 && personTitle(sent, m.First-1)) {
+		m.Type = schema.Organization
+		return
+	}
 	if m.Type == schema.Person {
 		if w := strings.ToLower(sent.Tokens[m.Last-1].Form); m.Last-m.First > 1 && (suffixTypes[w] == schema.Organization || suffixTypes[w] == schema.Agreement) && strings.ToLower(sent.Tokens[m.Last-1].Lemma) == w && nounLike(w) {
 			m.Type = suffixTypes[w]
@@ -51,6 +61,9 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 	if m.Last-m.First > 1 {
 		if t := bySuffix(sent, m); t != "" {
 			m.Type = t
+			if w := strings.ToLower(sent.Tokens[m.First].Form); t == schema.Place && m.Last-m.First > 2 && sent.Tokens[m.First+1].Form == "of" && suffixTypes[w] == schema.Organization {
+				m.Type = schema.Organization // "University of Cape Town"
+			}
 			return
 		}
 		if k, ok := Lookup(join(sent, m.First+1, m.Last)); ok && k.Type == schema.Country && k.Form == Proper && directions[sent.Tokens[m.First].Form] {
@@ -121,6 +134,9 @@ var siteCenters = set("medical shopping convention detention sports civic space 
 
 // ships are the letters before the name of one.
 var ships = set("USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
+
+// Houses of parliaments, which no person is called.
+var houses = set("Senate Congress Parliament Cabinet Bundestag Treasury")
 
 // Bodies that go by one word.
 var chambers = set("treasury parliament congress senate cabinet admiralty bundesbank bundeswehr")
