@@ -61,7 +61,7 @@ func (r *run) emit(c *candidate) {
 	when := c.when
 	if when == "" && !c.timeless {
 		when = r.v.when(s, c.at, st, c.pred.Name)
-		if when == "" && !open && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
+		if lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event); when == "" && !open && !lasts && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
 			when = r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent)
 		}
 	}
@@ -123,6 +123,35 @@ func merge(into, from *schema.Claim) {
 	}
 }
 
+// sameEvents gives an event that is told again without its date the one that it has where
+// it has one: of the same predicate and ends, or of an attack on the one who was killed.
+func sameEvents(claims []schema.Claim) {
+	for i := range claims {
+		c := &claims[i]
+		if c.When != "" || c.Status != schema.Actual || standing[c.Predicate] || strings.HasPrefix(c.Predicate, schema.OpenPrefix) {
+			continue
+		}
+		day, clash := "", false
+		for j := range claims {
+			d := &claims[j]
+			if len(d.When) < len("2006-01") || d.Status != schema.Actual || d.Object.ID() != c.Object.ID() {
+				continue
+			}
+			same := d.Predicate == c.Predicate && d.Subject.ID() == c.Subject.ID()
+			if same || deadly[c.Predicate] && deadly[d.Predicate] && c.Object.Entity.Type == schema.Person {
+				clash = clash || day != "" && day != d.When
+				day = d.When
+			}
+		}
+		if !clash {
+			c.When = day
+		}
+	}
+}
+
+// Predicates of what is done to a person in one event.
+var deadly = wordSet("attacks kills")
+
 func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 	out := schema.Argument{Entity: a.ent}
 	if a.mention >= 0 {
@@ -140,6 +169,7 @@ func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 func (r *run) finish() {
 	r.countries(true)
 	claims := r.reading.Claims
+	sameEvents(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
 			return d

@@ -109,7 +109,7 @@ func (r *run) place(s *sentence, t int) {
 						break // "in Athens at the hall"
 					}
 					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
-						r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
+						r.happened(s, t, k, a, b)
 					}
 				case b.ent.Type == schema.Organization && prep == "at" && a.ent.Type == schema.Organization && named(a.ent) && named(b.ent):
 					r.fact(s, "part-of", k, k, k+1, a, b, "", "place")
@@ -133,7 +133,7 @@ func (r *run) place(s *sentence, t int) {
 				}
 				switch {
 				case a.ent.Type == schema.Event:
-					if placedEvents[s.low[t]] {
+					if placedEvents[s.low[t]] && (b.ent.Type == schema.Country || link.CityCountry(b.ent.Name) != "" || b.ent.Country != "") {
 						r.fact(s, "located-in", t, t, t+1, a, b, "", "event")
 					}
 				case bodiesOfState[s.low[t]] && b.ent.Type == schema.Country:
@@ -164,6 +164,19 @@ func (r *run) place(s *sentence, t int) {
 	}
 }
 
+// happened states where what the noun at t names lies or took place, an event with its date.
+func (r *run) happened(s *sentence, t, k int, a, b arg) {
+	before := len(r.reading.Claims)
+	r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
+	if a.ent.Type == schema.Event && before < len(r.reading.Claims) {
+		p := t
+		if h := s.head[t]; h >= 0 && s.rel[t] == "nsubj" && s.verb(h) {
+			p = h
+		}
+		r.reading.Claims[before].When = r.v.when(s, p, schema.Actual, "located-in")
+	}
+}
+
 // commaPlaces reads "Paris, France".
 func (r *run) commaPlaces(s *sentence) {
 	for i := 1; i+1 < len(s.Tokens); i++ {
@@ -187,6 +200,9 @@ func (r *run) commaPlaces(s *sentence) {
 		}
 		mb := &r.v.doc.Mentions[b]
 		// not a list: "Paris, London and Rome"
+		if r.placeAt(s, i-1-(r.v.doc.Mentions[a].Last-r.v.doc.Mentions[a].First)-1) && r.placeAt(s, mb.Last+1) && s.Tokens[mb.Last].Form == "," {
+			continue
+		}
 		known := eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country == eb.ent.Country
 		if !known && s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
 			continue
@@ -202,6 +218,15 @@ func (r *run) commaPlaces(s *sentence) {
 		}
 		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
 	}
+}
+
+// placeAt says whether a place or state is named at token i.
+func (r *run) placeAt(s *sentence, i int) bool {
+	if i < 0 || i >= len(s.Tokens) || s.name[i] < 0 {
+		return false
+	}
+	a := r.v.own(s, i)
+	return a.ent != nil && (a.ent.Type == schema.Place || a.ent.Type == schema.Country)
 }
 
 // seat reads where a body sits by the noun for it: "X has its headquarters in Lima", "X's base in Lima".
