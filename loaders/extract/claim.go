@@ -42,6 +42,11 @@ func (r *run) emit(c *candidate) {
 			c.pred = p // people attack people with words
 		}
 	}
+	if c.pred.Name == "works-for" && s.low[c.at] == "serve" && c.features.kind == schema.VerbFrame && hasWord(b.ent.Name, chambers) {
+		if p := r.x.opt.Ontology.Predicate("member-of"); p != nil {
+			c.pred = p // who serves in a house of parliament sits there
+		}
+	}
 	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
 		r.reject(s, a.ent.ID, b.ent.ID, reason)
@@ -103,6 +108,9 @@ func (r *run) emit(c *candidate) {
 	r.seen[key] = len(r.reading.Claims)
 	r.reading.Claims = append(r.reading.Claims, claim)
 }
+
+// Words in the names of the houses of parliaments.
+var chambers = wordSet("house senate parliament congress assembly knesset bundestag commons lords legislature duma")
 
 // Verbs of attack that mean words between persons.
 var verbal = wordSet("attack target hit blast assail")

@@ -366,7 +366,10 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 		switch s.rel[k] {
 		case "acl":
 			// "an agreement signed in 2023": the date of the noun
+			m := s.kid(k, "mark")
 			switch {
+			case !s.verb(p) && s.Tokens[k].Deprel != "acl:relcl" && m >= 0 && s.low[m] == "to":
+				return never // "the first president to do so since 1976"
 			case standing[pred] && s.Tokens[k].Deprel == "acl:relcl":
 				return never // "the brother of X, who was killed in 1963"
 			case h == p || datedByObject[pred] && s.head[h] == p:
@@ -406,7 +409,7 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 }
 
 // Conjunctions of clauses that have a time of their own.
-var looksBack = wordSet("after before since until because although though while whereas if unless")
+var looksBack = wordSet("after before since until because although though while whereas if unless for")
 
 // clausesAbove weighs the clauses between p and the word j, on which the time hangs; what a
 // time at the start frames may hold in a relative clause too.

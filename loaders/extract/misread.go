@@ -16,8 +16,17 @@ func (r *run) misread(c *candidate) string {
 		if c.pred.Name == "located-in" && !s.passive(c.at) && s.Tokens[c.at].XPOS != "VBN" && s.kid(c.at, "obj") >= 0 && doings[s.low[c.at]] {
 			return "who does it to something is not what lies there" // "would begin an inquiry at"
 		}
+		if by := s.kid(c.at, "mark"); by >= 0 && by == c.at-1 && s.low[by] == "by" && s.Tokens[c.at].XPOS == "VBG" && h >= 0 && s.passive(h) && c.at+1 < len(s.Tokens) && s.Tokens[c.at+1].XPOS == "NNS" && s.class(c.at+1).Kind == "person" {
+			return "the verb only describes a noun" // "stopped by protesting lawmakers"
+		}
 		if s.low[c.at] == "join" && s.passive(c.at) && (c.pred.Name == "member-of" || c.pred.Name == "participates-in") {
 			return "who is joined by somebody has no member in him"
+		}
+	}
+	if c.features.kind == "" && c.subject.mention >= 0 && c.subject.ent.Type == schema.Person {
+		m := &r.v.doc.Mentions[c.subject.mention]
+		if m.Kind == nlp.Name && m.Sentence == s.idx && m.Last < len(s.Tokens) && s.Tokens[m.Last].XPOS == "NN" && s.rel[m.Head] == "compound" && s.head[m.Head] >= m.Last && s.class(s.head[m.Head]).Kind != "person" {
+			return "the name only names a thing" // "NASA's James Webb telescope"
 		}
 	}
 	if t := c.object.tok; c.object.mention >= 0 && c.object.direct && s.noun(t) && c.features.kind == schema.VerbFrame {

@@ -9,10 +9,16 @@ import (
 // the text neither names nor tells apart, such as "a hospital in Jakarta".
 func (r *run) anyOne(c *candidate) string {
 	for _, a := range []*arg{&c.subject, &c.object} {
-		if a.mention < 0 || named(a.ent) {
+		if zones[a.ent.Name] {
+			return "it is a time zone"
+		}
+		if a.mention < 0 {
 			continue
 		}
 		m := &r.v.doc.Mentions[a.mention]
+		if named(a.ent) && !(m.Kind == nlp.Nominal && m.Sentence == c.sent.idx && c.sent.late(m)) {
+			continue
+		}
 		if m.Kind == nlp.Pronoun && m.Sentence == c.sent.idx && c.pred.Name != "located-in" && thingly(a.ent.Type) {
 			return "a pronoun for a thing without a name"
 		}
@@ -48,6 +54,20 @@ func (r *run) anyOne(c *candidate) string {
 	}
 	return ""
 }
+
+// late says whether a description is named only behind its noun: "survivors of an outbreak
+// in Kikwit".
+func (s *sentence) late(m *nlp.Mention) bool {
+	for i := m.First; i <= m.Head; i++ {
+		if s.name[i] >= 0 || s.Tokens[i].UPOS == "PROPN" {
+			return false
+		}
+	}
+	return m.Head+1 < m.Last && s.Tokens[m.Head+1].UPOS == "ADP"
+}
+
+// Names of time zones, which taggers take for places.
+var zones = map[string]bool{"UTC": true, "GMT": true, "EST": true, "EDT": true, "PST": true, "PDT": true, "CET": true, "CEST": true, "BST": true}
 
 // thingly says whether entities of a type are things and no actors.
 func thingly(t schema.EntityType) bool {

@@ -63,7 +63,7 @@ func (r *run) place(s *sentence, t int) {
 			}
 		}
 	}
-	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
+	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && !(s.low[t] == "fire" && s.low[h] == "open") && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
 		for _, k := range s.kids[h] { // "conducted strikes near X"
 			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && within[p] && p != "inside" {
 				b := r.v.own(s, k)
@@ -86,6 +86,8 @@ func (r *run) place(s *sentence, t int) {
 			}
 		}
 		switch {
+		case s.rel[k] == "nmod" && within[prep] && prep == "in" && s.runsFor(t):
+			// "ran for the Senate in Arizona": there one ran
 		case s.rel[k] == "nmod" && within[prep]:
 			there := []arg{r.v.own(s, k)}
 			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
@@ -162,6 +164,15 @@ func (r *run) place(s *sentence, t int) {
 			}
 		}
 	}
+}
+
+// runsFor says whether somebody runs for what the noun at t names.
+func (s *sentence) runsFor(t int) bool {
+	h := s.head[t]
+	if h >= 0 && s.rel[t] == "conj" {
+		t, h = h, s.head[h]
+	}
+	return h >= 0 && s.preposition(t) == "for" && (s.low[h] == "run" || s.low[h] == "stand" || s.low[h] == "campaign" || s.low[h] == "candidate")
 }
 
 // happened states where what the noun at t names lies or took place, an event with its date.
