@@ -22,6 +22,9 @@ func (r *run) anyOne(c *candidate) string {
 		if m.Kind == nlp.Pronoun && m.Sentence == c.sent.idx && c.pred.Name != "located-in" && thingly(a.ent.Type) {
 			return "a pronoun for a thing without a name"
 		}
+		if m.Kind == nlp.Pronoun && a.ent.Type == schema.Organization && c.features.kind != schema.VerbFrame && (c.pred.Name == "owns" || c.pred.Name == "works-for") {
+			return "a pronoun for a body without a name"
+		}
 		if m.Kind != nlp.Nominal || m.Sentence != c.sent.idx {
 			continue
 		}
@@ -35,7 +38,7 @@ func (r *run) anyOne(c *candidate) string {
 				return "it may be any " + c.sent.low[m.Head]
 			}
 		case schema.Organization, schema.Group:
-			if meetings[c.pred.Name] && indefinite(c.sent, m.Head) {
+			if meetings[c.pred.Name] && indefinite(c.sent, m.Head) || c.pred.Name == "cooperates-with" && m.Last-m.First == 1 {
 				return "it may be any " + c.sent.low[m.Head]
 			}
 		}

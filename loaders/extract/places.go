@@ -159,11 +159,22 @@ func (r *run) place(s *sentence, t int) {
 				}
 			}
 		case (s.rel[k] == "compound" || s.rel[k] == "amod") && r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && bodiesOfState[s.low[t]] && s.name[k] >= 0:
-			if b := r.v.own(s, k); b.ent != nil && b.ent.Type == schema.Country {
+			if b := r.v.own(s, k); b.ent != nil && b.ent.Type == schema.Country && !s.otherName(k, t) {
 				r.fact(s, "part-of", t, k, t+1, a, b, "", "body-of-state")
 			}
 		}
 	}
+}
+
+// otherName says whether another name stands between the one at k and the noun at t: "neither
+// US nor British authorities".
+func (s *sentence) otherName(k, t int) bool {
+	for i := k + 1; i < t; i++ {
+		if s.name[i] >= 0 && s.name[i] != s.name[k] {
+			return true
+		}
+	}
+	return false
 }
 
 // runsFor says whether somebody runs for what the noun at t names.

@@ -125,6 +125,14 @@ func (r *run) looseWords(c *candidate) string {
 		if c.subject.ent.Type == schema.Event && hasWord(c.subject.ent.Name, awards) {
 			return "an award lies nowhere"
 		}
+	case "citizen-of":
+		if c.object.ent.Country == "GEO" && (r.v.home != nil && r.v.home.Country == "USA" || r.v.focus != nil && r.v.focus.Country == "USA") {
+			return "it is the one of the United States"
+		}
+	case "urges":
+		if strings.HasPrefix(c.method, "extract/must") && r.v.speaksFor[c.subject.ent] == c.object.ent {
+			return "who leads it says what it must do"
+		}
 	case "works-for":
 		if i := strings.LastIndexByte(c.role, ' '); noPosts[strings.ToLower(c.role[i+1:])] {
 			return "it is no post"
