@@ -42,6 +42,9 @@ func (r *run) anyOne(c *candidate) string {
 				return "it may be any " + c.sent.low[m.Head]
 			}
 		}
+		if a.ent.Type == schema.Group && appeals[c.pred.Name] && anybody[c.sent.low[m.Head]] && !definite(c.sent, m.Head) {
+			return "they may be any " + c.sent.low[m.Head] + "s"
+		}
 		if a == &c.subject && c.pred.Name == "located-in" {
 			switch w := c.sent.low[m.Head]; {
 			case a.ent.Type == schema.Group && !definite(c.sent, m.Head):
@@ -76,6 +79,12 @@ var zones = map[string]bool{"UTC": true, "GMT": true, "EST": true, "EDT": true, 
 func thingly(t schema.EntityType) bool {
 	return t == schema.Place || t == schema.Event || t == schema.Agreement
 }
+
+// Predicates of what is said or done to people at large, and nouns for them.
+var (
+	appeals = wordSet("urges warns aids supports opposes criticizes")
+	anybody = wordSet("local farmer side unit abuser voter viewer teenager passenger artist consumer motorist driver traveller traveler tourist resident citizen person people worker user fan parent child man woman student")
+)
 
 // Predicates of two sides that come together.
 var meetings = wordSet("met negotiates-with")

@@ -88,6 +88,8 @@ func (r *run) place(s *sentence, t int) {
 		switch {
 		case s.rel[k] == "nmod" && within[prep] && prep == "in" && s.runsFor(t):
 			// "ran for the Senate in Arizona": there one ran
+		case s.rel[k] == "nmod" && within[prep] && (a.ent.Type == schema.Group || armed(a.ent)) && s.preposition(t) == "by" && s.head[t] >= 0 && s.passive(s.head[t]) && s.verb(s.head[t]):
+			// "was killed by rebels in Peru": there it happened
 		case s.rel[k] == "nmod" && within[prep]:
 			there := []arg{r.v.own(s, k)}
 			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things

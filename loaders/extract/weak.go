@@ -125,6 +125,14 @@ func (r *run) looseWords(c *candidate) string {
 		if c.subject.ent.Type == schema.Event && hasWord(c.subject.ent.Name, awards) {
 			return "an award lies nowhere"
 		}
+	case "participates-in":
+		if c.object.ent.Type == schema.Event && hasWord(c.object.ent.Name, disasters) {
+			return "nobody takes part in a disaster"
+		}
+	case "buys":
+		if !named(c.object.ent) && (c.status == schema.Possible || c.status == "" && r.possible(s, c.at)) {
+			return "what might be bought has no name" // "a licence that lets him buy weapons"
+		}
 	case "citizen-of":
 		if c.object.ent.Country == "GEO" && (r.v.home != nil && r.v.home.Country == "USA" || r.v.focus != nil && r.v.focus.Country == "USA") {
 			return "it is the one of the United States"
@@ -143,6 +151,15 @@ func (r *run) looseWords(c *candidate) string {
 
 // armed says whether a body or group bears arms by its name.
 func armed(e *schema.Entity) bool { return hasWord(e.Name, armies) || hasWord(e.Name, fighters) }
+
+// possible says whether the word at i tells only what may be.
+func (r *run) possible(s *sentence, i int) bool {
+	st, _ := r.v.status(s, i)
+	return st == schema.Possible
+}
+
+// Words for what befalls people.
+var disasters = wordSet("storm hurricane typhoon cyclone tornado flood flooding earthquake tsunami wildfire fire eruption pandemic epidemic outbreak crash drought famine landslide")
 
 // Words for those who fight, for what is awarded, and for what a person is to a body without
 // working for it.
