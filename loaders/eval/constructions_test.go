@@ -190,3 +190,14 @@ func TestReadConstructions(t *testing.T) {
 		}
 	}
 }
+
+// TestTraps reads sentences that say less than they seem to.
+func TestTraps(t *testing.T) {
+	o, list := texts(t, "traps.txt")
+	x := newExtractor(t, false)
+	for _, c := range list {
+		var counts ClaimCounts
+		counts.Report = func(kind, s, p, o string) { t.Errorf("%s: %q: %s %s %s %s", c.Section, c.Text, kind, s, p, o) }
+		judge(o, &counts, &c, extracted(t, x, c.Text, textsPublished))
+	}
+}

@@ -1,8 +1,13 @@
 package extract
 
+import "relata/loaders/nlp/coref"
+
 // beforeComma is the person's name that the phrase of the noun at i stands beside in
 // commas or dashes, whatever the tree: "X, 67, the president of"; -1 if there is none.
 func (s *sentence) beforeComma(i, depth int) int {
+	if s.rel[i] == "nsubj" && coref.Plural(s.tok(i)) && i+1 < len(s.Tokens) && s.Tokens[i+1].UPOS != "PUNCT" && s.Tokens[i+1].UPOS != "ADP" {
+		return -1 // "according to X, six nationals were hurt"
+	}
 	a := i
 	for a > 0 && a > i-8 {
 		tok := &s.Tokens[a-1]

@@ -42,6 +42,11 @@ func (r *run) emit(c *candidate) {
 			c.pred = p // people attack people with words
 		}
 	}
+	if c.pred.Name == "works-for" && s.low[c.at] == "serve" && c.features.kind == schema.VerbFrame && hasWord(b.ent.Name, chambers) {
+		if p := r.x.opt.Ontology.Predicate("member-of"); p != nil {
+			c.pred = p // who serves in a house of parliament sits there
+		}
+	}
 	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
 		r.reject(s, a.ent.ID, b.ent.ID, reason)
@@ -61,7 +66,7 @@ func (r *run) emit(c *candidate) {
 	when := c.when
 	if when == "" && !c.timeless {
 		when = r.v.when(s, c.at, st, c.pred.Name)
-		if when == "" && !open && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
+		if lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event); when == "" && !open && !lasts && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
 			when = r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent)
 		}
 	}
@@ -104,6 +109,9 @@ func (r *run) emit(c *candidate) {
 	r.reading.Claims = append(r.reading.Claims, claim)
 }
 
+// Words in the names of the houses of parliaments.
+var chambers = wordSet("house senate parliament congress assembly knesset bundestag commons lords legislature duma")
+
 // Verbs of attack that mean words between persons.
 var verbal = wordSet("attack target hit blast assail")
 
@@ -123,6 +131,35 @@ func merge(into, from *schema.Claim) {
 	}
 }
 
+// sameEvents gives an event that is told again without its date the one that it has where
+// it has one: of the same predicate and ends, or of an attack on the one who was killed.
+func sameEvents(claims []schema.Claim) {
+	for i := range claims {
+		c := &claims[i]
+		if c.When != "" || c.Status != schema.Actual || standing[c.Predicate] || strings.HasPrefix(c.Predicate, schema.OpenPrefix) {
+			continue
+		}
+		day, clash := "", false
+		for j := range claims {
+			d := &claims[j]
+			if len(d.When) < len("2006-01") || d.Status != schema.Actual || d.Object.ID() != c.Object.ID() {
+				continue
+			}
+			same := d.Predicate == c.Predicate && d.Subject.ID() == c.Subject.ID()
+			if same || deadly[c.Predicate] && deadly[d.Predicate] && c.Object.Entity.Type == schema.Person {
+				clash = clash || day != "" && day != d.When
+				day = d.When
+			}
+		}
+		if !clash {
+			c.When = day
+		}
+	}
+}
+
+// Predicates of what is done to a person in one event.
+var deadly = wordSet("attacks kills")
+
 func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 	out := schema.Argument{Entity: a.ent}
 	if a.mention >= 0 {
@@ -140,6 +177,7 @@ func (r *run) argumentOf(s *sentence, a *arg) schema.Argument {
 func (r *run) finish() {
 	r.countries(true)
 	claims := r.reading.Claims
+	sameEvents(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
 			return d

@@ -140,6 +140,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 					c.status = schema.Actual // what the clause denies is not what its noun says of the name
 				}
 			}
+			if kind == schema.NounFrame && ref.pred.Name == "family-of" && s.kid(i, "cop") < 0 {
+				c.status = schema.Actual // "to investigate X and his son": kin all the same
+			}
 			if f.Status != "" && c.status == "" {
 				st, why := r.v.status(s, i)
 				c.status, c.why = govern(st, f.Status), why
@@ -237,6 +240,9 @@ func (r *run) each(s *sentence, i int, ref frameRef, kind schema.FrameKind, memb
 	about := r.about(s, i, ref.frame.About, kind, nil)
 	for a := range members {
 		for b := a + 1; b < len(members); b++ {
+			if s.parted(members[a].tok, members[b].tok) {
+				continue // of a list of clauses
+			}
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: members[a], object: members[b], about: about, method: "extract/" + string(kind) + "@" + Version}
 			c.features = features{kind: kind}
 			r.emit(&c)

@@ -33,13 +33,30 @@ func (v *view) when(s *sentence, p int, st schema.Status, pred string) string {
 		return ""
 	}
 	t := &ts[best]
-	if t.future != "" && (st == schema.Planned || st == schema.Possible && t.value == "") {
+	if t.future != "" && (st == schema.Planned && !s.toldThen(t, p) || st == schema.Possible && t.value == "") {
 		return t.future
 	}
 	if t.value == "" {
 		return t.future
 	}
 	return t.value
+}
+
+// toldThen says whether a time hangs on another verb of the past, which it dates: "agreed on
+// Monday to buy" was on the last Monday.
+func (s *sentence) toldThen(t *timex, p int) bool {
+	if t.value == "" {
+		return false
+	}
+	top := t.first
+	for n := 0; s.head[top] >= t.first && s.head[top] < t.last && n < maxDepth; n++ {
+		top = s.head[top]
+	}
+	h := s.head[top]
+	if prep := s.preposition(top); h < 0 || h == p || prep != "" && prep != "on" && prep != "in" {
+		return false
+	}
+	return s.verb(h) && s.Tokens[h].XPOS == "VBD" && !s.under(h, p)
 }
 
 // times are the time expressions of a sentence, those that count from what was told before
@@ -97,12 +114,35 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 		if prev.Paragraph != s.Paragraph || slices.Contains(prev.low, "bear") {
 			return ""
 		}
-		switch ts := v.times(prev); {
+		ts := v.times(prev)
+		if len(ts) > 1 {
+			if day := v.rootDay(prev); day != "" {
+				return day
+			}
+		}
+		switch {
 		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
 			return ts[0].value
 		case len(ts) > 0:
 			return ""
 		}
+	}
+	return ""
+}
+
+// rootDay is the day of what a sentence of the story mainly tells.
+func (v *view) rootDay(s *sentence) string {
+	for i := range s.Tokens {
+		if s.head[i] >= 0 {
+			continue
+		}
+		if !s.verb(i) || !s.told(i) {
+			return ""
+		}
+		if day := v.when(s, i, schema.Actual, ""); len(day) == len(time.DateOnly) {
+			return day
+		}
+		return ""
 	}
 	return ""
 }
@@ -246,7 +286,7 @@ func (v *view) timeDistance(s *sentence, p int, t *timex, pred string) int {
 			break
 		}
 	}
-	if s.timeOfSaying(head, p) || s.dates(t.first, head, p, pred) {
+	if s.timeOfSaying(head, p) || s.dates(t.first, head, p, pred) || strings.Contains(t.value, "/") && s.beforehand(p, head) {
 		return never
 	}
 	down := map[int]int{}
@@ -265,6 +305,19 @@ func (v *view) timeDistance(s *sentence, p int, t *timex, pred string) int {
 		j = s.head[j]
 	}
 	return never
+}
+
+// beforehand says whether p is in a clause of what came before or after what the time hangs
+// on: "served from 2008 to 2016 before joining X".
+func (s *sentence) beforehand(p, time int) bool {
+	for n, k := 0, p; k >= 0 && n < maxDepth; n++ {
+		if s.rel[k] == "advcl" || s.rel[k] == "obl" || s.rel[k] == "acl" {
+			m := s.kid(k, "mark", "case")
+			return m >= 0 && (s.low[m] == "before" || s.low[m] == "after") && !s.under(time, k)
+		}
+		k = s.head[k]
+	}
+	return false
 }
 
 // dates says whether a time expression stands before a noun, as its date, and p is neither
@@ -313,7 +366,12 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 		switch s.rel[k] {
 		case "acl":
 			// "an agreement signed in 2023": the date of the noun
+			m := s.kid(k, "mark")
 			switch {
+			case !s.verb(p) && s.Tokens[k].Deprel != "acl:relcl" && m >= 0 && s.low[m] == "to":
+				return never // "the first president to do so since 1976"
+			case standing[pred] && s.Tokens[k].Deprel == "acl:relcl":
+				return never // "the brother of X, who was killed in 1963"
 			case h == p || datedByObject[pred] && s.head[h] == p:
 				cost += 2
 			case s.Tokens[k].Deprel == "acl:relcl":
@@ -322,7 +380,7 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 				cost += 6 // "struck a convoy carrying arms on Monday", as trees have it
 			}
 		case "advcl":
-			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] {
+			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] || s.low[k] == "bear" {
 				return never
 			}
 			cost += 6
@@ -339,6 +397,9 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 				if s.kid(k, "nsubj") >= 0 || s.head[head] != k {
 					return never
 				}
+				if cc := s.kid(k, "cc"); cc >= 0 && s.low[cc] == "but" {
+					return never // "founded it but was jailed in 1963"
+				}
 				cost += 6
 			}
 		}
@@ -348,7 +409,7 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 }
 
 // Conjunctions of clauses that have a time of their own.
-var looksBack = wordSet("after before since until because although though while whereas if unless")
+var looksBack = wordSet("after before since until because although though while whereas if unless for")
 
 // clausesAbove weighs the clauses between p and the word j, on which the time hangs; what a
 // time at the start frames may hold in a relative clause too.
@@ -356,6 +417,8 @@ func (s *sentence) clausesAbove(p, j int, frames bool) int {
 	cost := 0
 	for k, n := p, 0; k >= 0 && k != j && n < maxDepth; n++ {
 		switch {
+		case remembered[s.low[k]]:
+			return never // "Monday was the anniversary of the attack"
 		case s.Tokens[k].Deprel == "acl:relcl":
 			if !frames || s.Tokens[k].XPOS != "VBD" {
 				return never
@@ -372,6 +435,9 @@ func (s *sentence) clausesAbove(p, j int, frames bool) int {
 	}
 	return cost
 }
+
+// Nouns for days that look back to another.
+var remembered = wordSet("anniversary birthday centenary jubilee commemoration memorial")
 
 // past says whether a verb has this auxiliary in the past.
 func (s *sentence) past(aux string, i int) bool {

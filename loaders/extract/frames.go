@@ -107,7 +107,7 @@ func (r frameRef) applies(s *sentence, i int) bool {
 		case "compound", "obj", "advmod", "xcomp", "obl", "nsubj":
 			return true
 		case "case", "mark":
-			return true
+			return k > i // "in taking" is no "take in"
 		}
 	}
 	if r.prep != "" {

@@ -130,6 +130,10 @@ func (r *run) ofBody(s *sentence, mi int) {
 				pred = "member-of"
 			}
 		}
+		if p, first := r.postAt(s, m.First-1); p == "leads" && pred == "works-for" && s.name[m.First-1] < 0 { // "Director X of the institute"
+			r.holds(s, m.First-1, first, first, p, r.v.text(s, first, m.First), person, body, "of-body")
+			return
+		}
 		r.fact(s, pred, k, j, k+1, person, body, "", "of-body")
 	case schema.Place:
 		if !comma && !from && r.v.speaksFor[person.ent] == nil {

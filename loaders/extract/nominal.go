@@ -148,7 +148,7 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.surface(h, depth+1) // "in coordination with", "flew there for talks with", "returned from a trip to"
 	case s.rel[n] == "obl" && s.Tokens[h].UPOS == "ADJ" && s.preposition(n) == "to" && (s.low[h] == "open" || s.low[h] == "ready" || s.low[h] == "committed"):
 		return s.surface(h, depth+1) // "is open to dialogue with"
-	case s.rel[n] == "obl" && s.verb(h) && afterWords[s.preposition(n)]:
+	case s.rel[n] == "obl" && s.verb(h) && afterWords[s.preposition(n)] && !violence[s.low[n]] && !strife[s.low[n]]:
 		return s.surface(h, depth+1) // "after talks with X, Y said"
 	case s.rel[n] == "obl" && s.verb(h) && (s.low[h] == "engage" || s.low[h] == "participate" || s.low[h] == "meet" || s.low[h] == "enter" || s.low[h] == "arrive" || s.low[h] == "gather"):
 		return s.subjectsAt(h, depth+1)

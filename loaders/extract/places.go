@@ -63,7 +63,7 @@ func (r *run) place(s *sentence, t int) {
 			}
 		}
 	}
-	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
+	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && !(s.low[t] == "fire" && s.low[h] == "open") && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
 		for _, k := range s.kids[h] { // "conducted strikes near X"
 			if p := s.preposition(k); s.rel[k] == "obl" && s.name[k] >= 0 && within[p] && p != "inside" {
 				b := r.v.own(s, k)
@@ -86,6 +86,10 @@ func (r *run) place(s *sentence, t int) {
 			}
 		}
 		switch {
+		case s.rel[k] == "nmod" && within[prep] && prep == "in" && s.runsFor(t):
+			// "ran for the Senate in Arizona": there one ran
+		case s.rel[k] == "nmod" && within[prep] && (a.ent.Type == schema.Group || armed(a.ent)) && s.preposition(t) == "by" && s.head[t] >= 0 && s.passive(s.head[t]) && s.verb(s.head[t]):
+			// "was killed by rebels in Peru": there it happened
 		case s.rel[k] == "nmod" && within[prep]:
 			there := []arg{r.v.own(s, k)}
 			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
@@ -109,7 +113,7 @@ func (r *run) place(s *sentence, t int) {
 						break // "in Athens at the hall"
 					}
 					if b.ent != a.ent && !((a.ent.Type == schema.Organization || a.ent.Type == schema.Group) && r.v.kindOf(b) == nlp.Nominal) {
-						r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
+						r.happened(s, t, k, a, b)
 					}
 				case b.ent.Type == schema.Organization && prep == "at" && a.ent.Type == schema.Organization && named(a.ent) && named(b.ent):
 					r.fact(s, "part-of", k, k, k+1, a, b, "", "place")
@@ -133,7 +137,7 @@ func (r *run) place(s *sentence, t int) {
 				}
 				switch {
 				case a.ent.Type == schema.Event:
-					if placedEvents[s.low[t]] {
+					if placedEvents[s.low[t]] && (b.ent.Type == schema.Country || link.CityCountry(b.ent.Name) != "" || b.ent.Country != "") {
 						r.fact(s, "located-in", t, t, t+1, a, b, "", "event")
 					}
 				case bodiesOfState[s.low[t]] && b.ent.Type == schema.Country:
@@ -157,10 +161,43 @@ func (r *run) place(s *sentence, t int) {
 				}
 			}
 		case (s.rel[k] == "compound" || s.rel[k] == "amod") && r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && bodiesOfState[s.low[t]] && s.name[k] >= 0:
-			if b := r.v.own(s, k); b.ent != nil && b.ent.Type == schema.Country {
+			if b := r.v.own(s, k); b.ent != nil && b.ent.Type == schema.Country && !s.otherName(k, t) {
 				r.fact(s, "part-of", t, k, t+1, a, b, "", "body-of-state")
 			}
 		}
+	}
+}
+
+// otherName says whether another name stands between the one at k and the noun at t: "neither
+// US nor British authorities".
+func (s *sentence) otherName(k, t int) bool {
+	for i := k + 1; i < t; i++ {
+		if s.name[i] >= 0 && s.name[i] != s.name[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// runsFor says whether somebody runs for what the noun at t names.
+func (s *sentence) runsFor(t int) bool {
+	h := s.head[t]
+	if h >= 0 && s.rel[t] == "conj" {
+		t, h = h, s.head[h]
+	}
+	return h >= 0 && s.preposition(t) == "for" && (s.low[h] == "run" || s.low[h] == "stand" || s.low[h] == "campaign" || s.low[h] == "candidate")
+}
+
+// happened states where what the noun at t names lies or took place, an event with its date.
+func (r *run) happened(s *sentence, t, k int, a, b arg) {
+	before := len(r.reading.Claims)
+	r.fact(s, "located-in", k, k, k+1, a, b, "", "place")
+	if a.ent.Type == schema.Event && before < len(r.reading.Claims) {
+		p := t
+		if h := s.head[t]; h >= 0 && s.rel[t] == "nsubj" && s.verb(h) {
+			p = h
+		}
+		r.reading.Claims[before].When = r.v.when(s, p, schema.Actual, "located-in")
 	}
 }
 
@@ -187,6 +224,9 @@ func (r *run) commaPlaces(s *sentence) {
 		}
 		mb := &r.v.doc.Mentions[b]
 		// not a list: "Paris, London and Rome"
+		if r.placeAt(s, i-1-(r.v.doc.Mentions[a].Last-r.v.doc.Mentions[a].First)-1) && r.placeAt(s, mb.Last+1) && s.Tokens[mb.Last].Form == "," {
+			continue
+		}
 		known := eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country == eb.ent.Country
 		if !known && s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
 			continue
@@ -202,6 +242,15 @@ func (r *run) commaPlaces(s *sentence) {
 		}
 		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
 	}
+}
+
+// placeAt says whether a place or state is named at token i.
+func (r *run) placeAt(s *sentence, i int) bool {
+	if i < 0 || i >= len(s.Tokens) || s.name[i] < 0 {
+		return false
+	}
+	a := r.v.own(s, i)
+	return a.ent != nil && (a.ent.Type == schema.Place || a.ent.Type == schema.Country)
 }
 
 // seat reads where a body sits by the noun for it: "X has its headquarters in Lima", "X's base in Lima".

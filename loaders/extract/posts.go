@@ -147,7 +147,7 @@ func (r *run) post(s *sentence, t int) {
 				if st != schema.Actual {
 					r.reading.Claims[i].Status = st
 				}
-				if c := &r.reading.Claims[i]; s.rel[t] == "obl" || s.rel[t] == "xcomp" || s.rel[t] == "obj" || s.rel[t] == "root" {
+				if c := &r.reading.Claims[i]; s.rel[t] == "obl" && s.preposition(t) == "as" || s.rel[t] == "xcomp" || s.rel[t] == "obj" || s.rel[t] == "root" {
 					c.When = r.v.when(s, t, c.Status, "")
 				}
 			}

@@ -46,7 +46,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")
 			return
 		}
-		if lowPosts[s.low[t]] {
+		if lowPosts[s.low[t]] && !(s.postNoun(t) == "governor" && territories[owner.ent.Country]) {
 			pred = "works-for"
 		}
 	}
@@ -80,6 +80,9 @@ var clergy = wordSet("archbishop bishop cardinal patriarch abbot mufti")
 
 // Posts that head a body but not a state.
 var lowPosts = wordSet("director chief commander head chairman chairwoman chair boss captain coach manager editor ceo founder mayor governor chief_executive dean rector principal speaker president_of_parliament")
+
+// Territories with a code of their own that a governor heads, by ISO 3166-1.
+var territories = map[string]bool{"PRI": true, "GUM": true, "VIR": true, "ASM": true, "MNP": true, "BMU": true, "CYM": true, "FLK": true, "GIB": true, "AIA": true, "VGB": true, "MSR": true, "TCA": true, "SHN": true, "ABW": true, "CUW": true, "SXM": true}
 
 // Heads of a body, or of a part of it where another noun tells which.
 var (

@@ -67,6 +67,10 @@ func (v *view) resolve(s *sentence, t int) []arg {
 			out = append(out, own)
 		}
 		quantity := ofWords[s.low[t]] || s.class(t).Kind == "quantity" || s.Tokens[t].UPOS == "NUM" || s.Tokens[t].UPOS == "DET"
+		if k := s.kid(t, "appos"); s.low[t] == "one" && k >= 0 && s.name[k] >= 0 {
+			walk(k, depth+1, direct) // "one of these groups, X,"
+			return
+		}
 		if quantity || own.ent == nil {
 			for _, k := range s.kids[t] {
 				if s.rel[k] == "nmod" && s.preposition(k) == "of" && (quantity || s.class(t).Kind == "person" || s.class(t).Kind == "group") {

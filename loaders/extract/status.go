@@ -147,13 +147,13 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
 					apply(schema.Planned, "to")
 				}
-			case "without", "instead":
+			case "without", "instead", "against":
 				apply(schema.Denied, mark)
 			}
 			if c := s.preposition(cur); c == "without" {
 				apply(schema.Denied, c)
 			}
-			if mark != "to" && mark != "with" && s.preposition(cur) != "with" {
+			if mark != "to" && mark != "with" && mark != "against" && s.preposition(cur) != "with" {
 				return st, strings.Join(reasons, ", ")
 			}
 		case "obj", "nsubj":

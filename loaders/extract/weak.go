@@ -50,6 +50,11 @@ func (r *run) weak(c *candidate) string {
 			}
 		}
 	}
+	for _, check := range []func(*run, *candidate) string{(*run).anyOne, (*run).misread, (*run).noMeeting, (*run).clauseOf, (*run).untrueOffice, (*run).looseWords} {
+		if reason := check(r, c); reason != "" {
+			return reason
+		}
+	}
 	for _, a := range []*arg{&c.subject, &c.object} {
 		if a.mention < 0 {
 			continue
@@ -112,3 +117,67 @@ func (r *run) postName(s *sentence, a *arg) bool {
 	t := r.v.doc.Mentions[a.mention].Head
 	return s.Tokens[t].UPOS == "PROPN" && s.kid(t, "det") >= 0 && s.low[s.kid(t, "det")] == "the"
 }
+
+// looseWords says why the words of a claim are too loose for its predicate.
+func (r *run) looseWords(c *candidate) string {
+	s := c.sent
+	switch c.pred.Name {
+	case "invades":
+		if s.low[c.at] == "enter" && c.features.kind == schema.VerbFrame && (!named(c.object.ent) || c.subject.ent.Type != schema.Country && !armed(c.subject.ent)) {
+			return "who enters it is no army"
+		}
+	case "aids":
+		if c.object.ent.Type == schema.Place && !named(c.object.ent) {
+			return "what is helped has no name"
+		}
+	case "member-of":
+		if c.object.ent.Type == schema.Group && !named(c.object.ent) && (s.low[c.at] == "include" || s.low[c.at] == "comprise") {
+			return "the group has no name"
+		}
+	case "located-in":
+		if c.subject.ent.Type == schema.Event && hasWord(c.subject.ent.Name, awards) {
+			return "an award lies nowhere"
+		}
+	case "participates-in":
+		if c.object.ent.Type == schema.Event && hasWord(c.object.ent.Name, disasters) {
+			return "nobody takes part in a disaster"
+		}
+	case "buys":
+		if !named(c.object.ent) && (c.status == schema.Possible || c.status == "" && r.possible(s, c.at)) {
+			return "what might be bought has no name" // "a licence that lets him buy weapons"
+		}
+	case "citizen-of":
+		if c.object.ent.Country == "GEO" && (r.v.home != nil && r.v.home.Country == "USA" || r.v.focus != nil && r.v.focus.Country == "USA") {
+			return "it is the one of the United States"
+		}
+	case "urges":
+		if strings.HasPrefix(c.method, "extract/must") && r.v.speaksFor[c.subject.ent] == c.object.ent {
+			return "who leads it says what it must do"
+		}
+	case "works-for":
+		if i := strings.LastIndexByte(c.role, ' '); noPosts[strings.ToLower(c.role[i+1:])] {
+			return "it is no post"
+		}
+	}
+	return ""
+}
+
+// armed says whether a body or group bears arms by its name.
+func armed(e *schema.Entity) bool { return hasWord(e.Name, armies) || hasWord(e.Name, fighters) }
+
+// possible says whether the word at i tells only what may be.
+func (r *run) possible(s *sentence, i int) bool {
+	st, _ := r.v.status(s, i)
+	return st == schema.Possible
+}
+
+// Words for what befalls people.
+var disasters = wordSet("storm hurricane typhoon cyclone tornado flood flooding earthquake tsunami wildfire fire eruption pandemic epidemic outbreak crash drought famine landslide")
+
+// Words for those who fight, for what is awarded, and for what a person is to a body without
+// working for it.
+var (
+	fighters = wordSet("troops soldiers rebels militants fighters tanks insurgents invaders navy marines coalition guards paramilitaries separatists jihadists police militias")
+	awards   = wordSet("prize award medal trophy prizes awards medals")
+	noPosts  = wordSet("personality countryman compatriot countrywoman fan classmate neighbour neighbor icon legend star celebrity idol rival critic")
+)

@@ -185,6 +185,11 @@ func timexes(s *sentence, ref time.Time) []timex {
 		case "tomorrow":
 			add(i, i+1, day(ref.AddDate(0, 0, 1)), "")
 			continue
+		case "weekend":
+			if low(i-1) == "the" && low(i+1) != "of" { // "over the weekend"
+				add(i, i+1, day(ref.AddDate(0, 0, -(int(ref.Weekday())+1)%7)), day(ref.AddDate(0, 0, 6-int(ref.Weekday()))))
+				continue
+			}
 		}
 		if (w == "end" || w == "start" || w == "beginning") && low(i+1) == "of" && low(i+2) == "the" {
 			value := ""
@@ -212,6 +217,9 @@ func timexes(s *sentence, ref time.Time) []timex {
 			rel = 0
 		case "next", "coming":
 			rel = 1
+		}
+		if rel != 2 && low(i+2) == "of" && months[low(i+3)] > 0 {
+			rel = 2 // "the last weekend of July"
 		}
 		if rel != 2 {
 			unit := low(i + 1)

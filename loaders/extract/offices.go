@@ -1,0 +1,31 @@
+package extract
+
+import (
+	"strings"
+
+	"relata/schema"
+)
+
+// untrueOffice says why somebody can't lead a state under a title that the state does not have.
+func (r *run) untrueOffice(c *candidate) string {
+	if c.pred.Name != "leads" || c.object.ent.Type != schema.Country || c.role == "" {
+		return ""
+	}
+	role := strings.ToLower(c.role)
+	iso := c.object.ent.Country
+	switch {
+	case strings.HasSuffix(role, "president") && kingdoms[iso]:
+		return "the state has no president"
+	case (strings.HasSuffix(role, "prime minister") || strings.HasSuffix(role, "king") || strings.HasSuffix(role, "queen")) && presidencies[iso]:
+		return "the state has no " + role
+	}
+	return ""
+}
+
+// States without a president, and states that are led by one without a prime minister, by
+// ISO 3166-1 code, after their constitutions as they stood in 2020.
+var (
+	kingdoms = map[string]bool{"GBR": true, "CAN": true, "AUS": true, "NZL": true, "JPN": true, "NLD": true, "BEL": true, "DNK": true, "SWE": true, "NOR": true, "THA": true, "SAU": true, "JOR": true,
+		"MAR": true, "KWT": true, "QAT": true, "BHR": true, "OMN": true, "MYS": true, "LUX": true, "JAM": true, "BHS": true, "PNG": true, "BRN": true, "BTN": true, "KHM": true, "TON": true, "LSO": true, "SWZ": true, "MCO": true, "LIE": true, "VAT": true}
+	presidencies = map[string]bool{"USA": true, "MEX": true, "ARG": true, "CHL": true, "COL": true, "VEN": true, "ECU": true, "BOL": true, "PRY": true, "URY": true, "CRI": true, "PAN": true, "GTM": true, "HND": true, "SLV": true, "NIC": true, "DOM": true, "LBR": true, "CYP": true}
+)
