@@ -235,6 +235,9 @@ func without(list []string, w string) []string {
 // each ties the members of a coordinated subject to each other.
 func (r *run) each(s *sentence, i int, ref frameRef, kind schema.FrameKind, members []arg, rel string) {
 	about := r.about(s, i, ref.frame.About, kind, nil)
+	if h := s.head[i]; len(members) > 3 && h >= 0 && s.low[h] == "attend" {
+		return // that many at a meeting are there, which is told by itself
+	}
 	for a := range members {
 		for b := a + 1; b < len(members); b++ {
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: members[a], object: members[b], about: about, method: "extract/" + string(kind) + "@" + Version}

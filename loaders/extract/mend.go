@@ -80,6 +80,8 @@ func (s *sentence) mendTree() {
 	s.lateSubjects()
 	s.mendVerbs()
 	s.bareObjects()
+	s.inLaws()
+	s.askedTo()
 }
 
 // Verbs of saying with a hearer, whose content parsers take for a clause about the hearer.
@@ -157,6 +159,51 @@ func (s *sentence) said() {
 	}
 	if changed {
 		s.turn()
+	}
+}
+
+// inLaws makes one word of the pieces of "son-in-law".
+func (s *sentence) inLaws() {
+	changed := false
+	for i := 0; i+4 < len(s.Tokens); i++ {
+		if s.Tokens[i].UPOS != "NOUN" || s.low[i+1] != "-" || s.low[i+2] != "in" || s.low[i+3] != "-" || s.low[i+4] != "law" {
+			continue
+		}
+		for j := range s.Tokens {
+			if h := s.head[j]; h > i && h <= i+4 && (j < i || j > i+4) {
+				s.head[j] = i
+			}
+		}
+		if h := s.head[i]; h > i && h <= i+4 {
+			s.head[i], s.rel[i] = s.head[i+4], s.rel[i+4]
+		}
+		if h := s.head[i]; h > i && h <= i+4 {
+			s.head[i] = -1
+		}
+		s.low[i] += "-in-law"
+		for j := i + 1; j <= i+4; j++ {
+			s.head[j], s.rel[j] = i, "goeswith"
+		}
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// askedTo makes what somebody is called on to do the complement of the call: "called on X to
+// join" is no aim of the caller.
+func (s *sentence) askedTo() {
+	for i := range s.Tokens {
+		h := s.head[i]
+		if s.rel[i] != "advcl" || s.Tokens[i].XPOS != "VB" || h < 0 || h > i || !appeal[s.low[h]] || s.kid(i, "nsubj") >= 0 || s.kid(i, "mark") < 0 || s.low[s.kid(i, "mark")] != "to" {
+			continue
+		}
+		for _, k := range s.kids[h] {
+			if p := s.preposition(k); s.rel[k] == "obl" && k > h && k < i && (p == "on" || p == "upon" || p == "to" && s.low[h] == "appeal" || p == "with" && s.low[h] == "plead") && s.Tokens[k].UPOS == "PROPN" {
+				s.rel[i] = "xcomp"
+			}
+		}
 	}
 }
 
@@ -492,6 +539,10 @@ func (v *view) beside(s *sentence, k int) int {
 func (v *view) mend(s *sentence) {
 	changed := v.raiseVerbs(s)
 	changed = v.outward(s) || changed
+	changed = v.agents(s) || changed
+	changed = v.between(s) || changed
+	changed = v.besideNoun(s) || changed
+	changed = v.predicative(s) || changed
 	changed = v.bodies(s) || changed
 	for k := 1; k+1 < len(s.Tokens); k++ {
 		// "the U.S. imposed sanctions": a verb between a name and a noun, taken for a participle

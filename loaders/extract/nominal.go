@@ -130,7 +130,7 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.lightSubject(h, depth+1)
 	}
 	for _, k := range s.kids[n] { // "a treaty that X signed with Y"
-		if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.kid(k, "obj") < 0 && !s.passive(k) {
+		if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.ownObject(k) < 0 && !s.passive(k) {
 			return s.surface(k, depth+1)
 		}
 	}

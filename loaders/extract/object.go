@@ -159,7 +159,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	}
 	if len(out) == 0 && s.noun(i) {
 		for _, k := range s.kids[i] { // "a treaty that X signed with Y"
-			if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.kid(k, "obj") < 0 {
+			if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.ownObject(k) < 0 {
 				match(k)
 			}
 		}
@@ -174,7 +174,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	}
 	if len(out) == 0 { // phrase hanging on the last conjunct
 		for _, k := range s.kids[i] {
-			if s.rel[k] == "conj" && k > i {
+			if s.rel[k] == "conj" && k > i && !(s.noun(i) && s.verb(k)) {
 				match(k)
 			}
 		}

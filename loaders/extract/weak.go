@@ -28,6 +28,9 @@ func (r *run) weak(c *candidate) string {
 	if c.object.mention >= 0 && strings.HasPrefix(c.sent.low[c.object.tok], "market") && c.sent.low[c.at] == "enter" {
 		return "who enters a market travels nowhere"
 	}
+	if c.pred.Name == "produces" && c.object.ent.Type == schema.Product && !named(c.object.ent) && works[c.sent.low[c.at]] {
+		return "the work has no name"
+	}
 	if c.pred.Name == "founded" && c.object.ent.Type == schema.Product && !named(c.object.ent) && c.sent.low[c.at] == "launch" {
 		return "what is launched has no name"
 	}
@@ -58,6 +61,9 @@ func (r *run) weak(c *candidate) string {
 	}
 	return ""
 }
+
+// Verbs for making works of art, which count where they have a name.
+var works = wordSet("author co-author co-write direct co-direct compose paint sculpt")
 
 // definite says whether a noun has "the", "this" or an owner before it.
 func definite(s *sentence, t int) bool {
