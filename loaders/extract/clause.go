@@ -43,9 +43,12 @@ func (r *run) clauses(s *sentence) {
 // openClauses reads the clauses that no frame of the sentence took.
 func (r *run) openClauses(s *sentence) {
 	for i := range s.Tokens {
+		r.partiesTo(s, i)
 		if !s.verb(i) {
 			if s.kid(i, "cop") >= 0 {
 				r.holdsGuilty(s, i)
+				r.isThere(s, i)
+				r.stance(s, i)
 			}
 			continue
 		}

@@ -16,20 +16,26 @@ func (s *sentence) mendVerbs() {
 	s.plurals()
 }
 
+// Verbs whose past is their bare form, which is a noun too.
+var unchanging = wordSet("hit beat cut quit shut split upset")
+
 // plurals makes verbs of what was read as a plural noun with an object: "The agency monitors
 // Iran". No noun has one.
 func (s *sentence) plurals() {
 	for i := 1; i+1 < len(s.Tokens); i++ {
 		tok := &s.Tokens[i]
 		o := s.kid(i, "obj")
-		if tok.UPOS != "NOUN" || tok.XPOS != "NNS" || o < i || s.kid(i, "case", "cop", "nmod:poss", "nsubj") >= 0 || s.rel[i] != "root" && s.rel[i] != "ccomp" && s.rel[i] != "conj" && s.rel[i] != "parataxis" {
+		if tok.UPOS != "NOUN" || tok.XPOS != "NNS" && !unchanging[s.low[i]] || o < i || s.kid(i, "case", "cop", "nmod:poss", "nsubj") >= 0 || s.rel[i] != "root" && s.rel[i] != "ccomp" && s.rel[i] != "conj" && s.rel[i] != "parataxis" {
 			continue
 		}
 		k := i - 1
 		if s.head[k] != i || s.rel[k] != "compound" || !s.noun(k) {
 			continue
 		}
-		tok.UPOS, tok.XPOS = "VERB", "VBZ"
+		tok.UPOS = "VERB"
+		if tok.XPOS = "VBZ"; unchanging[s.low[i]] {
+			tok.XPOS = "VBD"
+		}
 		s.rel[k], s.Tokens[k].Deprel = "nsubj", "nsubj"
 		for _, d := range s.kids[i] {
 			if d < k && (s.rel[d] == "det" || s.rel[d] == "amod" || s.rel[d] == "compound" || s.rel[d] == "nummod") {
@@ -288,6 +294,11 @@ func (s *sentence) nouns() {
 			continue
 		}
 		h := s.head[i]
+		if tok.XPOS == "VBG" && s.rel[i] == "nsubj" && h == i+1 && begins[s.low[h]] && s.kid(i, "obj", "aux") < 0 { // "Fighting broke out between"
+			tok.UPOS, tok.XPOS = "NOUN", "NN"
+			s.low[i] = strings.ToLower(tok.Form)
+			continue
+		}
 		if tok.XPOS != "VBG" || s.rel[i] != "advcl" && s.rel[i] != "csubj" || h <= i || !s.verb(h) || s.kid(i, "obj", "nsubj", "mark", "aux") >= 0 || s.kid(h, "nsubj") >= 0 || s.Tokens[i+1].Form != "between" {
 			continue
 		}
