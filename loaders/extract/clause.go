@@ -153,6 +153,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	}
 }
 
+// Verbs for sending arms at somebody.
+var shoots = wordSet("launch fire unleash lob drop shoot hurl detonate")
+
 // Predicates of what one does with one's own things, of what is done by force, and of what
 // is given to others.
 var (
@@ -174,6 +177,14 @@ func (r *run) unsaid(s *sentence, i int, ref frameRef, kind schema.FrameKind) (o
 		}
 	}
 	verb := kind == schema.VerbFrame
+	if verb && forced[ref.pred.Name] && s.rel[i] == "acl" && s.head[i] >= 0 && !s.passive(i) { // "launched missiles targeting X"
+		if h := s.head[i]; s.rel[h] == "obj" && s.head[h] >= 0 && shoots[s.low[s.head[h]]] {
+			for _, k := range s.subjects(s.head[h]) {
+				take(r.v.resolve(s, k))
+			}
+			return out
+		}
+	}
 	if handled[ref.pred.Name] && (verb && s.passive(i) || kind == schema.NounFrame) {
 		things := s.objects(i)
 		if !verb {
