@@ -104,8 +104,10 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		}
 	}
 	objects, oLoose, oRel := r.argument(s, i, f.Object, kind, ref.to(), ref.pred, true)
-	if len(subjects) == 0 && len(objects) > 0 {
-		subjects = r.unsaid(s, i, ref, kind)
+	if len(objects) > 0 && !slices.ContainsFunc(subjects, func(a arg) bool { return fitsType(a.ent.Type, ref.from()) }) {
+		if who := r.unsaid(s, i, ref, kind); len(who) > 0 || len(subjects) == 0 {
+			subjects = who
+		}
 	}
 	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
 		objects = r.aimed(s, i, ref.to())

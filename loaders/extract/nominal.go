@@ -86,7 +86,7 @@ var jointly = map[string]string{
 
 // Nouns for a state in which one may be with another: "is at war with".
 var states = map[string]string{
-	"war": "at", "odds": "at", "conflict": "in", "talk": "in", "negotiation": "in", "discussion": "in", "dialogue": "in", "contact": "in", "alliance": "in", "league": "in", "partnership": "in",
+	"war": "at", "odds": "at", "odd": "at", "conflict": "in", "talk": "in", "negotiation": "in", "discussion": "in", "dialogue": "in", "contact": "in", "alliance": "in", "league": "in", "partnership": "in",
 	"favor": "in", "favour": "in", "support": "in", "agreement": "in", "dispute": "in", "consultation": "in", "battle": "in", "cooperation": "in", "collaboration": "in", "confrontation": "in", "solidarity": "in",
 }
 
