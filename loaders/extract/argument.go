@@ -138,6 +138,16 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 					}
 				}
 			}
+			if len(good) == 0 && object && pred.Name == "investigates" && sources[s.low[t]] { // "investigates the cause of the crash"
+				of, _ := s.obliques(t, "of")
+				for _, k := range of {
+					for _, a := range r.v.resolve(s, k) {
+						if a = a.as(types); a.direct && fitsType(a.ent.Type, types) {
+							good = append(good, a)
+						}
+					}
+				}
+			}
 			if len(good) == 0 { // a typed nominal of the wrong type may have an owner of the right one
 				for _, a := range r.v.proxy(s, t) {
 					a = a.as(types)
@@ -153,6 +163,9 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 	}
 	return wrong, false, wrongRel
 }
+
+// Nouns for what is looked for in an inquiry.
+var sources = wordSet("cause origin circumstance circumstances source reason background motive")
 
 // Nouns for that a thing be over.
 var ending = wordSet("end halt stop cessation suspension pause resumption cancellation")

@@ -65,7 +65,7 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 		return out, st
 	}
 	if s.rel[t] == "conj" && s.noun(h) {
-		if p, _ := r.postAt(s, h); p != "" || s.low[h] == "member" || s.rel[h] == "appos" && s.name[h] < 0 {
+		if p, _ := r.postAt(s, h); p != "" || s.low[h] == "member" || founders[s.low[h]] || s.rel[h] == "appos" && s.name[h] < 0 {
 			return r.bearers(s, h, depth+1)
 		}
 	}
@@ -120,6 +120,9 @@ var (
 	appointing = wordSet("appoint name elect nominate make choose select install designate acknowledge recognize recognise proclaim declare place crown reelect re-elect pick confirm inaugurate reappoint hire swear")
 	replacing  = wordSet("succeed replace")
 )
+
+// Nouns for who set up a body or owns it, which stand beside posts in it.
+var founders = wordSet("founder co-founder owner co-owner")
 
 // Nouns for a post that is named after "of", and verbs whose subject has what they are.
 var (

@@ -129,7 +129,7 @@ var postPrepositions = []postPreposition{
 // Complements that are part of the post's name: "chief of staff of X".
 var innerOf = wordSet("staff state mission")
 
-// bodyAt is the body after "at" behind a post and what it is for: "chair in Islamic politics
+// bodyAt is the body after "at" or "for" behind a post and what it is for: "chair in Islamic politics
 // at the University of Lima".
 func (r *run) bodyAt(s *sentence, t int) []arg {
 	for j := t + 1; j+1 < len(s.Tokens) && j < t+16; j++ {
@@ -137,7 +137,7 @@ func (r *run) bodyAt(s *sentence, t int) []arg {
 		if tok.UPOS == "VERB" || tok.UPOS == "AUX" || tok.UPOS == "PRON" || tok.Form == "," || tok.Form == "." {
 			return nil
 		}
-		if s.low[j] != "at" {
+		if s.low[j] != "at" && s.low[j] != "for" {
 			continue
 		}
 		k := j + 1
@@ -148,6 +148,9 @@ func (r *run) bodyAt(s *sentence, t int) []arg {
 			if a := r.v.own(s, r.v.doc.Mentions[n].Head); a.ent != nil && a.ent.Type == schema.Organization {
 				return []arg{a}
 			}
+		}
+		if s.low[j] == "for" {
+			continue
 		}
 		return nil
 	}

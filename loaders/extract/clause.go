@@ -43,9 +43,12 @@ func (r *run) clauses(s *sentence) {
 // openClauses reads the clauses that no frame of the sentence took.
 func (r *run) openClauses(s *sentence) {
 	for i := range s.Tokens {
+		r.partiesTo(s, i)
 		if !s.verb(i) {
 			if s.kid(i, "cop") >= 0 {
 				r.holdsGuilty(s, i)
+				r.isThere(s, i)
+				r.stance(s, i)
 			}
 			continue
 		}
@@ -101,8 +104,10 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		}
 	}
 	objects, oLoose, oRel := r.argument(s, i, f.Object, kind, ref.to(), ref.pred, true)
-	if len(subjects) == 0 && len(objects) > 0 {
-		subjects = r.unsaid(s, i, ref, kind)
+	if len(objects) > 0 && !slices.ContainsFunc(subjects, func(a arg) bool { return fitsType(a.ent.Type, ref.from()) }) {
+		if who := r.unsaid(s, i, ref, kind); len(who) > 0 || len(subjects) == 0 {
+			subjects = who
+		}
 	}
 	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
 		objects = r.aimed(s, i, ref.to())
@@ -153,6 +158,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	}
 }
 
+// Verbs for sending arms at somebody.
+var shoots = wordSet("launch fire unleash lob drop shoot hurl detonate")
+
 // Predicates of what one does with one's own things, of what is done by force, and of what
 // is given to others.
 var (
@@ -174,6 +182,14 @@ func (r *run) unsaid(s *sentence, i int, ref frameRef, kind schema.FrameKind) (o
 		}
 	}
 	verb := kind == schema.VerbFrame
+	if verb && forced[ref.pred.Name] && s.rel[i] == "acl" && s.head[i] >= 0 && !s.passive(i) { // "launched missiles targeting X"
+		if h := s.head[i]; s.rel[h] == "obj" && s.head[h] >= 0 && shoots[s.low[s.head[h]]] {
+			for _, k := range s.subjects(s.head[h]) {
+				take(r.v.resolve(s, k))
+			}
+			return out
+		}
+	}
 	if handled[ref.pred.Name] && (verb && s.passive(i) || kind == schema.NounFrame) {
 		things := s.objects(i)
 		if !verb {
@@ -238,6 +254,9 @@ func without(list []string, w string) []string {
 // each ties the members of a coordinated subject to each other.
 func (r *run) each(s *sentence, i int, ref frameRef, kind schema.FrameKind, members []arg, rel string) {
 	about := r.about(s, i, ref.frame.About, kind, nil)
+	if h := s.head[i]; len(members) > 3 && h >= 0 && s.low[h] == "attend" {
+		return // that many at a meeting are there, which is told by itself
+	}
 	for a := range members {
 		for b := a + 1; b < len(members); b++ {
 			if s.parted(members[a].tok, members[b].tok) {

@@ -80,6 +80,74 @@ func (s *sentence) mendTree() {
 	s.lateSubjects()
 	s.mendVerbs()
 	s.bareObjects()
+	s.inLaws()
+	s.askedTo()
+	s.companions()
+	s.receivers()
+}
+
+// companions makes one more of the subject of who is named "along with" it.
+func (s *sentence) companions() {
+	changed := false
+	for j := 1; j+2 < len(s.Tokens); j++ {
+		if w := s.low[j]; w != "along" && w != "together" || s.low[j+1] != "with" {
+			continue
+		}
+		k := s.head[j+1]
+		if k < j+2 || !s.noun(k) || s.rel[k] != "obl" && s.rel[k] != "nmod" {
+			continue
+		}
+		n := j - 1
+		if s.Tokens[n].Form == "," {
+			n--
+		}
+		for n > 0 && s.head[n] >= 0 && s.head[n] < n && (s.rel[n] == "flat" || s.rel[n] == "nmod" || s.rel[n] == "conj") {
+			n = s.head[n]
+		}
+		if n < 0 || s.rel[n] != "nsubj" || !s.noun(n) || s.head[n] < k || n == k {
+			continue
+		}
+		s.head[k], s.rel[k] = n, "conj"
+		s.rel[j], s.rel[j+1] = "cc", "cc"
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// Verbs with two objects.
+var twoObjects = wordSet("sell give send offer lend grant deny owe promise pledge award loan")
+
+// receivers parts who gets a thing from the thing: "sold Iran weapons". What is from there is
+// told by an adjective.
+func (s *sentence) receivers() {
+	changed := false
+	for v := range s.Tokens { // "granted X a pardon": the first of two objects
+		if !s.verb(v) || !twoObjects[s.low[v]] || s.kid(v, "iobj") >= 0 {
+			continue
+		}
+		a := s.kid(v, "obj")
+		for _, k := range s.kids[v] {
+			if a >= 0 && k > a && s.rel[k] == "obj" && s.Tokens[a].UPOS == "PROPN" && s.noun(k) {
+				s.rel[a], s.Tokens[a].Deprel = "iobj", "iobj"
+			}
+		}
+	}
+	for k := 1; k+1 < len(s.Tokens); k++ {
+		n, v := s.head[k], k-1
+		if s.Tokens[k].UPOS != "PROPN" || s.rel[k] != "compound" || n <= k || s.Tokens[n].UPOS != "NOUN" || s.rel[n] != "obj" || s.head[n] != v || !s.verb(v) || s.Tokens[v].XPOS == "VBG" || !twoObjects[s.low[v]] || s.kid(v, "iobj") >= 0 || n != k+1 {
+			continue
+		}
+		if !coref.Plural(s.tok(n)) && !aidWords[s.low[n]] {
+			continue // "sold Apple stock"
+		}
+		s.head[k], s.rel[k] = v, "iobj"
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
 }
 
 // Verbs of saying with a hearer, whose content parsers take for a clause about the hearer.
@@ -157,6 +225,51 @@ func (s *sentence) said() {
 	}
 	if changed {
 		s.turn()
+	}
+}
+
+// inLaws makes one word of the pieces of "son-in-law".
+func (s *sentence) inLaws() {
+	changed := false
+	for i := 0; i+4 < len(s.Tokens); i++ {
+		if s.Tokens[i].UPOS != "NOUN" || s.low[i+1] != "-" || s.low[i+2] != "in" || s.low[i+3] != "-" || s.low[i+4] != "law" {
+			continue
+		}
+		for j := range s.Tokens {
+			if h := s.head[j]; h > i && h <= i+4 && (j < i || j > i+4) {
+				s.head[j] = i
+			}
+		}
+		if h := s.head[i]; h > i && h <= i+4 {
+			s.head[i], s.rel[i] = s.head[i+4], s.rel[i+4]
+		}
+		if h := s.head[i]; h > i && h <= i+4 {
+			s.head[i] = -1
+		}
+		s.low[i] += "-in-law"
+		for j := i + 1; j <= i+4; j++ {
+			s.head[j], s.rel[j] = i, "goeswith"
+		}
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// askedTo makes what somebody is called on to do the complement of the call: "called on X to
+// join" is no aim of the caller.
+func (s *sentence) askedTo() {
+	for i := range s.Tokens {
+		h := s.head[i]
+		if s.rel[i] != "advcl" || s.Tokens[i].XPOS != "VB" || h < 0 || h > i || !appeal[s.low[h]] || s.kid(i, "nsubj") >= 0 || s.kid(i, "mark") < 0 || s.low[s.kid(i, "mark")] != "to" {
+			continue
+		}
+		for _, k := range s.kids[h] {
+			if p := s.preposition(k); s.rel[k] == "obl" && k > h && k < i && (p == "on" || p == "upon" || p == "to" && s.low[h] == "appeal" || p == "with" && s.low[h] == "plead") && s.Tokens[k].UPOS == "PROPN" {
+				s.rel[i] = "xcomp"
+			}
+		}
 	}
 }
 
@@ -273,7 +386,7 @@ func (s *sentence) lateSubjects() {
 		if first == 0 || s.Tokens[first-1].Form != "," || under(s.head, v, k) || !under(s.head, k, v) {
 			continue
 		}
-		if p := s.preposition(s.head[k]); p == "" {
+		if p := s.preposition(s.head[k]); p == "" && !s.fronted(s.head[k], v) {
 			continue
 		}
 		s.head[k], s.rel[k] = v, "nsubj"
@@ -282,6 +395,20 @@ func (s *sentence) lateSubjects() {
 	if changed {
 		s.turn()
 	}
+}
+
+// fronted says whether the noun at k is the object of a participle clause that stands before
+// the verb at v: "Having sanctioned Iran, France left".
+func (s *sentence) fronted(k, v int) bool {
+	if s.rel[k] != "obj" {
+		return false
+	}
+	for j, n := s.head[k], 0; j >= 0 && j < k && n < 3; j, n = s.head[j], n+1 {
+		if s.rel[j] == "advcl" && s.head[j] == v {
+			return true
+		}
+	}
+	return false
 }
 
 // strays mends some readings of words as parts of compounds: a subject as a modifier of its
@@ -492,6 +619,10 @@ func (v *view) beside(s *sentence, k int) int {
 func (v *view) mend(s *sentence) {
 	changed := v.raiseVerbs(s)
 	changed = v.outward(s) || changed
+	changed = v.agents(s) || changed
+	changed = v.between(s) || changed
+	changed = v.besideNoun(s) || changed
+	changed = v.predicative(s) || changed
 	changed = v.bodies(s) || changed
 	for k := 1; k+1 < len(s.Tokens); k++ {
 		// "the U.S. imposed sanctions": a verb between a name and a noun, taken for a participle

@@ -13,6 +13,40 @@ func (s *sentence) mendVerbs() {
 	s.appointees()
 	s.headless()
 	s.nouns()
+	s.plurals()
+}
+
+// Verbs whose past is their bare form, which is a noun too.
+var unchanging = wordSet("hit beat cut quit shut split upset")
+
+// plurals makes verbs of what was read as a plural noun with an object: "The agency monitors
+// Iran". No noun has one.
+func (s *sentence) plurals() {
+	for i := 1; i+1 < len(s.Tokens); i++ {
+		tok := &s.Tokens[i]
+		o := s.kid(i, "obj")
+		if tok.UPOS != "NOUN" || tok.XPOS != "NNS" && !unchanging[s.low[i]] || o < i || s.kid(i, "case", "cop", "nmod:poss", "nsubj") >= 0 || s.rel[i] != "root" && s.rel[i] != "ccomp" && s.rel[i] != "conj" && s.rel[i] != "parataxis" {
+			continue
+		}
+		k := i - 1
+		if s.head[k] != i || s.rel[k] != "compound" || !s.noun(k) {
+			continue
+		}
+		tok.UPOS = "VERB"
+		if tok.XPOS = "VBZ"; unchanging[s.low[i]] {
+			tok.XPOS = "VBD"
+		}
+		s.rel[k], s.Tokens[k].Deprel = "nsubj", "nsubj"
+		for _, d := range s.kids[i] {
+			if d < k && (s.rel[d] == "det" || s.rel[d] == "amod" || s.rel[d] == "compound" || s.rel[d] == "nummod") {
+				s.head[d] = k
+			}
+			if d > i && s.rel[d] == "nmod" {
+				s.rel[d] = "obl"
+			}
+		}
+		s.turn()
+	}
 }
 
 // Lemmas that the tagger does not find, by form.
@@ -31,6 +65,10 @@ var shortened = []string{"lor", "nor", "dor"}
 func (s *sentence) lemmas() {
 	for i := range s.Tokens {
 		if s.Tokens[i].UPOS != "VERB" {
+			continue
+		}
+		if f := s.Tokens[i].Form; f == "found" && (s.Tokens[i].XPOS == "VB" || s.Tokens[i].XPOS == "VBP") || f == "founded" {
+			s.low[i] = "found" // "helped found the party"
 			continue
 		}
 		if l := irregular[strings.ToLower(s.Tokens[i].Form)]; l != "" {
@@ -154,7 +192,7 @@ func (s *sentence) activeVoice() {
 }
 
 // Verbs that have no passive, and are often taken for one.
-var campaigning = wordSet("campaign rule decide side vote fight compete rebel travel argue protest demonstrate march rally negotiate talk arrive")
+var campaigning = wordSet("campaign rule decide side vote fight compete rebel travel argue protest demonstrate march rally negotiate talk arrive advance retreat withdraw sail collaborate cooperate converge emigrate resign defect collude")
 
 // listed raises a verb that was read as a participle before its own object, the object as
 // the next of a list, and the subject as the head of the sentence: "X expressed solidarity".
@@ -256,6 +294,11 @@ func (s *sentence) nouns() {
 			continue
 		}
 		h := s.head[i]
+		if tok.XPOS == "VBG" && s.rel[i] == "nsubj" && h == i+1 && begins[s.low[h]] && s.kid(i, "obj", "aux") < 0 { // "Fighting broke out between"
+			tok.UPOS, tok.XPOS = "NOUN", "NN"
+			s.low[i] = strings.ToLower(tok.Form)
+			continue
+		}
 		if tok.XPOS != "VBG" || s.rel[i] != "advcl" && s.rel[i] != "csubj" || h <= i || !s.verb(h) || s.kid(i, "obj", "nsubj", "mark", "aux") >= 0 || s.kid(h, "nsubj") >= 0 || s.Tokens[i+1].Form != "between" {
 			continue
 		}
@@ -279,7 +322,7 @@ func (s *sentence) appointees() {
 			continue
 		}
 		v := s.head[n]
-		if v < 0 || v >= j || s.Tokens[v].UPOS != "VERB" || !naming[s.low[v]] || s.preposition(n) != "" || s.kid(v, "obj", "iobj") >= 0 && s.kid(v, "obj", "iobj") != n {
+		if v < 0 || v >= j || s.Tokens[v].UPOS != "VERB" || !naming[s.low[v]] && !(captives[s.low[n]] && keeping[s.low[v]]) || s.preposition(n) != "" || s.kid(v, "obj", "iobj") >= 0 && s.kid(v, "obj", "iobj") != n {
 			continue
 		}
 		if s.Tokens[j-1].UPOS == "DET" || j != v+1 && s.head[j-1] != n && s.head[j-1] != j { // "named a Labour minister"
@@ -289,7 +332,8 @@ func (s *sentence) appointees() {
 		for k := j + 1; k < n && s.Tokens[k].UPOS == "PROPN" && s.head[k] == n; k++ {
 			last = k
 		}
-		if last == j && j == v+1 {
+		flat := s.kid(j, "flat") == j+1 // "Gabriel Attal prime minister"
+		if last == j && j == v+1 && !flat {
 			continue // one word alone is most often a body or a state: "named Labour leader"
 		}
 		for k := v + 1; k < last; k++ {
@@ -303,6 +347,12 @@ func (s *sentence) appointees() {
 		j = n
 	}
 }
+
+// Nouns for who is kept by force, and verbs that make him one: "took X hostage".
+var (
+	captives = wordSet("hostage captive prisoner")
+	keeping  = wordSet("take hold keep")
+)
 
 // Verbs that give somebody a post without a preposition.
 var naming = wordSet("name appoint elect declare proclaim crown make choose")

@@ -13,7 +13,7 @@ var lightVerbs = wordSet(`hold have make take give get conduct launch carry begi
 	ink seal clinch award hammer introduce renew adopt reimpose slap clamp maintain level trade hurl field violate breach terminate void scrap abandon sustain deepen restore normalize normalise resolve revive hail harbor harbour feel
 	post publish release write tweet circulate exchange call claim repeat describe deny confirm bring direct authorize authorise run
 	wrap cut embark drop shelve ditch axe pursue mobilize convene hit step stick toughen extend relax remove waive escalate intensify offer rescind curtail curb
-	cement consolidate honor honour ratify sabotage exercise defend uphold wage unleash lob mete orchestrate mastermind perpetrate unseal press`)
+	grant cement consolidate honor honour ratify sabotage exercise defend uphold wage unleash lob mete orchestrate mastermind perpetrate unseal press`)
 
 // nounActors are the heads of who acts in what a noun names: possessor, "by" phrase,
 // nationality, or the subject of the light verb that governs it.
@@ -86,7 +86,7 @@ var jointly = map[string]string{
 
 // Nouns for a state in which one may be with another: "is at war with".
 var states = map[string]string{
-	"war": "at", "odds": "at", "conflict": "in", "talk": "in", "negotiation": "in", "discussion": "in", "dialogue": "in", "contact": "in", "alliance": "in", "league": "in", "partnership": "in",
+	"war": "at", "odds": "at", "odd": "at", "conflict": "in", "talk": "in", "negotiation": "in", "discussion": "in", "dialogue": "in", "contact": "in", "alliance": "in", "league": "in", "partnership": "in",
 	"favor": "in", "favour": "in", "support": "in", "agreement": "in", "dispute": "in", "consultation": "in", "battle": "in", "cooperation": "in", "collaboration": "in", "confrontation": "in", "solidarity": "in",
 }
 
@@ -100,6 +100,10 @@ var (
 	possesses = wordSet("stake share interest shareholding holding ownership percent")
 	acquiring = wordSet("buy take acquire own purchase get snap raise increase build hold have")
 )
+
+// Verbs whose agent acts in the noun that they carry, wherever the verb stands: who brokers
+// or hosts talks has no part in them.
+var performs = wordSet("impose launch conduct carry sign reach make take hold issue send deliver stage mount wage levy order announce provide pay give perform file lodge undertake commit execute start begin claim orchestrate perpetrate strike seal conclude")
 
 // lightSubject is the subject of the light verb that governs a noun.
 func (s *sentence) lightSubject(n, depth int) []int {
@@ -130,11 +134,20 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.lightSubject(h, depth+1)
 	}
 	for _, k := range s.kids[n] { // "a treaty that X signed with Y"
-		if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.kid(k, "obj") < 0 && !s.passive(k) {
+		if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.ownObject(k) < 0 && !s.passive(k) {
 			return s.surface(k, depth+1)
 		}
 	}
+	for _, k := range s.kids[n] { // "sanctions imposed on Y by X"
+		if s.rel[k] == "acl" && s.Tokens[k].Deprel != "acl:relcl" && performs[s.low[k]] && s.passive(k) && s.kid(k, "obj") < 0 {
+			if a := s.subjectsAt(k, depth+1); len(a) > 0 {
+				return a
+			}
+		}
+	}
 	switch {
+	case s.rel[n] == "nmod" && h < n && actorNoun(s, h) && slices.Contains(strings.Fields(jointly[s.low[n]]), s.preposition(n)) && s.preposition(n) != "in":
+		return []int{h} // "X, on a visit to Y, said"
 	case s.rel[n] == "obj" && possesses[s.low[n]] && acquiring[s.low[h]]:
 		return s.subjectsAt(h, depth+1) // "bought a stake in"
 	case s.rel[n] == "obj" && lightVerbs[s.low[h]]:

@@ -72,6 +72,10 @@ func (s *sentence) carries(k int, prep string) bool {
 	return c.Kind == "product"
 }
 
+// Verbs whose agent has no part in what their object names: who condemns an attack attacks
+// nobody.
+var onlookers = wordSet("condemn denounce criticize criticise deplore decry reject oppose welcome praise support back approve confirm deny investigate report announce discuss thwart foil prevent stop block repel mediate broker host monitor see watch witness mourn mark remember commemorate film record describe call recognize recognise uphold dismiss overturn question doubt cover")
+
 // Prepositions of those who do a thing to each other, and verbs for how such things come
 // about and pass.
 var (
@@ -157,7 +161,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 		}
 	}
 	if len(out) == 0 && (s.rel[i] == "obj" || s.rel[i] == "nsubj") && s.noun(i) {
-		if h := s.head[i]; h >= 0 && s.verb(h) && (s.rel[i] == "obj" || s.passive(h)) {
+		if h := s.head[i]; h >= 0 && s.verb(h) && (s.rel[i] == "obj" || s.passive(h)) && !(prep == "by" && s.rel[i] == "nsubj" && onlookers[s.low[h]]) {
 			match(h) // "launch an attack against", "sanctions were imposed on"
 			if len(out) == 0 && prep == "against" {
 				s.eachMeans(i, h, match) // "conducted strikes using drones against"
@@ -185,7 +189,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	}
 	if len(out) == 0 && s.noun(i) {
 		for _, k := range s.kids[i] { // "a treaty that X signed with Y"
-			if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.kid(k, "obj") < 0 {
+			if s.Tokens[k].Deprel == "acl:relcl" && s.hasObjectGap(k) && lightVerbs[s.low[k]] && s.ownObject(k) < 0 {
 				match(k)
 			}
 		}
@@ -200,7 +204,7 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 	}
 	if len(out) == 0 { // phrase hanging on the last conjunct
 		for _, k := range s.kids[i] {
-			if s.rel[k] == "conj" && k > i {
+			if s.rel[k] == "conj" && k > i && !(s.noun(i) && s.verb(k)) {
 				match(k)
 			}
 		}

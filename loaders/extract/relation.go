@@ -105,6 +105,9 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if s.kid(i, "cop") >= 0 || s.kid(i, "nsubj") >= 0 {
 			return s.surface(i, 0), false
 		}
+		if h := s.head[i]; h >= 0 && s.rel[i] == "nsubj" && s.low[h] == "include" && !s.passive(h) && kind == schema.NounFrame && partisans[s.low[i]] {
+			return s.objects(h), false // "its critics include X"
+		}
 		if h := s.head[i]; h >= 0 && s.rel[i] == "nsubj" && s.kid(h, "cop") >= 0 && s.name[h] >= 0 {
 			return []int{h}, false // "its founder is X"
 		}
@@ -253,3 +256,6 @@ func (s *sentence) clausesOf(i int, rel, marker string) (out []int) {
 	}
 	return out
 }
+
+// Nouns for who is for or against another.
+var partisans = wordSet("critic detractor opponent rival enemy foe ally backer supporter sponsor donor partner customer buyer supplier investor shareholder owner founder")

@@ -9,7 +9,7 @@ import (
 )
 
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.
-var needAbout = wordSet("write reach tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon subpoena counsel")
+var needAbout = wordSet("write reach tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon subpoena counsel challenge dare expect wish")
 
 // Verbs that say something of whom they name only with what they name him.
 var (
@@ -57,11 +57,18 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if slices.Contains(ref.frame.Object, "obl:with") && slices.Contains(ref.frame.About, "obj") && len(s.objects(i)) == 0 && s.low[i] != "share" && s.low[i] != "exchange" {
 			return "nothing is made together"
 		}
+	case "participates-in":
+		if s.low[i] == "involve" && slices.ContainsFunc(s.subjects(i), func(t int) bool { return mishaps[s.low[t]] }) {
+			return "who comes into a mishap takes no part in it"
+		}
 	case "visited":
 		if motion[s.low[i]] && len(s.objects(i)) > 0 {
 			return "something else is moved there"
 		}
 	case "attacks":
+		if (s.low[i] == "hit" || s.low[i] == "slap" || s.low[i] == "target") && (mentions(about, ills) || mentions(about, suits)) {
+			return "it is hit with no arms"
+		}
 		if blows[s.low[i]] && !slices.Contains(ref.frame.Object, "obj") {
 			for _, o := range s.objects(i) {
 				if c := s.class(o); !violence[s.low[o]] && c.Kind != "product" && !goodsWords[s.low[o]] {
@@ -136,11 +143,12 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 // Verbs of motion that are also what one does with others, verbs that carry blows, and what
 // is named with some verbs where they mean what they are listed for.
 var (
-	motion     = wordSet("rush hurry jet sail fly drive ride walk")
+	motion     = wordSet("rush hurry jet sail fly drive ride walk move march")
 	blows      = wordSet("wage launch conduct carry mount unleash stage hurl lob rain drop fire shower")
 	explosives = wordSet("bomb explosive grenade device mine charge dynamite rocket ied")
 	tributes   = wordSet("tribute homage respect compliment condolence")
 	suits      = wordSet("fine lawsuit suit charge penalty indictment sentence")
+	mishaps    = wordSet("incident accident crash collision case scandal dispute controversy lawsuit allegation attack shooting")
 	lists      = wordSet("sanction terror terrorist terrorism entity black watch no-fly blacklist wanted")
 )
 
@@ -219,7 +227,7 @@ func (r *run) given(s *sentence, t int, pred, verb string) bool {
 		}
 		return c.Kind == "group" || c.Kind == "person" || c.Kind == "product" || c.Kind == "org" || s.low[t] == "reinforcement" || s.low[t] == "reinforcements"
 	case "aids":
-		return aidWords[s.low[t]]
+		return aidWords[s.low[t]] || s.sum(t) && s.forWhom(t)
 	}
 	if m := s.name[t]; m >= 0 {
 		if e := r.v.links.Ties[m].Entity; e != nil && e.Type == schema.Product {
@@ -227,6 +235,24 @@ func (r *run) given(s *sentence, t int, pred, verb string) bool {
 		}
 	}
 	return c.Kind == "product" && !aidWords[s.low[t]] || goodsWords[s.low[t]] || s.model(t)
+}
+
+// sum says whether the token at t heads a sum of money.
+func (s *sentence) sum(t int) bool { return s.Tokens[t].UPOS == "SYM" && moneyWords[s.low[t]] }
+
+// forWhom says whether the verb that the noun at t hangs on has somebody who gets it: "gave
+// Lebanon $60 million", "contribute $100 million to Ukraine".
+func (s *sentence) forWhom(t int) bool {
+	h := s.head[t]
+	if h < 0 || !s.verb(h) {
+		return false
+	}
+	for _, k := range s.kids[h] {
+		if s.rel[k] == "iobj" || s.rel[k] == "obl" && s.preposition(k) == "to" {
+			return true
+		}
+	}
+	return s.passive(h)
 }
 
 // model says whether the token at t is in the designation of a type of arms or machine:

@@ -175,6 +175,15 @@ func (s *sentence) hasObjectGap(v int) bool {
 	return k >= 0 && !relative(s.low[k])
 }
 
+// ownObject is the object of a verb in its own clause: not a relative pronoun. It is -1 if
+// there is none.
+func (s *sentence) ownObject(v int) int {
+	if o := s.kid(v, "obj"); o >= 0 && !relative(s.low[o]) {
+		return o
+	}
+	return -1
+}
+
 func relative(w string) bool {
 	switch w {
 	case "who", "which", "that", "whom", "whose":

@@ -139,6 +139,9 @@ func (r *run) title(s *sentence, mi int) {
 			}
 		}
 		if owner.ent == nil {
+			owner = r.sharedState(s, t, start)
+		}
+		if owner.ent == nil {
 			r.focusTitle(s, t, first, pred, role, person, start)
 			return
 		}
@@ -169,6 +172,25 @@ func (r *run) title(s *sentence, mi int) {
 		}
 	}
 	r.bare(s, mi, person)
+}
+
+// sharedState is the state of the title of a person just before "and", where the title at t
+// of a government has none: "Israeli prime minister X and energy minister Y".
+func (r *run) sharedState(s *sentence, t, start int) arg {
+	if start < 2 || s.low[start-1] != "and" || s.Tokens[t].Deprel == "root" || !r.governs(s, t, t) && !ofGovernment[s.low[t]] {
+		return none()
+	}
+	n := s.name[start-2]
+	if n < 0 || r.v.links.Ties[n].Entity == nil || r.v.links.Ties[n].Entity.Type != schema.Person {
+		return none()
+	}
+	for i := len(r.reading.Claims) - 1; i >= 0; i-- {
+		c := &r.reading.Claims[i]
+		if c.Subject.Entity == r.v.links.Ties[n].Entity && (c.Predicate == "leads" || c.Predicate == "works-for") && c.Object.Entity.Type == schema.Country && c.Evidence.Sentence == s.idx {
+			return arg{ent: c.Object.Entity, mention: -1, tok: t, score: 0.7, direct: true}
+		}
+	}
+	return none()
 }
 
 // stacked reads the first of two posts before a name, that which is of what stands before it:

@@ -159,6 +159,9 @@ func (s *sentence) preposition(i int) string {
 					p += " " + strings.ToLower(s.Tokens[f].Form)
 				}
 			}
+			if p == "out" && k+1 < i && s.low[k+1] == "of" && s.head[k+1] == i {
+				p = "out of"
+			}
 			return p
 		}
 	}

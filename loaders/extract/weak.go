@@ -19,6 +19,12 @@ func (r *run) weak(c *candidate) string {
 	if c.pred.Name == "member-of" && c.object.ent.Type == schema.Group && strings.HasPrefix(c.sent.low[c.at], "join") {
 		return "who joins a group in something is no member of it"
 	}
+	if c.pred.Name == "member-of" && c.sent.low[c.at] == "include" && c.object.mention >= 0 && partisans[c.sent.low[c.object.tok]] {
+		return "who is for or against another is no member of it"
+	}
+	if c.pred.Name == "member-of" && c.subject.ent.Type == schema.Person && (c.sent.low[c.at] == "leave" || c.sent.low[c.at] == "quit") && !hasWord(c.object.ent.Name, parties) {
+		return "who leaves a body that has no members is no member of it"
+	}
 	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
 		return "the event has no name"
 	}
@@ -27,6 +33,9 @@ func (r *run) weak(c *candidate) string {
 	}
 	if c.object.mention >= 0 && strings.HasPrefix(c.sent.low[c.object.tok], "market") && c.sent.low[c.at] == "enter" {
 		return "who enters a market travels nowhere"
+	}
+	if c.pred.Name == "produces" && c.object.ent.Type == schema.Product && !named(c.object.ent) && works[c.sent.low[c.at]] {
+		return "the work has no name"
 	}
 	if c.pred.Name == "founded" && c.object.ent.Type == schema.Product && !named(c.object.ent) && c.sent.low[c.at] == "launch" {
 		return "what is launched has no name"
@@ -76,6 +85,12 @@ var (
 	figures       = wordSet("attacks fights visited leads works-for invades defeats aids")
 	firstSingular = wordSet("i me my myself")
 )
+
+// Verbs for making works of art, which count where they have a name.
+var works = wordSet("author co-author co-write direct co-direct compose paint sculpt")
+
+// Words in the names of bodies that one joins and leaves as a member.
+var parties = wordSet("party parliament congress caucus movement coalition alliance democrats republicans greens senate league federation")
 
 // definite says whether a noun has "the", "this" or an owner before it.
 func definite(s *sentence, t int) bool {
