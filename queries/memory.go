@@ -26,6 +26,7 @@ type memoryWatch struct {
 
 type watched struct {
 	limit, share int64
+	grown        int64 // by which its share grew at the last look
 	stop         func()
 	stopped      time.Time // zero while it runs
 }
@@ -74,6 +75,7 @@ func (m *memoryWatch) look() {
 	each := (now - m.heap) / int64(len(m.queries))
 	m.heap = now
 	for _, q := range m.queries {
+		q.grown = each
 		q.share = max(0, q.share+each) // what is freed may be older than the query
 	}
 }
@@ -84,8 +86,10 @@ func (m *memoryWatch) check(now time.Time) {
 	if w == nil {
 		return
 	}
-	if w.share <= 2*w.limit {
-		runtime.GC() // most of it may be garbage
+	// Most of it may be garbage, unless it came all at once: a text that doubles for ever would
+	// double twice more while the garbage is collected.
+	if w.share <= 2*w.limit && w.grown < w.limit/2 {
+		runtime.GC()
 		m.look()
 		if w = m.worst(); w == nil {
 			return
