@@ -229,6 +229,9 @@ func untyped(doc *nlp.Doc, s, i int, covered map[int]int, dated []bool) (nlp.Men
 	if end < len(toks) && (toks[end].Form == "-" || capital(toks[end].Form) && toks[end].UPOS != "PUNCT") {
 		return nlp.Mention{}, false
 	}
+	if k, ok := Lookup(join(sent, i, end)); ok && k.Type == schema.Event && oneOf(sent, i) {
+		return nlp.Mention{}, false
+	}
 	head := headOf(toks, i, end)
 	switch baseRel(toks[head].Deprel) {
 	case "obj", "iobj", "obl", "nmod", "nsubj", "conj", "appos":

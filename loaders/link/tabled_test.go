@@ -49,7 +49,7 @@ func TestNamesAround(t *testing.T) {
 		"a statute": {
 			"They/PRON/2/nsubj signed/VERB/0/root the/DET/5/det Quox/PROPN/5/compound Statute/PROPN/2/obj | Organization:4-5", "Agreement:Quox Statute"},
 		"one of the kind of an event": {
-			"Austen/PROPN/2/nsubj oppose/VERB/0/root a/DET/5/det hard/ADJ/5/amod Brexit/PROPN/2/obj | Person:1-1", "Person:Austen; :Brexit"},
+			"Austen/PROPN/2/nsubj oppose/VERB/0/root a/DET/5/det hard/ADJ/5/amod Brexit/PROPN/2/obj | Person:1-1", "Person:Austen"},
 		"two bodies, the first of a place": {
 			"The/DET/2/det University/PROPN/9/nsubj of/ADP/4/case Arequipa/PROPN/2/nmod and/CCONJ/8/cc Quox/PROPN/8/compound Shark/PROPN/8/compound Watch/PROPN/2/conj agreed/VERB/0/root | Organization:2-8",
 			"Organization:University of Arequipa; Organization:Quox Shark Watch"},
