@@ -317,6 +317,12 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 		m.Last--
 	}
+	if tok := &sent.Tokens[m.Last-1]; m.Last-m.First > 1 && strings.ToLower(tok.Form) == tok.Form && len(tok.Form) > 4 && (tok.UPOS == "VERB" || strings.HasSuffix(tok.Form, "s") && coref.NounClass(strings.ToLower(tok.Lemma)).Kind == "") && !apostrophe(tok.Form) {
+		if k, ok := Lookup(join(sent, m.First, m.Last-1)); ok && k.Form != Adjective && k.Form != People {
+			m.Last-- // "Washington alleges"
+			m.Type = k.Type
+		}
+	}
 	if m.Type == schema.Person && m.Last-m.First > 1 && partisans[sent.Tokens[m.First].Form] {
 		m.First++ // "Democrat X"
 	}

@@ -503,7 +503,7 @@ func (l *linker) country(m *nlp.Mention, sent *nlp.Sentence) string {
 				return k.Country
 			}
 		}
-		if k, ok := Lookup(sent.Tokens[i].Form); ok && (k.Type == schema.Country && k.Form != Capital || k.Country == "IGO") {
+		if k, ok := Lookup(sent.Tokens[i].Form); ok && (k.Type == schema.Country && k.Form != Capital || k.Country == "IGO" && k.Type == schema.Organization) {
 			return k.Country
 		}
 	}

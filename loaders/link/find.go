@@ -24,7 +24,7 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	}
 	for n := limit; n > 0; n-- {
 		k, ok := Lookup(join(sent, i, i+n))
-		if !ok {
+		if !ok || k.Type == schema.Event && oneOf(sent, i) {
 			continue
 		}
 		if n == 1 && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" && !(tok.UPOS == "NOUN" && (k.Form == People || i > 0)) || n == 1 && k.Type != schema.Country && tok.UPOS == "ADJ" {
@@ -41,6 +41,20 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		}
 	}
 	return nlp.Mention{}, false
+}
+
+// oneOf says whether an indefinite article before token i makes of a name one of its kind: "a
+// hard Brexit".
+func oneOf(sent *nlp.Sentence, i int) bool {
+	for j := i - 1; j >= 0 && j > i-6; j-- {
+		switch tok := &sent.Tokens[j]; {
+		case strings.EqualFold(tok.Form, "a") || strings.EqualFold(tok.Form, "an"):
+			return true
+		case tok.UPOS != "ADJ" && tok.UPOS != "NOUN" && tok.UPOS != "PUNCT" && tok.UPOS != "DET" || tok.Form == ",":
+			return false
+		}
+	}
+	return false
 }
 
 // quoted finds a name in quotation marks from token i: capitalized words with small ones
@@ -213,6 +227,9 @@ func untyped(doc *nlp.Doc, s, i int, covered map[int]int, dated []bool) (nlp.Men
 		end++
 	}
 	if end < len(toks) && (toks[end].Form == "-" || capital(toks[end].Form) && toks[end].UPOS != "PUNCT") {
+		return nlp.Mention{}, false
+	}
+	if k, ok := Lookup(join(sent, i, end)); ok && k.Type == schema.Event && oneOf(sent, i) {
 		return nlp.Mention{}, false
 	}
 	head := headOf(toks, i, end)

@@ -11,8 +11,14 @@ import (
 //go:embed agencies.tsv
 var agencyText string
 
+//go:embed agreements.tsv
+var agreementText string
+
 //go:embed companies.tsv
 var companyText string
+
+//go:embed events.tsv
+var eventText string
 
 //go:embed groups.tsv
 var groupText string
@@ -26,7 +32,10 @@ var partyText string
 //go:embed people.tsv
 var peopleText string
 
-// tables are the names of actors beside states, in the order in which they win.
+//go:embed products.tsv
+var productText string
+
+// tables are the names of actors beside states, and of what they make, sign and take part in, in the order in which they win.
 var tables = []struct {
 	text *string
 	typ  schema.EntityType
@@ -37,6 +46,9 @@ var tables = []struct {
 	{&mediaText, schema.Organization},
 	{&companyText, schema.Organization},
 	{&peopleText, schema.Person},
+	{&productText, schema.Product},
+	{&agreementText, schema.Agreement},
+	{&eventText, schema.Event},
 }
 
 // row is where a name stands: reading the row waits until somebody asks for it, so that
@@ -47,7 +59,7 @@ type row struct {
 	at    uint32
 }
 
-const manyNames = 18000 // of all tables, roughly
+const manyNames = 22000 // of all tables, roughly
 
 var rows = sync.OnceValue(readRows)
 

@@ -61,6 +61,10 @@ func TestKnownNames(t *testing.T) {
 		"Suu Kyi":                     "Aung San Suu Kyi Person MMR",
 		"J.C. Penney":                 "J.C. Penney Organization USA",
 		"Native American Rights Fund": "Native American Rights Fund Organization USA",
+		"Iga Swiatek":                 "Iga Swiatek Person POL",
+		"S-400":                       "S-400 Product RUS",
+		"Rome Statute":                "Rome Statute Agreement IGO",
+		"Champions League":            "UEFA Champions League Event IGO",
 		"Ford":                        "", // a surname as well
 		"Peru":                        "Peru Country PER",
 	} {

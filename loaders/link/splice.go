@@ -18,6 +18,7 @@ func splice(doc *nlp.Doc) {
 			partPair(doc, i)
 			partTwin(doc, i)
 			partVerb(doc, i)
+			afterOf(doc, i)
 			partSon(doc, i)
 		}
 	}

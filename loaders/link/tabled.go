@@ -97,20 +97,52 @@ func partVerb(doc *nlp.Doc, i int) {
 	toks := sent.Tokens
 	for t := m.First + 1; t+1 < m.Last; t++ {
 		w := toks[t].Form
-		if len(w) < 4 || strings.ToLower(w) != w || !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ed") || !capital(toks[t-1].Form) || !capital(toks[t+1].Form) {
+		verb := toks[t].UPOS == "VERB" && toks[t].XPOS != "VBG" && toks[t].XPOS != "VBN" || pastForms[w]
+		if len(w) < 4 || strings.ToLower(w) != w || !verb && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ed") || !capital(toks[t-1].Form) || !capital(toks[t+1].Form) {
 			continue
 		}
-		if k, ok := Lookup(join(sent, m.First, t)); !ok || k.Form == Adjective {
+		if k, ok := Lookup(join(sent, m.First, t)); (!ok || k.Form == Adjective) && !(verb && m.Type == schema.Person && t-m.First > 1) {
 			continue
 		}
 		rest := *m
 		rest.First, rest.Head = t+1, headOf(toks, t+1, m.Last)
-		rest.Type = ""
+		if !verb || m.Type != schema.Person || m.Last-t < 3 {
+			rest.Type = ""
+		}
 		if k, ok := Lookup(join(sent, t+1, m.Last)); ok {
 			rest.Type = k.Type
 		}
 		m.Last, m.Head = t, headOf(toks, m.First, t)
 		doc.Mentions = append(doc.Mentions, rest)
+		return
+	}
+}
+
+// Past forms that no noun and no name is, in which taggers fail after a name.
+var pastForms = set("overran beat held took became began broke brought built chose fought gave kept left lost made meets paid said sent shot sold spoke struck sued swept threw told took went withdrew wrote")
+
+// afterOf frees the name of a place of the noun before it: "city of Mosul", "U.S. state of
+// Texas".
+func afterOf(doc *nlp.Doc, i int) {
+	m := &doc.Mentions[i]
+	sent := &doc.Sentences[m.Sentence]
+	toks := sent.Tokens
+	if m.Type != schema.Place {
+		return
+	}
+	for t := m.First; t+2 < m.Last; t++ {
+		if !placeNouns[toks[t].Form] && toks[t].Form != "state" || toks[t+1].Form != "of" || !capital(toks[t+2].Form) {
+			continue
+		}
+		if t > m.First {
+			k, ok := Lookup(join(sent, m.First, t))
+			if !ok || k.Type != schema.Country {
+				return
+			}
+			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: k.Type, Sentence: m.Sentence, First: m.First, Last: t, Head: headOf(toks, m.First, t), Score: 0.9})
+			m = &doc.Mentions[i]
+		}
+		m.First, m.Head = t+2, headOf(toks, t+2, m.Last)
 		return
 	}
 }

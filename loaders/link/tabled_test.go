@@ -28,6 +28,28 @@ func TestNamesAround(t *testing.T) {
 			"Jane/PROPN/3/nsubj Ford/PROPN/1/flat spoke/VERB/0/root and/CCONJ/6/cc Ford/PROPN/6/nsubj left/VERB/3/conj | Person:1-2 Place:5-5", "Person:Jane Ford; Person:Ford"},
 		"a verb inside": {
 			"Peru/PROPN/3/compound finances/NOUN/3/compound Hezbollah/PROPN/0/root | Organization:1-3", "Country:Peru; Organization:Hezbollah"},
+		"a past form inside": {
+			"Peru/PROPN/3/nsubj overran/PROPN/1/flat Quox/PROPN/0/root | Organization:1-3", "Country:Peru; :Quox"},
+		"a verb between two persons": {
+			"Jane/PROPN/3/nsubj Austen/PROPN/1/flat hosted/VERB/0/root Ada/PROPN/3/obj Lovelace/PROPN/4/flat | Person:1-5", "Person:Jane Austen; Person:Ada Lovelace"},
+		"the verb of a headline": {
+			"Peru/PROPN/2/nsubj alleges/NOUN/0/root fraud/NOUN/2/obj | Organization:1-2", "Country:Peru"},
+		"a town with the noun for it": {
+			"The/DET/2/det city/NOUN/5/nsubj of/ADP/4/case Quox/PROPN/2/nmod fell/VERB/0/root | Place:2-4", "Place:Quox"},
+		"a state of a state": {
+			"The/DET/3/det U.S./PROPN/3/compound state/NOUN/6/nsubj of/ADP/5/case Texas/PROPN/3/nmod voted/VERB/0/root | Place:2-5", "Country:U.S.; Place:Texas"},
+		"a party of hers": {
+			"Austen/PROPN/3/nmod 's/PART/1/case party/NOUN/7/nsubj ,/PUNCT/5/punct Quox/PROPN/3/appos ,/PUNCT/5/punct split/VERB/0/root | Person:1-1 Place:5-5", "Person:Austen; Organization:Quox"},
+		"a club before a post in sport": {
+			"They/PRON/2/nsubj met/VERB/0/root Quox/PROPN/4/compound midfielder/NOUN/2/obj Jane/PROPN/4/appos Austen/PROPN/5/flat | Place:3-3 Person:5-6", "Organization:Quox; Person:Jane Austen"},
+		"a held town": {
+			"The/DET/5/det rebel/NOUN/4/compound -/PUNCT/4/punct held/VERB/5/amod Quox/PROPN/6/nsubj fell/VERB/0/root | Person:5-5", "Place:Quox"},
+		"a bank of another language": {
+			"They/PRON/2/nsubj sued/VERB/0/root Banca/PROPN/2/obj Quox/PROPN/3/flat | Person:3-4", "Organization:Banca Quox"},
+		"a statute": {
+			"They/PRON/2/nsubj signed/VERB/0/root the/DET/5/det Quox/PROPN/5/compound Statute/PROPN/2/obj | Organization:4-5", "Agreement:Quox Statute"},
+		"one of the kind of an event": {
+			"Austen/PROPN/2/nsubj oppose/VERB/0/root a/DET/5/det hard/ADJ/5/amod Brexit/PROPN/2/obj | Person:1-1", "Person:Austen"},
 		"two bodies, the first of a place": {
 			"The/DET/2/det University/PROPN/9/nsubj of/ADP/4/case Arequipa/PROPN/2/nmod and/CCONJ/8/cc Quox/PROPN/8/compound Shark/PROPN/8/compound Watch/PROPN/2/conj agreed/VERB/0/root | Organization:2-8",
 			"Organization:University of Arequipa; Organization:Quox Shark Watch"},

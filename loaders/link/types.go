@@ -13,8 +13,8 @@ var suffixTypes = func() map[string]schema.EntityType {
 	for t, words := range map[schema.EntityType]string{
 		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo appeals tribe tribes",
 		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard parish borough campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands reservation range",
-		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration",
-		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials",
+		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration statute covenant",
+		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials bombing bombings shooting shootings massacres riots airshow expo biennale",
 		schema.Product:      "missile missiles rocket rockets drone drones aircraft tank helicopter rifle iphone vaccine",
 	} {
 		for _, w := range strings.Fields(words) {
@@ -46,6 +46,10 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 	}
 	if m.Last-m.First == 1 && m.Type == schema.Person && houses[name] && !(m.First > 0 && personTitle(sent, m.First-1)) {
 		m.Type = schema.Organization
+		return
+	}
+	if m.Last-m.First > 1 && firstOfBodies[sent.Tokens[m.First].Form] {
+		m.Type = schema.Organization // "Banca Quox"
 		return
 	}
 	if m.Type == schema.Person {
@@ -132,6 +136,12 @@ func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 // Centers that are a site rather than a body.
 var siteCenters = set("medical shopping convention detention sports civic space exhibition trade conference fitness garden leisure recreation visitor visitors correctional city town")
 
+// Words of other languages that begin the names of bodies and of nobody.
+var firstOfBodies = set("Banca Banco Banque Grupo Groupe Gruppo Compagnie Société Caisse Caixa Istituto Universidad Universidade Université Universität Partido Parti Partito Movimiento Movimento Ministerio Agence Agencia Agenzia Crédit Deutsche Fundación Fondation Federación Fédération Unión Alianza Frente Comisión Asociación Associação Associazione Tribunal")
+
+// Posts in sport, before which stands the club.
+var playing = set("midfielder striker goalkeeper defender winger forward fullback quarterback pitcher shortstop linebacker")
+
 // ships are the letters before the name of one.
 var ships = set("USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
 
@@ -214,8 +224,17 @@ func afterFirm(sent *nlp.Sentence, m *nlp.Mention) {
 func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 	toks := sent.Tokens
 	lemma := func(i int) string { return strings.ToLower(toks[i].Lemma) }
+	if i := m.Last; i < len(toks) && playing[lemma(i)] && m.Type != schema.Country && toks[i].UPOS == "NOUN" && toks[i].XPOS != "NNS" {
+		if _, known := Lookup(join(sent, m.First, i)); !known {
+			return schema.Organization // "Liverpool midfielder"
+		}
+	}
 	if f := m.First; f >= 2 {
 		switch {
+		case toks[f-1].UPOS == "VERB" && toks[f-2].Form == "-" && toks[f-2].Glued && holding[toks[f-1].Form]:
+			return schema.Place
+		case f >= 3 && toks[f-1].Form == "," && (firms[lemma(f-2)] || ownBodies[lemma(f-2)]) && toks[f-2].UPOS == "NOUN" && toks[f-2].XPOS != "NNS" && (apostrophe(toks[f-3].Form) || toks[f-3].XPOS == "PRP$") && closed(sent, m):
+			return schema.Organization // "her party, X,"
 		case toks[f-1].Form == "of" && placeNouns[lemma(f-2)] && toks[f-2].XPOS == "NN":
 			return schema.Place
 		case firms[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
@@ -249,6 +268,12 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 
 // Nouns for bodies and for nothing else, which name what stands beside them.
 var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility fund")
+
+// Nouns for bodies of somebody: "her party, X".
+var ownBodies = set("party newspaper employer foundation group team club")
+
+// What is done to places alone, after the hyphen of who does it: "rebel-held X".
+var holding = set("occupied held controlled administered besieged annexed")
 
 // told says whether a title before a name, an age or a post beside it says that it is a
 // person's, which weighs more than what the finder thinks of the name elsewhere.
