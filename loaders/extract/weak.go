@@ -25,7 +25,7 @@ func (r *run) weak(c *candidate) string {
 	if c.pred.Name == "member-of" && c.subject.ent.Type == schema.Person && (c.sent.low[c.at] == "leave" || c.sent.low[c.at] == "quit") && !hasWord(c.object.ent.Name, parties) {
 		return "who leaves a body that has no members is no member of it"
 	}
-	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
+	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) && !c.sent.placed(c.object.tok, c.at) {
 		return "the event has no name"
 	}
 	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Agreement && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
@@ -96,6 +96,18 @@ var parties = wordSet("party parliament congress caucus movement coalition allia
 func definite(s *sentence, t int) bool {
 	for _, k := range s.kids[t] {
 		if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "det" && s.low[k] != "a" && s.low[k] != "an" && s.low[k] != "any" && s.low[k] != "some" {
+			return true
+		}
+	}
+	return false
+}
+
+// placed says whether the text tells an event without a name from others all the same: by a
+// name in a phrase after it ("a summit in Paris"), or by the clause itself that says who takes
+// part in it ("a new vote, which X boycotted").
+func (s *sentence) placed(t, at int) bool {
+	for _, k := range s.kids[t] {
+		if k > t && s.rel[k] == "nmod" && s.name[k] >= 0 || s.Tokens[k].Deprel == "acl:relcl" && k == at {
 			return true
 		}
 	}
