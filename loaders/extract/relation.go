@@ -108,6 +108,9 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if h := s.head[i]; h >= 0 && s.rel[i] == "nsubj" && s.low[h] == "include" && !s.passive(h) && kind == schema.NounFrame && partisans[s.low[i]] {
 			return s.objects(h), false // "its critics include X"
 		}
+		if h := s.head[i]; h >= 0 && kind == schema.NounFrame && s.low[h] == "one" && s.rel[i] == "nmod" && s.preposition(i) == "of" && s.kid(h, "cop") >= 0 {
+			return s.surface(h, 0), false // "X is one of the candidates in"
+		}
 		if kind == schema.NounFrame && partisans[s.low[i]] {
 			if out = s.named(i); len(out) > 0 {
 				return out, false

@@ -10,7 +10,7 @@ import (
 
 // weak says why a candidate of the right types is no claim all the same.
 func (r *run) weak(c *candidate) string {
-	if !named(c.subject.ent) && !named(c.object.ent) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
+	if !named(c.subject.ent) && !named(c.object.ent) && !r.owned(c) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
 	}
 	if c.pred.Symmetric && r.memberOf(c.subject.ent, c.object.ent) {
@@ -96,6 +96,24 @@ var parties = wordSet("party parliament congress caucus movement coalition allia
 func definite(s *sentence, t int) bool {
 	for _, k := range s.kids[t] {
 		if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "det" && s.low[k] != "a" && s.low[k] != "an" && s.low[k] != "any" && s.low[k] != "some" {
+			return true
+		}
+	}
+	return false
+}
+
+// owned says whether a body or group without a name that has a part in a definite event or
+// agreement, or a stand on it, is told apart by whose it is: "X's party voted against the bill".
+func (r *run) owned(c *candidate) bool {
+	if !attitudes[c.pred.Name] && c.pred.Name != "participates-in" || c.object.ent.Type != schema.Event && c.object.ent.Type != schema.Agreement || !definite(c.sent, c.object.tok) {
+		return false
+	}
+	t := c.subject.tok
+	if c.subject.mention < 0 || !c.sent.noun(t) || c.subject.ent.Type != schema.Organization && c.subject.ent.Type != schema.Group {
+		return false
+	}
+	for _, k := range c.sent.kids[t] {
+		if c.sent.name[k] >= 0 && (c.sent.Tokens[k].Deprel == "nmod:poss" || c.sent.rel[k] == "nmod" && !listWords[c.sent.preposition(k)] || c.sent.rel[k] == "amod" || c.sent.rel[k] == "compound") {
 			return true
 		}
 	}
