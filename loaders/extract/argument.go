@@ -148,6 +148,9 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 					}
 				}
 			}
+			if len(good) == 0 && object {
+				good = r.aspect(pred, s, t, types)
+			}
 			if len(good) == 0 { // a typed nominal of the wrong type may have an owner of the right one
 				for _, a := range r.v.proxy(s, t) {
 					a = a.as(types)

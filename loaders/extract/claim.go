@@ -66,6 +66,9 @@ func (r *run) emit(c *candidate) {
 	when := c.when
 	if when == "" && !c.timeless {
 		when = r.v.when(s, c.at, st, c.pred.Name)
+		if leaving[s.low[c.at]] {
+			when = strings.TrimPrefix(when, "../") // "served until 2018, resigning in protest"
+		}
 		if lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event); when == "" && !open && !lasts && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
 			when = r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent)
 		}
@@ -108,6 +111,9 @@ func (r *run) emit(c *candidate) {
 	r.seen[key] = len(r.reading.Claims)
 	r.reading.Claims = append(r.reading.Claims, claim)
 }
+
+// Verbs for the end of a time in a post, which falls on the day that it lasted to.
+var leaving = wordSet("resign quit leave")
 
 // Words in the names of the houses of parliaments.
 var chambers = wordSet("house senate parliament congress assembly knesset bundestag commons lords legislature duma")

@@ -148,6 +148,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			if kind == schema.NounFrame && ref.pred.Name == "family-of" && s.kid(i, "cop") < 0 {
 				c.status = schema.Actual // "to investigate X and his son": kin all the same
 			}
+			if h := s.head[i]; oRel == "drawn" && h >= 0 && s.low[h] == "face" {
+				c.status, c.why = r.v.status(s, h) // who faces opposition has it
+			}
 			if f.Status != "" && c.status == "" {
 				st, why := r.v.status(s, i)
 				c.status, c.why = govern(st, f.Status), why

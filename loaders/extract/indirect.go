@@ -13,6 +13,7 @@ func (r *run) indirect(s *sentence, i int) {
 	r.receives(s, i)
 	r.arrives(s, i)
 	r.brands(s, i)
+	r.guests(s, i)
 	r.disowns(s, i)
 	r.contracts(s, i)
 }

@@ -12,6 +12,7 @@ func (s *sentence) mendVerbs() {
 	s.listed()
 	s.appointees()
 	s.headless()
+	s.twoOwners()
 	s.nouns()
 	s.plurals()
 }
@@ -267,6 +268,44 @@ func (s *sentence) headless() {
 			}
 		}
 		s.head[top], s.rel[top] = v, "nsubj"
+		s.turn()
+		return
+	}
+}
+
+// twoOwners raises the verb between two names of which the parser made owners of one noun,
+// though only the second has the sign of it: "X opposed Y's statement".
+func (s *sentence) twoOwners() {
+	for j := range s.Tokens {
+		n := s.head[j]
+		if s.Tokens[j].Deprel != "nmod:poss" || n <= j || s.Tokens[j].UPOS != "PROPN" || s.verb(n) {
+			continue
+		}
+		v, owner, marked := -1, -1, false
+		for k := j + 1; k < n; k++ {
+			switch {
+			case s.Tokens[k].UPOS == "VERB" && v < 0 && (s.Tokens[k].XPOS == "VBD" || s.Tokens[k].XPOS == "VBN" || s.Tokens[k].XPOS == "VBZ"):
+				v = k
+			case s.Tokens[k].UPOS == "VERB", s.Tokens[k].UPOS == "AUX":
+				marked = true
+			case s.Tokens[k].Deprel == "nmod:poss" && s.head[k] == n && v >= 0:
+				owner = k
+			}
+		}
+		for _, k := range s.kids[j] {
+			marked = marked || s.Tokens[k].XPOS == "POS"
+		}
+		if v < 0 || owner < 0 || marked || v+1 < len(s.Tokens) && s.Tokens[v+1].UPOS == "ADP" {
+			continue
+		}
+		s.head[v], s.rel[v], s.Tokens[v].Deprel, s.Tokens[v].XPOS = s.head[n], s.rel[n], s.Tokens[n].Deprel, "VBD"
+		s.head[n], s.rel[n], s.Tokens[n].Deprel = v, "obj", "obj"
+		s.head[j], s.rel[j], s.Tokens[j].Deprel = v, "nsubj", "nsubj"
+		for _, k := range s.kids[v] {
+			if k > v {
+				s.head[k] = n
+			}
+		}
 		s.turn()
 		return
 	}

@@ -53,11 +53,11 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 			}
 			return nil, false
 		}
-		return s.obliques(i, prep)
-	case "obl":
-		if s.Tokens[i].UPOS == "ADJ" || s.Tokens[i].UPOS == "VERB" {
-			return s.obliques(i, prep)
+		if out, loose = s.obliques(i, prep); len(out) == 0 && prep == "from" && s.carrier(i) >= 0 {
+			return s.obliques(s.carrier(i), prep)
 		}
+		return out, loose
+	case "obl":
 		return s.obliques(i, prep)
 	case "amod", "compound":
 		if kind == schema.NounFrame {
@@ -108,6 +108,14 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if h := s.head[i]; h >= 0 && s.rel[i] == "nsubj" && s.low[h] == "include" && !s.passive(h) && kind == schema.NounFrame && partisans[s.low[i]] {
 			return s.objects(h), false // "its critics include X"
 		}
+		if h := s.head[i]; h >= 0 && kind == schema.NounFrame && s.low[h] == "one" && s.rel[i] == "nmod" && s.preposition(i) == "of" && s.kid(h, "cop") >= 0 {
+			return s.surface(h, 0), false // "X is one of the candidates in"
+		}
+		if kind == schema.NounFrame && partisans[s.low[i]] {
+			if out = s.named(i); len(out) > 0 {
+				return out, false
+			}
+		}
 		if h := s.head[i]; h >= 0 && s.rel[i] == "nsubj" && s.kid(h, "cop") >= 0 && s.name[h] >= 0 {
 			return []int{h}, false // "its founder is X"
 		}
@@ -157,6 +165,9 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		}
 		return nil, false
 	case "drawn":
+		if h := s.carrier(i); h >= 0 {
+			i = h
+		}
 		if h := s.head[i]; h >= 0 && s.rel[i] == "obj" && s.verb(h) && draws[s.low[h]] {
 			return s.surface(h, 0), false
 		}
@@ -170,6 +181,21 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		return s.clausesOf(i, name, prep), false
 	}
 	return nil, false
+}
+
+// named are those whom a noun lists of the many that it names: "critics such as X", "his critics,
+// who include X".
+func (s *sentence) named(i int) (out []int) {
+	for _, k := range s.kids[i] {
+		switch {
+		case k < i:
+		case (s.rel[k] == "nmod" || s.rel[k] == "obl") && listWords[s.preposition(k)]:
+			out = append(out, k)
+		case s.Tokens[k].Deprel == "acl:relcl" && s.low[k] == "include":
+			out = append(out, s.direct(k, "obj")...)
+		}
+	}
+	return out
 }
 
 // its are the phrases with the preposition, or for "poss" the owners, of the verb's object
@@ -198,6 +224,18 @@ func (s *sentence) its(i int, prep string) (out []int) {
 
 // Verbs whose subject gets what their object names: "drew criticism from".
 var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command")
+
+// carrier is the noun for what carries the words of praise or blame at i: "received messages
+// of support from"; -1 if none does.
+func (s *sentence) carrier(i int) int {
+	if h := s.head[i]; h >= 0 && s.rel[i] == "nmod" && s.preposition(i) == "of" && carriers[s.low[h]] {
+		return h
+	}
+	return -1
+}
+
+// Nouns for what carries words of praise or blame.
+var carriers = wordSet("message letter word statement telegram expression note call chorus wave torrent storm flood barrage")
 
 // undergoing is who is under what the noun at i names: "X is under investigation", "X, under
 // sanctions since", "placed X under embargo".
@@ -258,4 +296,4 @@ func (s *sentence) clausesOf(i int, rel, marker string) (out []int) {
 }
 
 // Nouns for who is for or against another.
-var partisans = wordSet("critic detractor opponent rival enemy foe ally backer supporter sponsor donor partner customer buyer supplier investor shareholder owner founder")
+var partisans = wordSet("critic detractor opponent rival enemy foe ally backer supporter proponent advocate sponsor donor partner customer buyer supplier investor shareholder owner founder")

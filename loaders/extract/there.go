@@ -55,6 +55,46 @@ func (r *run) stance(s *sentence, i int) {
 	}
 }
 
+// guests reads who is at an event by a list: "those attending the summit included X", "guests at
+// the wedding included Y".
+func (r *run) guests(s *sentence, i int) {
+	if s.low[i] != "include" || s.passive(i) {
+		return
+	}
+	for _, t := range s.subjects(i) {
+		if !attenders[s.low[t]] {
+			continue
+		}
+		at, _ := s.obliques(t, "at")
+		for _, k := range s.kids[t] {
+			if s.rel[k] == "acl" && s.low[k] == "attend" {
+				at = append(at, s.objects(k)...)
+			}
+		}
+		r.tellAt(s, i, s.objects(i), at)
+	}
+}
+
+// tellAt tells who takes part in the events at the tokens that are told apart.
+func (r *run) tellAt(s *sentence, i int, who, at []int) {
+	p := r.x.opt.Ontology.Predicate("participates-in")
+	if p == nil {
+		return
+	}
+	for _, k := range who {
+		for _, a := range r.v.resolve(s, k) {
+			for _, t := range at {
+				if ev := r.v.own(s, t); a.direct && named(a.ent) && ev.ent != nil && ev.ent.Type == schema.Event && (named(ev.ent) || definite(s, t)) {
+					r.emit(&candidate{pred: p, sent: s, at: i, first: i, last: i + 1, subject: a, object: ev, method: "extract/guests@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
+				}
+			}
+		}
+	}
+}
+
+// Words for those who are at an event.
+var attenders = wordSet("those guest participant attendee speaker delegate competitor contestant finalist mourner spectator attendant")
+
 // partiesTo reads who has a part in a treaty or a war by its name: "the AUKUS pact between X and
 // Y", "the Gulf War with Z".
 func (r *run) partiesTo(s *sentence, i int) {

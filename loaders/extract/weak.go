@@ -10,7 +10,7 @@ import (
 
 // weak says why a candidate of the right types is no claim all the same.
 func (r *run) weak(c *candidate) string {
-	if !named(c.subject.ent) && !named(c.object.ent) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
+	if !named(c.subject.ent) && !named(c.object.ent) && !r.owned(c) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
 	}
 	if c.pred.Symmetric && r.memberOf(c.subject.ent, c.object.ent) {
@@ -25,7 +25,7 @@ func (r *run) weak(c *candidate) string {
 	if c.pred.Name == "member-of" && c.subject.ent.Type == schema.Person && (c.sent.low[c.at] == "leave" || c.sent.low[c.at] == "quit") && !hasWord(c.object.ent.Name, parties) {
 		return "who leaves a body that has no members is no member of it"
 	}
-	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
+	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) && !c.sent.placed(c.object.tok, c.at) {
 		return "the event has no name"
 	}
 	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Agreement && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
@@ -96,6 +96,36 @@ var parties = wordSet("party parliament congress caucus movement coalition allia
 func definite(s *sentence, t int) bool {
 	for _, k := range s.kids[t] {
 		if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "det" && s.low[k] != "a" && s.low[k] != "an" && s.low[k] != "any" && s.low[k] != "some" {
+			return true
+		}
+	}
+	return false
+}
+
+// owned says whether a body or group without a name that has a part in a definite event or
+// agreement, or a stand on it, is told apart by whose it is: "X's party voted against the bill".
+func (r *run) owned(c *candidate) bool {
+	if !attitudes[c.pred.Name] && c.pred.Name != "participates-in" || c.object.ent.Type != schema.Event && c.object.ent.Type != schema.Agreement || !definite(c.sent, c.object.tok) {
+		return false
+	}
+	t := c.subject.tok
+	if c.subject.mention < 0 || !c.sent.noun(t) || c.subject.ent.Type != schema.Organization && c.subject.ent.Type != schema.Group {
+		return false
+	}
+	for _, k := range c.sent.kids[t] {
+		if c.sent.name[k] >= 0 && (c.sent.Tokens[k].Deprel == "nmod:poss" || c.sent.rel[k] == "nmod" && !listWords[c.sent.preposition(k)] || c.sent.rel[k] == "amod" || c.sent.rel[k] == "compound") {
+			return true
+		}
+	}
+	return false
+}
+
+// placed says whether the text tells an event without a name from others all the same: by a
+// name in a phrase after it ("a summit in Paris"), or by the clause itself that says who takes
+// part in it ("a new vote, which X boycotted").
+func (s *sentence) placed(t, at int) bool {
+	for _, k := range s.kids[t] {
+		if k > t && s.rel[k] == "nmod" && s.name[k] >= 0 || s.Tokens[k].Deprel == "acl:relcl" && k == at {
 			return true
 		}
 	}
