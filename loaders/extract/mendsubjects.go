@@ -1,0 +1,103 @@
+package extract
+
+// companions makes one more of the subject of who is named "along with" it.
+func (s *sentence) companions() {
+	changed := false
+	for j := 1; j+2 < len(s.Tokens); j++ {
+		if w := s.low[j]; w != "along" && w != "together" || s.low[j+1] != "with" {
+			continue
+		}
+		k := s.head[j+1]
+		if k < j+2 || !s.noun(k) || s.rel[k] != "obl" && s.rel[k] != "nmod" {
+			continue
+		}
+		n := j - 1
+		if s.Tokens[n].Form == "," {
+			n--
+		}
+		for n > 0 && s.head[n] >= 0 && s.head[n] < n && (s.rel[n] == "flat" || s.rel[n] == "nmod" || s.rel[n] == "conj") {
+			n = s.head[n]
+		}
+		if n < 0 || s.rel[n] != "nsubj" || !s.noun(n) || s.head[n] < k || n == k {
+			continue
+		}
+		s.head[k], s.rel[k] = n, "conj"
+		s.rel[j], s.rel[j+1] = "cc", "cc"
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// lateSubjects makes subjects of nouns right before a finite verb without one that the
+// parser strung on the noun before their comma: "According to X, drones struck".
+func (s *sentence) lateSubjects() {
+	changed := false
+	for v := 2; v < len(s.Tokens); v++ {
+		tok := &s.Tokens[v]
+		if tok.UPOS != "VERB" || tok.XPOS != "VBD" && tok.XPOS != "VBZ" && tok.XPOS != "VBP" || s.kid(v, "nsubj", "csubj") >= 0 {
+			continue
+		}
+		k := v - 1
+		if !s.noun(k) || s.rel[k] != "conj" && s.rel[k] != "appos" && s.rel[k] != "nmod" || s.head[k] < 0 || s.head[k] > k || s.kid(k, "cc", "case") >= 0 {
+			continue
+		}
+		first, _ := s.subtree(k, func(j int) bool { return s.rel[j] == "punct" })
+		if first == 0 || s.Tokens[first-1].Form != "," || under(s.head, v, k) || !under(s.head, k, v) {
+			continue
+		}
+		if p := s.preposition(s.head[k]); p == "" && !s.fronted(s.head[k], v) {
+			continue
+		}
+		s.head[k], s.rel[k] = v, "nsubj"
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// fronted says whether the noun at k is the object of a participle clause that stands before
+// the verb at v: "Having sanctioned Iran, France left".
+func (s *sentence) fronted(k, v int) bool {
+	if s.rel[k] != "obj" {
+		return false
+	}
+	for j, n := s.head[k], 0; j >= 0 && j < k && n < 3; j, n = s.head[j], n+1 {
+		if s.rel[j] == "advcl" && s.head[j] == v {
+			return true
+		}
+	}
+	return false
+}
+
+// strays mends some readings of words as parts of compounds: a subject as a modifier of its
+// verb, a noun as a bare infinitive, a gerund as a modifier of the name that is its object.
+func (s *sentence) strays() {
+	changed := false
+	for k := 0; k+1 < len(s.Tokens); k++ {
+		h := s.head[k]
+		if h < 0 {
+			continue
+		}
+		tok := &s.Tokens[k]
+		switch {
+		case s.rel[k] == "compound" && h == k+1 && tok.UPOS == "PROPN" && s.Tokens[h].UPOS == "VERB" && (s.Tokens[h].XPOS == "VBZ" || s.Tokens[h].XPOS == "VBD") && s.kid(h, "nsubj") < 0:
+			s.rel[k] = "nsubj" // "Brazil trades with"
+			changed = true
+		case s.rel[k] == "xcomp" && tok.XPOS == "VB" && h == k-1 && s.kid(k, "mark") < 0 && s.head[k+1] == k && s.rel[k+1] == "obj" && s.Tokens[k+1].UPOS == "NOUN" && !causes[s.low[h]] && s.low[h] != "see" && s.low[h] != "hear" && s.low[h] != "dare" && s.low[h] != "need":
+			s.head[k+1], s.rel[k+1] = h, "obj" // "announced export restrictions"
+			s.head[k], s.rel[k] = k+1, "compound"
+			changed = true
+		case s.rel[k] == "amod" && tok.XPOS == "VBG" && tok.UPOS == "VERB" && k > 1 && h > k && s.Tokens[h].UPOS == "PROPN" && s.Tokens[k-1].UPOS == "ADP" && s.head[k-1] == h && s.head[h] >= 0 && s.head[h] < k && s.verb(s.head[h]):
+			s.head[k], s.rel[k] = s.head[h], "advcl" // "retaliated by blacklisting X"
+			s.head[k-1], s.rel[k-1] = k, "mark"
+			s.head[h], s.rel[h] = k, "obj"
+			changed = true
+		}
+	}
+	if changed {
+		s.turn()
+	}
+}
