@@ -15,9 +15,10 @@ import (
 
 // Watch yields what Read yields of the paths, and then, until ctx ends, what is new there:
 // every so often it looks for files that have come or changed and asks feeds and pages
-// again, which are not sent again where the site says that they are the same. An article that it has yielded with the same text is not yielded again, and an
-// error not twice in a row for the same thing. A file is read once its size and time have
-// stayed the same from one look to the next, so that nobody's half-written file is read.
+// again, which a site that knows that they are the same need not send. An article that it
+// has yielded with the same text is not yielded again, and an error not twice in a row for
+// the same thing. A file is read once its size and time have stayed the same from one look
+// to the next, so that nobody's half-written file is read.
 //
 // It keeps a hash of each article, some hundred bytes, for as long as it runs. It ends with
 // the error of ctx.

@@ -65,7 +65,7 @@ func (v *view) between(s *sentence) bool {
 	return changed
 }
 
-// beside hangs a name on the noun right before it, where the parser gave both the same part
+// besideNoun hangs a name on the noun right before it, where the parser gave both the same part
 // in the sentence: "NATO members Poland and Romania said", "its ally Belarus sent".
 func (v *view) besideNoun(s *sentence) bool {
 	changed := false

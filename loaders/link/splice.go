@@ -76,6 +76,18 @@ func hyphens(doc *nlp.Doc) {
 	}
 }
 
+// partAt leaves to mention i the words before token t, and gives those behind it to a new
+// mention of the same type, which it returns until another is added.
+func partAt(doc *nlp.Doc, i, t int) *nlp.Mention {
+	m := &doc.Mentions[i]
+	toks := doc.Sentences[m.Sentence].Tokens
+	second := *m
+	second.First, second.Head = t+1, headOf(toks, t+1, m.Last)
+	m.Last, m.Head = t, headOf(toks, m.First, t)
+	doc.Mentions = append(doc.Mentions, second)
+	return &doc.Mentions[len(doc.Mentions)-1]
+}
+
 // partPost frees a body's name of the post that follows it: "Government of Unity of Prime
 // Minister Jane Austen".
 func partPost(doc *nlp.Doc, i int) {
@@ -141,10 +153,7 @@ func partPair(doc *nlp.Doc, i int) {
 		if !left || !plain {
 			continue
 		}
-		second := *m
-		second.First, second.Head = t+1, headOf(toks, t+1, m.Last)
-		m.Last, m.Head = t, headOf(toks, m.First, t)
-		doc.Mentions = append(doc.Mentions, second)
+		partAt(doc, i, t)
 		return
 	}
 }

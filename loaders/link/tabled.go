@@ -97,29 +97,27 @@ func partVerb(doc *nlp.Doc, i int) {
 	toks := sent.Tokens
 	for t := m.First + 1; t+1 < m.Last; t++ {
 		w := toks[t].Form
-		verb := toks[t].UPOS == "VERB" && toks[t].XPOS != "VBG" && toks[t].XPOS != "VBN" || pastForms[w]
+		verb := toks[t].UPOS == "VERB" && toks[t].XPOS != "VBG" && toks[t].XPOS != "VBN" || verbForms[w]
 		if len(w) < 4 || strings.ToLower(w) != w || !verb && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ed") || !capital(toks[t-1].Form) || !capital(toks[t+1].Form) {
 			continue
 		}
 		if k, ok := Lookup(join(sent, m.First, t)); (!ok || k.Form == Adjective) && !(verb && m.Type == schema.Person && t-m.First > 1) {
 			continue
 		}
-		rest := *m
-		rest.First, rest.Head = t+1, headOf(toks, t+1, m.Last)
-		if !verb || m.Type != schema.Person || m.Last-t < 3 {
+		sure := verb && m.Type == schema.Person && m.Last-t > 2
+		rest := partAt(doc, i, t)
+		if !sure {
 			rest.Type = ""
 		}
-		if k, ok := Lookup(join(sent, t+1, m.Last)); ok {
+		if k, ok := Lookup(join(sent, rest.First, rest.Last)); ok {
 			rest.Type = k.Type
 		}
-		m.Last, m.Head = t, headOf(toks, m.First, t)
-		doc.Mentions = append(doc.Mentions, rest)
 		return
 	}
 }
 
-// Past forms that no noun and no name is, in which taggers fail after a name.
-var pastForms = set("overran beat held took became began broke brought built chose fought gave kept left lost made meets paid said sent shot sold spoke struck sued swept threw told took went withdrew wrote")
+// Forms of verbs that no noun and no name is, which taggers misread after a name.
+var verbForms = set("overran beat held took became began broke brought built chose fought gave kept left lost made meets paid said sent shot sold spoke struck sued swept threw told took went withdrew wrote")
 
 // afterOf frees the name of a place of the noun before it: "city of Mosul", "U.S. state of
 // Texas".
@@ -174,10 +172,7 @@ func partTwin(doc *nlp.Doc, i int) {
 		if !kind || !again && (!placeName(join(sent, of+1, t)) || m.Last-t < 3) {
 			continue
 		}
-		second := *m
-		second.First, second.Head = t+1, headOf(toks, t+1, m.Last)
-		m.Last, m.Head = t, headOf(toks, m.First, t)
-		doc.Mentions = append(doc.Mentions, second)
+		partAt(doc, i, t)
 		return
 	}
 }
