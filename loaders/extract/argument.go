@@ -220,7 +220,7 @@ func (r *run) mayStandIn(pred *schema.Predicate, object bool, s *sentence, t int
 		case "person", "group", "time", "quantity":
 			return false
 		}
-		return true
+		return !sidings[s.low[t]] || a.tok == t
 	}
 	if !subjectsByTheirs[pred.Name] {
 		return false
@@ -231,6 +231,9 @@ func (r *run) mayStandIn(pred *schema.Predicate, object bool, s *sentence, t int
 	}
 	return false
 }
+
+// Nouns for whose side something is done on: "strikes in support of X" hit another.
+var sidings = wordSet("support defense defence favor favour aid behalf solidarity coordination cooperation response honor honour")
 
 // about is the text of the phrase in the first relation that holds.
 func (r *run) about(s *sentence, i int, rels []string, kind schema.FrameKind, not []arg) string {

@@ -117,6 +117,8 @@ func (s *sentence) lightSubject(n, depth int) []int {
 			return s.surface(n, depth+1)
 		case h >= 0 && s.rel[n] == "obl" && s.verb(h) && (enters[s.low[h]] || s.passive(h)):
 			return s.surface(h, depth+1)
+		case h >= 0 && s.rel[n] == "obl" && s.verb(h) && (s.low[n] == "support" || s.low[n] == "solidarity"):
+			return s.surface(h, depth+1) // "conducted strikes in support of X"
 		case h >= 0 && s.rel[n] == "nmod" && actorNoun(s, h):
 			return []int{h} // "the army, at war with X"
 		}

@@ -71,7 +71,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		}
 		if blows[s.low[i]] && !slices.Contains(ref.frame.Object, "obj") {
 			for _, o := range s.objects(i) {
-				if c := s.class(o); !violence[s.low[o]] && c.Kind != "product" && !goodsWords[s.low[o]] {
+				if c := s.class(o); !violence[s.low[o]] && c.Kind != "product" && !goodsWords[s.low[o]] && !means[s.low[o]] {
 					return fmt.Sprintf("%q is no blow", about)
 				}
 			}
@@ -144,7 +144,8 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 // is named with some verbs where they mean what they are listed for.
 var (
 	motion     = wordSet("rush hurry jet sail fly drive ride walk move march")
-	blows      = wordSet("wage launch conduct carry mount unleash stage hurl lob rain drop fire shower")
+	blows      = wordSet("wage launch conduct carry mount unleash stage hurl lob rain drop fire shower use employ")
+	means      = wordSet("force violence cannon bullet grenade truncheon baton spray")
 	explosives = wordSet("bomb explosive grenade device mine charge dynamite rocket ied")
 	tributes   = wordSet("tribute homage respect compliment condolence")
 	suits      = wordSet("fine lawsuit suit charge penalty indictment sentence")

@@ -27,6 +27,7 @@ func (r *run) static() {
 			r.ofBody(s, i)
 		case schema.Organization:
 			r.ofState(s, i)
+			r.unitOf(s, i)
 		}
 	}
 	for i := range r.v.sents {
@@ -50,7 +51,7 @@ type rule func(r *run, s *sentence, t int)
 
 // The rules for nouns, and those for any word, in the order in which they are tried.
 var (
-	nounRules = []rule{(*run).post, (*run).national, (*run).bodyNational, (*run).employed, (*run).reign, (*run).capital, (*run).membership, (*run).counterpart, (*run).stateOwned, (*run).partCalled, (*run).settlement, (*run).seat}
+	nounRules = []rule{(*run).post, (*run).national, (*run).bodyNational, (*run).employed, (*run).reign, (*run).capital, (*run).membership, (*run).counterpart, (*run).stateOwned, (*run).partCalled, (*run).settlement, (*run).seat, (*run).captioned, (*run).asPart}
 	wordRules = []rule{(*run).demonym, (*run).place, (*run).attends, (*run).from}
 )
 

@@ -103,13 +103,13 @@ func (s *sentence) surface(v, depth int) []int {
 	case "xcomp":
 		return s.controller(h, v, depth+1)
 	case "advcl", "parataxis":
-		if s.verb(h) || s.kid(h, "cop", "nsubj") >= 0 {
+		if s.verb(h) || s.kid(h, "cop", "nsubj") >= 0 || s.Tokens[h].UPOS == "ADJ" && s.rel[h] == "xcomp" {
 			if s.rel[v] == "advcl" {
 				if m := s.kid(v, "mark", "case"); m >= 0 && (s.low[m] == "of" || s.low[m] == "for") && blames[s.low[h]] || m >= 0 && s.low[m] == "to" && s.Tokens[v].XPOS == "VB" && empowers[s.low[h]] {
 					// "accused X of doing", "named X to head": the object acts
 					return s.objects(h)
 				}
-				if to := s.kid(v, "mark"); to >= 0 && s.low[to] == "to" && s.kid(h, "nsubj:pass") >= 0 {
+				if to := s.kid(v, "mark"); to >= 0 && s.low[to] == "to" && s.kid(h, "nsubj:pass") >= 0 && s.Tokens[v].XPOS != "VBG" {
 					// "was used to attack": the unnamed agent acts
 					if a := s.subjectsAt(h, depth+1); a != nil {
 						return a
@@ -143,6 +143,9 @@ func (s *sentence) surface(v, depth int) []int {
 			return []int{h} // grammatical subject of a participle in the passive
 		}
 		if m := s.kid(v, "mark"); m >= 0 && s.low[m] == "to" {
+			if of, loose := s.obliques(h, "of"); faculties[s.low[h]] && len(of) > 0 && !loose {
+				return of // "the ability of X to attack"
+			}
 			if a := s.nounActors(h, depth+1); len(a) > 0 {
 				return a
 			}
@@ -271,6 +274,9 @@ var (
 	empowers   = wordSet("nominate appoint choose pick elect name hire ask urge order invite allow select designate authorize authorise tap instruct direct tell encourage require permit enable force help pay persuade convince press command compel recruit train")
 	preventing = wordSet("prevent stop ban bar block prohibit keep dissuade deter discourage")
 )
+
+// Nouns for what one can, may or wants to do.
+var faculties = wordSet("ability capability capacity power right duty freedom willingness readiness refusal failure inability intention decision obligation attempt effort")
 
 // Verbs whose object acts whatever it is.
 var causes = wordSet("let make have help allow enable cause force get permit lead")

@@ -22,6 +22,9 @@ func (r *run) weak(c *candidate) string {
 	if c.pred.Name == "member-of" && c.sent.low[c.at] == "include" && c.object.mention >= 0 && partisans[c.sent.low[c.object.tok]] {
 		return "who is for or against another is no member of it"
 	}
+	if c.pred.Name == "member-of" && c.sent.low[c.at] == "include" && c.object.mention >= 0 && c.object.ent.Type == schema.Group && memberNouns[c.sent.low[c.object.tok]] && r.v.qualifier(c.sent, c.object.tok).ent != nil {
+		return "it belongs to the body whose members are listed"
+	}
 	if c.pred.Name == "member-of" && c.subject.ent.Type == schema.Person && (c.sent.low[c.at] == "leave" || c.sent.low[c.at] == "quit") && !hasWord(c.object.ent.Name, parties) {
 		return "who leaves a body that has no members is no member of it"
 	}
