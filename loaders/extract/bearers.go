@@ -21,6 +21,9 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 	}
 	h := s.head[t]
 	if s.rel[t] == "appos" && h >= 0 {
+		if k := s.beforeComma(t, 0); k > h && s.person[k] && s.name[k] != s.name[h] && !coref.Plural(s.tok(t)) {
+			h = k // "X, an actor, Y, a senator": of the one beside it, whatever the tree
+		}
 		if a := r.v.own(s, h); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) && !coref.Plural(s.tok(t)) {
 			out = append(out, a) // of "X, mayor of A, and Y" X alone
 		} else {

@@ -159,7 +159,7 @@ func (r *run) listed(s *sentence, mi int, state arg) bool {
 	person := r.v.own(s, r.v.doc.Mentions[mi].Head)
 	for i := r.v.doc.Mentions[mi].First - 1; i >= 0 && i > r.v.doc.Mentions[mi].First-20; i-- {
 		if pred, first := r.postAt(s, i); pred != "" && coref.Plural(s.tok(i)) && s.name[i] < 0 && s.person[i+1] {
-			if lawmakers[s.low[i]] { // "Senators X of Utah and Y of Georgia": of the state of the first
+			if lawmakers[s.low[i]] && state.ent.Type != schema.Place { // "Senators X of Utah and Y of Georgia": of the state of the first
 				if state.ent = r.v.speaksFor[r.v.own(s, i+1).ent]; state.ent == nil || state.ent.Type != schema.Country {
 					return true
 				}

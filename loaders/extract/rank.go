@@ -53,6 +53,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 	if (s.low[t] == "candidate" || s.low[t] == "nominee") && owner.ent.Type != schema.Organization {
 		return
 	}
+	if pred == "works-for" && lawmakers[s.low[t]] && owner.ent.Type == schema.Organization && !hasWord(owner.ent.Name, chambers) {
+		pred, role = "member-of", "" // "Labour lawmaker X"
+	}
 	if s.low[t] == "speaker" && owner.ent.Type != schema.Organization {
 		return
 	}
@@ -64,6 +67,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 		owner.ent = owner.city
 	}
 	if owner.ent.Type == schema.Place && pred == "works-for" {
+		if s.ofPlace(t, first) {
+			r.serves(s, t, first, person, owner, role, rule)
+		}
 		return
 	}
 	r.fact(s, pred, t, first, t+1, person, owner, role, rule)

@@ -88,9 +88,10 @@ func (r *run) title(s *sentence, mi int) {
 			return
 		}
 		owner := arg{mention: -1}
+		places := pred == "leads" || s.ofPlace(t, first)
 		for i := first - 1; i >= start; i-- {
 			if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil {
-				if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && pred == "leads" {
+				if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && places {
 					owner = r.v.own(s, i)
 					break
 				}
@@ -100,7 +101,7 @@ func (r *run) title(s *sentence, mi int) {
 		if owner.ent == nil {
 			for i := t + 1; i < end; i++ {
 				if n := r.v.mentionOf(s, i); n >= 0 && r.v.links.Ties[n].Entity != nil && s.low[t+1] == "of" {
-					if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && pred == "leads" {
+					if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && places {
 						owner, complement = r.v.own(s, i), true
 						break
 					}
@@ -382,48 +383,6 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 		state = r.v.stateOf(iso)
 	}
 	r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
-}
-
-// lawmakerOf gives a lawmaker of a region or town the state of it: "Senator X of Vermont",
-// "Representative X, a Democrat from Texas".
-func (r *run) lawmakerOf(s *sentence, t, first int, pred, role string, person arg) {
-	if pred != "works-for" || !lawmakers[s.low[t]] || r.v.speaksFor[person.ent] != nil {
-		return
-	}
-	for i := first - 1; i >= 0 && i >= first-3; i-- { // "Texas Senator X"
-		n := s.name[i]
-		if n < 0 || r.v.links.Ties[n].Entity == nil {
-			continue
-		}
-		if e := r.v.links.Ties[n].Entity; e.Type == schema.Place && i+1 == first {
-			if state := r.v.stateOf(e.Country); state != nil {
-				r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.7}, role, "lawmaker-of-place")
-				return
-			}
-		}
-		break
-	}
-	last := r.v.doc.Mentions[person.mention].Last
-	for i := last; i < len(s.Tokens) && i < last+7; i++ {
-		n := s.name[i]
-		if n < 0 || i == 0 || s.Tokens[i-1].UPOS != "ADP" && s.Tokens[i-1].Form != "-" && s.Tokens[i-1].Form != "," {
-			if s.Tokens[i].UPOS == "VERB" || s.Tokens[i].UPOS == "AUX" {
-				return
-			}
-			continue
-		}
-		e := r.v.links.Ties[n].Entity
-		if e == nil || e.Type != schema.Place || e.Country == "" {
-			continue
-		}
-		for _, state := range r.v.links.Entities {
-			if state.Type == schema.Country && state.Country == e.Country {
-				r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.7}, role, "lawmaker-of-place")
-				return
-			}
-		}
-		return
-	}
 }
 
 var lawmakers = wordSet("senator congressman congresswoman representative lawmaker mp sen. rep. legislator")
