@@ -130,6 +130,11 @@ func (r *run) post(s *sentence, t int) {
 			owners = []arg{{ent: state, mention: -1, tok: t, score: 0.5, direct: true}} // "X, the Defence Secretary"
 		}
 	}
+	if len(owners) == 0 && s.low[t] == "mayor" && (s.rel[t] == "appos" || s.kid(t, "appos") >= 0) && s.kid(t, "nmod") < 0 && !r.told(persons[0].ent, "leads") {
+		if town := r.mayorOf(t); town.ent != nil {
+			owners = []arg{town} // "the mayor, X," in what is told of one town
+		}
+	}
 	if len(owners) == 0 {
 		return
 	}

@@ -76,7 +76,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 }
 
 // Words before a post that make it less than the head of the whole.
-var lesser = wordSet("deputy vice assistant associate under acting_deputy junior regional local")
+var lesser = wordSet("deputy vice assistant associate under acting_deputy junior regional local minority")
 
 // Kinds of leaders that do not head the state that their nationality names.
 var leadersWithin = wordSet("opposition rebel party religious spiritual security intelligence finance student community tribal union business church gang local separatist militia guerrilla muslim christian catholic civic protest faction insurgent parliamentary minority majority youth labor labour cult clan delegation team group military army police house senate congressional project research bank company council district region campaign")

@@ -143,6 +143,9 @@ func (r *run) title(s *sentence, mi int) {
 			owner = r.sharedState(s, t, start)
 		}
 		if owner.ent == nil {
+			owner = r.withPerson(s, t, start)
+		}
+		if owner.ent == nil {
 			r.focusTitle(s, t, first, pred, role, person, start)
 			return
 		}
@@ -281,7 +284,11 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 		}
 	}
 	if cityPosts[w] && start == first && pred == "leads" {
-		if o := r.onlyPlace(s, first); o.ent != nil && !r.told(person.ent, "leads") {
+		o := r.onlyPlace(s, first)
+		if o.ent == nil && w == "mayor" {
+			o = r.mayorOf(t)
+		}
+		if o.ent != nil && !r.told(person.ent, "leads") {
 			r.holds(s, t, first, first, pred, role, person, o, "title-of-place-around")
 		}
 		return
