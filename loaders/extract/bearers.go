@@ -72,6 +72,11 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 			return r.bearers(s, h, depth+1)
 		}
 	}
+	if g := s.head[h]; s.rel[t] == "conj" && s.name[h] >= 0 && g >= 0 && s.rel[h] == "nmod" && g < h {
+		if p, _ := r.postAt(s, g); p != "" && s.name[g] < 0 { // "mayor of A and governor of B", with the governor hung on A
+			return r.bearers(s, g, depth+1)
+		}
+	}
 	as := s.preposition(t) == "as"
 	if g := s.head[h]; s.rel[t] == "nmod" && seats[s.low[h]] && g >= 0 && s.verb(g) { // "held the post of X", "was named to the post of X"
 		switch {

@@ -22,8 +22,8 @@ func (s *sentence) ofPlace(t, first int) bool {
 		return true
 	case w == "general":
 		return t > 0 && (s.low[t-1] == "attorney" || s.low[t-1] == "solicitor")
-	case deputyPosts[w]:
-		return t > 0 && (lesser[s.low[t-1]] || s.low[t-1] == "lieutenant") || first > 0 && lesser[s.low[first-1]]
+	case deputyPosts[w] || w == "secretary":
+		return ofGovernment[w] && s.low[first] != "prime" || t > 0 && (lesser[s.low[t-1]] || s.low[t-1] == "lieutenant") || first > 0 && lesser[s.low[first-1]]
 	}
 	return false
 }
@@ -112,6 +112,16 @@ var (
 	}
 	partsOfHouses = wordSet("committee subcommittee commission republican democratic office")
 )
+
+// theHead says whether a post that begins at token first stands with "the" and nothing that
+// makes it a body's: "the current prime minister", "then the president".
+func (s *sentence) theHead(first int) bool {
+	i := first - 1
+	for i >= 0 && lesserRank[s.low[i]] && s.low[i] != "the" {
+		i--
+	}
+	return i >= 0 && s.low[i] == "the"
+}
 
 // constituency is the region that the lawmaker at t is for: "X, a senator from Vermont", "X,
 // Vermont's junior senator".

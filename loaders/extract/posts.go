@@ -105,6 +105,12 @@ func (r *run) post(s *sentence, t int) {
 	if len(owners) == 0 && pred == "leads" {
 		owners = r.partyOf(s, first)
 	}
+	if len(owners) == 0 && pred == "leads" && s.rel[t] == "appos" && (soleTitles[s.low[t]] || headTitles[s.low[t]] || first < t && s.low[first] == "prime") && s.theHead(first) {
+		if state := r.stateAround(s, t, persons[0]); state.ent != nil {
+			state.direct = true
+			owners = []arg{state} // "X, the current prime minister,"
+		}
+	}
 	if len(owners) == 0 {
 		owners = r.bodyBefore(s, t)
 	}

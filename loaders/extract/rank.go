@@ -67,7 +67,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 		owner.ent = owner.city
 	}
 	if owner.ent.Type == schema.Place && pred == "works-for" {
-		if s.ofPlace(t, first) {
+		if s.ofPlace(t, first) && named(owner.ent) {
 			r.serves(s, t, first, person, owner, role, rule)
 		}
 		return

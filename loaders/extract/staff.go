@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"relata/loaders/link"
+	"relata/loaders/nlp"
 	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
@@ -16,6 +17,12 @@ func (r *run) staffed(s *sentence, t int) {
 	}
 	group := r.v.own(s, t)
 	if group.ent == nil || group.ent.Type != schema.Group {
+		return
+	}
+	if d := s.kid(t, "nmod:poss"); d >= 0 && personalPosts[s.low[t]] && group.mention >= 0 && r.v.doc.Mentions[group.mention].Kind == nlp.Nominal {
+		if a := r.v.own(s, d); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) {
+			r.fact(s, "works-for", t, d, t+1, group, a, "", "staff") // "X's lawyers"
+		}
 		return
 	}
 	for _, k := range s.kids[t] {
@@ -99,3 +106,38 @@ func (r *run) mayorOf(t int) arg {
 
 // townMentions is how often an article must name the town that it is about.
 const townMentions = 2
+
+// besides reads the first of two posts with "and" between them before a name: "party leader and
+// Prime Minister X", "Palme adviser and retired general X". The second begins at token first.
+func (r *run) besides(s *sentence, first int, person arg) {
+	k := first - 1
+	for k > 1 && s.name[k] < 0 && (s.Tokens[k].UPOS == "ADJ" || s.Tokens[k].UPOS == "VERB" && s.rel[k] == "amod") {
+		k--
+	}
+	if k < 2 || s.low[k] != "and" {
+		return
+	}
+	t := k - 1
+	pred, f := r.postAt(s, t)
+	if pred == "" || s.name[t] >= 0 {
+		return
+	}
+	role := r.v.text(s, f, t+1)
+	for i := f - 1; i >= 0 && i > f-4; i-- {
+		n := s.name[i]
+		if n < 0 {
+			if s.Tokens[i].UPOS != "ADJ" && s.Tokens[i].UPOS != "NOUN" && s.Tokens[i].XPOS != "POS" {
+				break
+			}
+			continue
+		}
+		if e := r.v.links.Ties[n].Entity; e != nil && (e.Type == schema.Organization || e.Type == schema.Country) {
+			r.holds(s, t, f, f, pred, role, person, r.v.own(s, i), "title")
+			return
+		}
+		break
+	}
+	if a := r.withPerson(s, t, f); a.ent != nil {
+		r.holds(s, t, f, f, pred, role, person, a, "title")
+	}
+}

@@ -83,6 +83,7 @@ func (r *run) title(s *sentence, mi int) {
 		return titleLinks[s.low[t+1]]
 	}
 	if t >= 0 && between() {
+		defer r.besides(s, first, person)
 		if f := r.stacked(s, first, start, person); f >= 0 {
 			r.focusTitle(s, t, first, pred, r.v.text(s, first, end), person, first)
 			return
@@ -153,6 +154,12 @@ func (r *run) title(s *sentence, mi int) {
 		return
 	}
 	// no post: a nationality alone, or a member's body
+	if t < 0 && s.low[end-1] == "member" && start <= end-2 {
+		if o := r.nounBody(s, end-1, end-1); len(o) > 0 { // "committee member X"
+			r.fact(s, "member-of", end-1, end-1, end, person, o[0], "", "title")
+			return
+		}
+	}
 	if t < 0 && s.low[end-1] == "counterpart" {
 		return // told by the post of the one that it is a counterpart of
 	}
@@ -319,14 +326,19 @@ var judges = wordSet("judge justice magistrate")
 // governs says whether a post is one of a government by its words: "foreign minister",
 // "solicitor general", "presidential spokesman".
 func (r *run) governs(s *sentence, t, first int) bool {
-	if t == 0 {
-		return false
+	before := ""
+	if t > 0 {
+		before = s.low[t-1]
 	}
-	switch before := s.low[t-1]; {
+	switch {
+	case ofGovernment[s.low[t]] && t+2 < len(s.Tokens) && (s.low[t+1] == "of" || s.low[t+1] == "for") && s.name[t+2] < 0 && s.noun(t+2) && s.Tokens[t+2].Form[0] < 'a' && (t == 0 || !s.noun(t-1) && !withinBodies[s.low[t-1]]):
+		return true // "Minister of Information"
 	case ofGovernment[s.low[t]]:
-		return (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && s.name[t-1] < 0 && !withinBodies[before] && !lesserRank[before]
+		return t > 0 && (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && s.name[t-1] < 0 && !withinBodies[before] && !lesserRank[before]
 	case s.low[t] == "president":
 		return first < t && (before == "vice" || before == "deputy") && (first == 0 || !lesserRank[s.low[first-1]] || s.low[first-1] == "former" || s.low[first-1] == "then")
+	case s.low[t] == "lady":
+		return before == "first"
 	case s.low[t] == "general":
 		return before == "attorney" || before == "solicitor" || before == "surgeon"
 	}
