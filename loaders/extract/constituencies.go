@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"relata/loaders/link"
 	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
@@ -121,6 +122,33 @@ func (s *sentence) theHead(first int) bool {
 		i--
 	}
 	return i >= 0 && s.low[i] == "the"
+}
+
+// cityByState says whether the name n of one word is a city's, whatever it was taken for: a
+// comma and a state or region stand after it.
+func (v *view) cityByState(s *sentence, n int) bool {
+	m := &v.doc.Mentions[n]
+	if m.Last-m.First != 1 || m.Last+1 >= len(s.Tokens) || s.Tokens[m.Last].Form != "," || s.name[m.Last+1] < 0 {
+		return false
+	}
+	e := v.links.Ties[s.name[m.Last+1]].Entity
+	return e != nil && (e.Type == schema.Country || e.Type == schema.Place) && link.CityCountry(s.Tokens[m.First].Form) != ""
+}
+
+// field says whether the name of a body before the post at t is what a minister is there for:
+// "Civil Aviation Minister X".
+func (r *run) field(s *sentence, n, t int) bool {
+	m := &r.v.doc.Mentions[n]
+	if m.Last != t || !ofGovernment[s.low[t]] || m.Type != schema.Organization || m.Last-m.First == 1 {
+		return false
+	}
+	for i := m.First; i < m.Last; i++ {
+		if w := strings.ToLower(s.Tokens[i].Form); bodiesOfState[w] && w != "air" || memberBodies[w] || s.class(i).Kind == "org" {
+			return false
+		}
+	}
+	_, known := link.Lookup(r.v.text(s, m.First, m.Last))
+	return !known
 }
 
 // constituency is the region that the lawmaker at t is for: "X, a senator from Vermont", "X,

@@ -121,6 +121,9 @@ func (r *run) ofBody(s *sentence, mi int) {
 	}
 	switch body.ent.Type {
 	case schema.Organization:
+		if r.v.cityByState(s, n) { // "X of Kobe, Japan"
+			return
+		}
 		if end := r.v.doc.Mentions[n].Last; (comma || from) && s.low[j] != "with" && !r.closes(s, end) && s.Tokens[end].UPOS != "VERB" && s.Tokens[end].UPOS != "AUX" {
 			return
 		}

@@ -13,6 +13,12 @@ import (
 // Democrats, such as X".
 func (r *run) partisan(s *sentence, t int) {
 	party := r.partyAt(s, t)
+	if w := partyLetters[s.Tokens[t].Form]; w != "" && t > 1 && t+1 < len(s.Tokens) && s.Tokens[t-1].Form == "(" && s.person[t-2] && (s.Tokens[t+1].Form == "-" || s.Tokens[t+1].Form == "–" || s.Tokens[t+1].Form == ")") {
+		if party = r.partyOfWord(t, w); party.ent != nil { // "X (D-Vermont)"
+			r.fact(s, "member-of", t, t, t+1, r.v.own(s, t-2), party, "", "partisan")
+		}
+		return
+	}
 	if party.ent == nil {
 		return
 	}
@@ -135,6 +141,15 @@ func (r *run) partyAt(s *sentence, t int) arg {
 		return none()
 	}
 	out := arg{mention: -1, tok: t, score: 0.8, direct: true}
+	if t+1 < len(s.Tokens) && s.name[t] < 0 { // "Liberal National MP": of a party that the article names
+		two := w + " " + s.Tokens[t+1].Form + " "
+		for _, e := range r.v.links.Entities {
+			if e.Type == schema.Organization && strings.HasPrefix(e.Name, two) && hasWord(e.Name, memberBodies) {
+				out.ent = e
+				return out
+			}
+		}
+	}
 	if m := s.name[t]; m >= 0 {
 		switch n := &r.v.doc.Mentions[m]; {
 		case n.Last-n.First == 1 && r.v.links.Ties[m].Entity != nil && r.v.links.Ties[m].Entity.Type == schema.Organization:
@@ -148,19 +163,40 @@ func (r *run) partyAt(s *sentence, t int) arg {
 	if t > 0 && partyPrefixes[s.Tokens[t-1].Form] {
 		return none()
 	}
+	if t == 0 && partyViews[w] && !(t+1 < len(s.Tokens) && lawmakers[s.low[t+1]]) {
+		if out.ent = r.partyNamed(w, rows); out.ent == nil {
+			return none() // "Conservative critics"
+		}
+		return out
+	}
+	return r.partyOfWord(t, w)
+}
+
+// partyNamed is the party of the rows that the article names, nil if it names none.
+func (r *run) partyNamed(w string, rows []partyRow) *schema.Entity {
 	for _, row := range rows {
 		for _, e := range r.v.links.Entities {
 			if e.Type == schema.Organization && (e.Name == row.name || strings.HasPrefix(e.Name, w+" ") && e.Country == row.state && hasWord(e.Name, memberBodies)) {
-				out.ent = e
-				return out
+				return e
 			}
 		}
 	}
-	if t == 0 && partyViews[w] {
-		return none() // "Conservative critics"
+	return nil
+}
+
+// partyOfWord is the party of a word, at token t: the one that the article names, else one of
+// a state that it speaks of.
+func (r *run) partyOfWord(t int, w string) arg {
+	rows := partyWords[strings.TrimSuffix(w, "s")]
+	if rows == nil {
+		rows = partyWords[w]
+	}
+	out := arg{mention: -1, tok: t, score: 0.8, direct: true}
+	if out.ent = r.partyNamed(w, rows); out.ent != nil {
+		return out
 	}
 	for _, row := range rows {
-		if r.v.stateOf(row.state) != nil || r.v.placeOf(row.state) {
+		if r.v.placeOf(row.state) {
 			out.ent = &schema.Entity{ID: schema.EntityID(row.name), Name: row.name, Type: schema.Organization, Country: row.state}
 			r.v.links.Entities = append(r.v.links.Entities, out.ent)
 			return out
@@ -173,6 +209,9 @@ func (r *run) partyAt(s *sentence, t int) arg {
 func (v *view) placeOf(iso string) bool {
 	return slices.ContainsFunc(v.links.Entities, func(e *schema.Entity) bool { return e.Country == iso })
 }
+
+// Letters for a party in brackets after a name.
+var partyLetters = map[string]string{"R": "Republican", "D": "Democrat"}
 
 type partyRow struct{ state, name string }
 

@@ -141,6 +141,11 @@ func (r *run) post(s *sentence, t int) {
 			owners = []arg{town} // "the mayor, X," in what is told of one town
 		}
 	}
+	if len(owners) == 0 && pred == "works-for" && s.low[t] == "president" && s.kid(t, "nmod") < 0 {
+		if state := r.v.stateOf(link.LeaderCountry(persons[0].ent.Name)); state != nil {
+			owners = []arg{{ent: state, mention: -1, tok: t, score: 0.6, direct: true}} // "the vice president, X," known as a state's
+		}
+	}
 	if len(owners) == 0 {
 		return
 	}

@@ -21,6 +21,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			pred = "works-for"
 		}
 	}
+	if d := s.kid(t, "det"); pred == "leads" && (s.low[t] == "manager" || s.low[t] == "director") && d >= 0 && s.low[d] == "a" {
+		pred = "works-for" // one of several
+	}
 	if pred == "leads" && s.Tokens[t].Form == "Captain" && owner.ent.Type == schema.Organization && rule == "title" {
 		pred = "works-for" // a rank
 	}

@@ -91,7 +91,7 @@ func (r *run) title(s *sentence, mi int) {
 		owner := arg{mention: -1}
 		places := pred == "leads" || s.ofPlace(t, first)
 		for i := first - 1; i >= start; i-- {
-			if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil {
+			if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil && !r.field(s, n, t) {
 				if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && places {
 					owner = r.v.own(s, i)
 					break
@@ -301,7 +301,7 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 		return
 	}
 	for i := start; i < first; i++ {
-		if s.name[i] >= 0 {
+		if s.name[i] >= 0 && !r.field(s, s.name[i], t) {
 			return // "California Attorney General X": no state's
 		}
 	}
