@@ -334,7 +334,7 @@ func (r *run) governs(s *sentence, t, first int) bool {
 	case ofGovernment[s.low[t]] && t+2 < len(s.Tokens) && (s.low[t+1] == "of" || s.low[t+1] == "for") && s.name[t+2] < 0 && s.noun(t+2) && s.Tokens[t+2].Form[0] < 'a' && (t == 0 || !s.noun(t-1) && !withinBodies[s.low[t-1]]):
 		return true // "Minister of Information"
 	case ofGovernment[s.low[t]]:
-		return t > 0 && (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && s.name[t-1] < 0 && !withinBodies[before] && !lesserRank[before]
+		return t > 0 && (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && (s.name[t-1] < 0 || r.field(s, s.name[t-1], t)) && !withinBodies[before] && !lesserRank[before]
 	case s.low[t] == "president":
 		return first < t && (before == "vice" || before == "deputy") && (first == 0 || !lesserRank[s.low[first-1]] || s.low[first-1] == "former" || s.low[first-1] == "then")
 	case s.low[t] == "lady":
