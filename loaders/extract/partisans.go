@@ -197,12 +197,22 @@ func (r *run) partyOfWord(t int, w string) arg {
 	}
 	for _, row := range rows {
 		if r.v.placeOf(row.state) {
-			out.ent = &schema.Entity{ID: schema.EntityID(row.name), Name: row.name, Type: schema.Organization, Country: row.state}
-			r.v.links.Entities = append(r.v.links.Entities, out.ent)
+			out.ent = r.v.added(&schema.Entity{ID: schema.EntityID(row.name), Name: row.name, Type: schema.Organization, Country: row.state})
 			return out
 		}
 	}
 	return none()
+}
+
+// added puts an entity that only an adjective tells among those of the document, which stay
+// sorted by id, unless there is one of its id.
+func (v *view) added(e *schema.Entity) *schema.Entity {
+	i, found := slices.BinarySearchFunc(v.links.Entities, e.ID, func(o *schema.Entity, id string) int { return strings.Compare(o.ID, id) })
+	if found {
+		return v.links.Entities[i]
+	}
+	v.links.Entities = slices.Insert(v.links.Entities, i, e)
+	return e
 }
 
 // placeOf says whether a name of the document lies in a state.
