@@ -56,7 +56,8 @@ func TestAccepts(t *testing.T) {
 	}{
 		{"buys-from", Country, Organization, ""},
 		{"works-for", Person, Country, ""},
-		{"works-for", Person, Place, "works-for needs Organization or Country as object, got Place"},
+		{"works-for", Person, Place, ""},
+		{"member-of", Person, Place, "member-of needs Organization or Group as object, got Place"},
 		{"buys", Product, Product, "buys needs actor as subject, got Product"},
 		{"supports", Country, Place, "supports needs actor, Agreement or Event as object, got Place"},
 		{"likes", Country, Place, "likes is no predicate of the ontology"},

@@ -25,6 +25,9 @@ func (s *sentence) beforeComma(i, depth int) int {
 	}
 	sep := a - 1
 	if s.low[sep] == "and" && s.Tokens[sep-1].Form == "," {
+		if s.low[a] == "a" || s.low[a] == "an" {
+			return -1 // "X, Y, and a spokesman for Z"
+		}
 		sep--
 	}
 	switch s.Tokens[sep].Form {

@@ -21,6 +21,9 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 	}
 	h := s.head[t]
 	if s.rel[t] == "appos" && h >= 0 {
+		if k := s.beforeComma(t, 0); k > h && s.person[k] && s.name[k] != s.name[h] && !coref.Plural(s.tok(t)) {
+			h = k // "X, an actor, Y, a senator": of the one beside it, whatever the tree
+		}
 		if a := r.v.own(s, h); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) && !coref.Plural(s.tok(t)) {
 			out = append(out, a) // of "X, mayor of A, and Y" X alone
 		} else {
@@ -67,6 +70,11 @@ func (r *run) bearers(s *sentence, t, depth int) (out []arg, st schema.Status) {
 	if s.rel[t] == "conj" && s.noun(h) {
 		if p, _ := r.postAt(s, h); p != "" || s.low[h] == "member" || founders[s.low[h]] || s.rel[h] == "appos" && s.name[h] < 0 {
 			return r.bearers(s, h, depth+1)
+		}
+	}
+	if g := s.head[h]; s.rel[t] == "conj" && s.name[h] >= 0 && g >= 0 && s.rel[h] == "nmod" && g < h {
+		if p, _ := r.postAt(s, g); p != "" && s.name[g] < 0 { // "mayor of A and governor of B", with the governor hung on A
+			return r.bearers(s, g, depth+1)
 		}
 	}
 	as := s.preposition(t) == "as"

@@ -22,6 +22,9 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 		preps = preps[:2]
 	} else {
 		want = []schema.EntityType{schema.Organization, schema.Country, schema.Group} // "the U.S. attorney for the district" works for no place
+		if personalPosts[s.postNoun(t)] {
+			want = append(want, schema.Person)
+		}
 	}
 	for i := range preps {
 		prep := &preps[i]

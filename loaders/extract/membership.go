@@ -121,6 +121,9 @@ func (r *run) ofBody(s *sentence, mi int) {
 	}
 	switch body.ent.Type {
 	case schema.Organization:
+		if r.v.cityByState(s, n) { // "X of Kobe, Japan"
+			return
+		}
 		if end := r.v.doc.Mentions[n].Last; (comma || from) && s.low[j] != "with" && !r.closes(s, end) && s.Tokens[end].UPOS != "VERB" && s.Tokens[end].UPOS != "AUX" {
 			return
 		}
@@ -159,7 +162,7 @@ func (r *run) listed(s *sentence, mi int, state arg) bool {
 	person := r.v.own(s, r.v.doc.Mentions[mi].Head)
 	for i := r.v.doc.Mentions[mi].First - 1; i >= 0 && i > r.v.doc.Mentions[mi].First-20; i-- {
 		if pred, first := r.postAt(s, i); pred != "" && coref.Plural(s.tok(i)) && s.name[i] < 0 && s.person[i+1] {
-			if lawmakers[s.low[i]] { // "Senators X of Utah and Y of Georgia": of the state of the first
+			if lawmakers[s.low[i]] && state.ent.Type != schema.Place { // "Senators X of Utah and Y of Georgia": of the state of the first
 				if state.ent = r.v.speaksFor[r.v.own(s, i+1).ent]; state.ent == nil || state.ent.Type != schema.Country {
 					return true
 				}

@@ -60,25 +60,6 @@ func (r *run) postAt(s *sentence, t int) (pred string, first int) {
 	return "", t
 }
 
-// constituency is the state of the region that the lawmaker at t is for: "X, a senator from
-// Vermont", "X, Vermont's junior senator".
-func (r *run) constituency(s *sentence, t int) arg {
-	for _, k := range s.kids[t] {
-		p := s.preposition(k)
-		if s.rel[k] != "nmod" || s.Tokens[k].Deprel != "nmod:poss" && p != "from" && p != "of" && p != "for" {
-			continue
-		}
-		a := r.v.own(s, k)
-		if a.ent == nil || a.ent.Type != schema.Place || a.ent.Country == "" {
-			continue
-		}
-		if state := r.v.stateOf(a.ent.Country); state != nil {
-			return arg{ent: state, mention: -1, tok: t, score: 0.7, direct: true}
-		}
-	}
-	return none()
-}
-
 // Posts before a name that taggers take for adjectives: "trade chief X".
 var shortPosts = wordSet("chief commandant")
 
@@ -110,7 +91,7 @@ func (r *run) post(s *sentence, t int) {
 	if pred == "" || s.name[t] >= 0 && r.v.links.Ties[s.name[t]].Entity != nil && r.v.links.Ties[s.name[t]].Entity.Type == schema.Person && r.v.doc.Mentions[s.name[t]].Last-r.v.doc.Mentions[s.name[t]].First > 1 {
 		return
 	}
-	if r.v.titledNext(s, t) >= 0 {
+	if r.v.titledNext(s, t) >= 0 || t+1 < len(s.Tokens) && s.Tokens[t+1].Form == "(" && r.partyName(s, t) >= 0 {
 		return // read as a title
 	}
 	persons, st := r.bearers(s, t, 0)
@@ -124,6 +105,12 @@ func (r *run) post(s *sentence, t int) {
 	if len(owners) == 0 && pred == "leads" {
 		owners = r.partyOf(s, first)
 	}
+	if len(owners) == 0 && pred == "leads" && s.rel[t] == "appos" && (soleTitles[s.low[t]] || headTitles[s.low[t]] || first < t && s.low[first] == "prime") && s.theHead(first) {
+		if state := r.stateAround(s, t, persons[0]); state.ent != nil {
+			state.direct = true
+			owners = []arg{state} // "X, the current prime minister,"
+		}
+	}
 	if len(owners) == 0 {
 		owners = r.bodyBefore(s, t)
 	}
@@ -135,9 +122,9 @@ func (r *run) post(s *sentence, t int) {
 			pred = "works-for"
 		}
 	}
-	if len(owners) == 0 && pred == "works-for" && lawmakers[s.low[t]] {
-		if state := r.constituency(s, t); state.ent != nil {
-			owners = []arg{state}
+	if len(owners) == 0 && pred == "works-for" && s.ofPlace(t, first) {
+		if place := r.constituency(s, t); place.ent != nil {
+			owners = []arg{place}
 		}
 	}
 	if len(owners) == 0 && pred == "works-for" && r.v.home != nil && r.governs(s, t, first) && s.kid(t, "nmod") < 0 {
@@ -147,6 +134,16 @@ func (r *run) post(s *sentence, t int) {
 		}
 		if state != nil {
 			owners = []arg{{ent: state, mention: -1, tok: t, score: 0.5, direct: true}} // "X, the Defence Secretary"
+		}
+	}
+	if len(owners) == 0 && s.low[t] == "mayor" && (s.rel[t] == "appos" || s.kid(t, "appos") >= 0) && s.kid(t, "nmod") < 0 && !r.told(persons[0].ent, "leads") {
+		if town := r.mayorOf(t); town.ent != nil {
+			owners = []arg{town} // "the mayor, X," in what is told of one town
+		}
+	}
+	if len(owners) == 0 && pred == "works-for" && s.low[t] == "president" && s.kid(t, "nmod") < 0 {
+		if state := r.v.stateOf(link.LeaderCountry(persons[0].ent.Name)); state != nil {
+			owners = []arg{{ent: state, mention: -1, tok: t, score: 0.6, direct: true}} // "the vice president, X," known as a state's
 		}
 	}
 	if len(owners) == 0 {

@@ -21,6 +21,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 			pred = "works-for"
 		}
 	}
+	if d := s.kid(t, "det"); pred == "leads" && (s.low[t] == "manager" || s.low[t] == "director") && d >= 0 && s.low[d] == "a" {
+		pred = "works-for" // one of several
+	}
 	if pred == "leads" && s.Tokens[t].Form == "Captain" && owner.ent.Type == schema.Organization && rule == "title" {
 		pred = "works-for" // a rank
 	}
@@ -53,6 +56,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 	if (s.low[t] == "candidate" || s.low[t] == "nominee") && owner.ent.Type != schema.Organization {
 		return
 	}
+	if pred == "works-for" && lawmakers[s.low[t]] && owner.ent.Type == schema.Organization && !hasWord(owner.ent.Name, chambers) {
+		pred, role = "member-of", "" // "Labour lawmaker X"
+	}
 	if s.low[t] == "speaker" && owner.ent.Type != schema.Organization {
 		return
 	}
@@ -64,13 +70,16 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 		owner.ent = owner.city
 	}
 	if owner.ent.Type == schema.Place && pred == "works-for" {
+		if s.ofPlace(t, first) && named(owner.ent) {
+			r.serves(s, t, first, person, owner, role, rule)
+		}
 		return
 	}
 	r.fact(s, pred, t, first, t+1, person, owner, role, rule)
 }
 
 // Words before a post that make it less than the head of the whole.
-var lesser = wordSet("deputy vice assistant associate under acting_deputy junior regional local")
+var lesser = wordSet("deputy vice assistant associate under acting_deputy junior regional local minority")
 
 // Kinds of leaders that do not head the state that their nationality names.
 var leadersWithin = wordSet("opposition rebel party religious spiritual security intelligence finance student community tribal union business church gang local separatist militia guerrilla muslim christian catholic civic protest faction insurgent parliamentary minority majority youth labor labour cult clan delegation team group military army police house senate congressional project research bank company council district region campaign")

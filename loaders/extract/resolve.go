@@ -200,6 +200,11 @@ func (v *view) own(s *sentence, t int) arg {
 	if tie.Entity == nil {
 		return arg{mention: m, tok: t}
 	}
+	if e := tie.Entity; e.Type == schema.Place && s.low[t] == "country" && s.name[t] < 0 { // "the country", where its capital was named last
+		if state := v.stateOf(e.Country); state != nil {
+			return arg{ent: state, mention: m, tok: t, score: tie.Score, direct: true}
+		}
+	}
 	return arg{ent: tie.Entity, city: tie.City, mention: m, tok: t, score: tie.Score, direct: true}
 }
 

@@ -57,6 +57,15 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if slices.Contains(ref.frame.Object, "obl:with") && slices.Contains(ref.frame.About, "obj") && len(s.objects(i)) == 0 && s.low[i] != "share" && s.low[i] != "exchange" {
 			return "nothing is made together"
 		}
+	case "member-of":
+		if s.low[i] == "attend" && ref.extra == "" {
+			for _, o := range s.objects(i) {
+				if a := r.v.own(s, o); a.ent != nil && hasWord(a.ent.Name, schools) {
+					return ""
+				}
+			}
+			return "it is no school"
+		}
 	case "participates-in":
 		if s.low[i] == "involve" && slices.ContainsFunc(s.subjects(i), func(t int) bool { return mishaps[s.low[t]] }) {
 			return "who comes into a mishap takes no part in it"
@@ -152,6 +161,9 @@ var (
 	mishaps    = wordSet("incident accident crash collision case scandal dispute controversy lawsuit allegation attack shooting")
 	lists      = wordSet("sanction terror terrorist terrorism entity black watch no-fly blacklist wanted")
 )
+
+// Words in the names of schools.
+var schools = wordSet("university college school academy institute seminary polytechnic")
 
 // Words for sums of money.
 var moneyWords = wordSet("$ € £ ¥ money dollar dollars euro euros pound pounds yen yuan rouble rubles roubles million billion trillion millions billions fund funds cash investment capital sum percent")

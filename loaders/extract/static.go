@@ -51,8 +51,8 @@ type rule func(r *run, s *sentence, t int)
 
 // The rules for nouns, and those for any word, in the order in which they are tried.
 var (
-	nounRules = []rule{(*run).post, (*run).national, (*run).bodyNational, (*run).employed, (*run).reign, (*run).capital, (*run).membership, (*run).counterpart, (*run).stateOwned, (*run).partCalled, (*run).settlement, (*run).seat, (*run).captioned, (*run).asPart}
-	wordRules = []rule{(*run).demonym, (*run).place, (*run).attends, (*run).from}
+	nounRules = []rule{(*run).post, (*run).national, (*run).bodyNational, (*run).employed, (*run).reign, (*run).capital, (*run).membership, (*run).counterpart, (*run).stateOwned, (*run).partCalled, (*run).settlement, (*run).seat, (*run).captioned, (*run).asPart, (*run).staffed, (*run).kin}
+	wordRules = []rule{(*run).demonym, (*run).place, (*run).attends, (*run).from, (*run).partisan}
 )
 
 // fact makes a claim that a noun phrase states: it has no source and no time of its own.
@@ -61,7 +61,7 @@ func (r *run) fact(s *sentence, pred string, at, first, last int, a, b arg, role
 	if p == nil || a.ent == nil || b.ent == nil {
 		return
 	}
-	if role != "" && (pred == "leads" || pred == "works-for") && a.ent.Type == schema.Person && b.ent.Type != schema.Place {
+	if role != "" && (pred == "leads" || pred == "works-for") && a.ent.Type == schema.Person && b.ent.Type != schema.Place && b.ent.Type != schema.Person {
 		if r.v.speaksFor[a.ent] == nil {
 			r.v.speaksFor[a.ent] = b.ent
 		}

@@ -83,14 +83,16 @@ func (r *run) title(s *sentence, mi int) {
 		return titleLinks[s.low[t+1]]
 	}
 	if t >= 0 && between() {
+		defer r.besides(s, first, person)
 		if f := r.stacked(s, first, start, person); f >= 0 {
 			r.focusTitle(s, t, first, pred, r.v.text(s, first, end), person, first)
 			return
 		}
 		owner := arg{mention: -1}
+		places := pred == "leads" || s.ofPlace(t, first)
 		for i := first - 1; i >= start; i-- {
-			if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil {
-				if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && pred == "leads" {
+			if n := s.name[i]; n >= 0 && r.v.links.Ties[n].Entity != nil && !r.field(s, n, t) {
+				if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && places {
 					owner = r.v.own(s, i)
 					break
 				}
@@ -100,7 +102,7 @@ func (r *run) title(s *sentence, mi int) {
 		if owner.ent == nil {
 			for i := t + 1; i < end; i++ {
 				if n := r.v.mentionOf(s, i); n >= 0 && r.v.links.Ties[n].Entity != nil && s.low[t+1] == "of" {
-					if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && pred == "leads" {
+					if e := r.v.links.Ties[n].Entity; e.Type == schema.Country || e.Type == schema.Organization || e.Type == schema.Place && places {
 						owner, complement = r.v.own(s, i), true
 						break
 					}
@@ -142,6 +144,9 @@ func (r *run) title(s *sentence, mi int) {
 			owner = r.sharedState(s, t, start)
 		}
 		if owner.ent == nil {
+			owner = r.withPerson(s, t, start)
+		}
+		if owner.ent == nil {
 			r.focusTitle(s, t, first, pred, role, person, start)
 			return
 		}
@@ -149,6 +154,12 @@ func (r *run) title(s *sentence, mi int) {
 		return
 	}
 	// no post: a nationality alone, or a member's body
+	if t < 0 && s.low[end-1] == "member" && start <= end-2 {
+		if o := r.nounBody(s, end-1, end-1); len(o) > 0 { // "committee member X"
+			r.fact(s, "member-of", end-1, end-1, end, person, o[0], "", "title")
+			return
+		}
+	}
 	if t < 0 && s.low[end-1] == "counterpart" {
 		return // told by the post of the one that it is a counterpart of
 	}
@@ -280,13 +291,17 @@ func (r *run) focusTitle(s *sentence, t, first int, pred, role string, person ar
 		}
 	}
 	if cityPosts[w] && start == first && pred == "leads" {
-		if o := r.onlyPlace(s, first); o.ent != nil && !r.told(person.ent, "leads") {
+		o := r.onlyPlace(s, first)
+		if o.ent == nil && w == "mayor" {
+			o = r.mayorOf(t)
+		}
+		if o.ent != nil && !r.told(person.ent, "leads") {
 			r.holds(s, t, first, first, pred, role, person, o, "title-of-place-around")
 		}
 		return
 	}
 	for i := start; i < first; i++ {
-		if s.name[i] >= 0 {
+		if s.name[i] >= 0 && !r.field(s, s.name[i], t) {
 			return // "California Attorney General X": no state's
 		}
 	}
@@ -311,14 +326,19 @@ var judges = wordSet("judge justice magistrate")
 // governs says whether a post is one of a government by its words: "foreign minister",
 // "solicitor general", "presidential spokesman".
 func (r *run) governs(s *sentence, t, first int) bool {
-	if t == 0 {
-		return false
+	before := ""
+	if t > 0 {
+		before = s.low[t-1]
 	}
-	switch before := s.low[t-1]; {
+	switch {
+	case ofGovernment[s.low[t]] && t+2 < len(s.Tokens) && (s.low[t+1] == "of" || s.low[t+1] == "for") && s.name[t+2] < 0 && s.noun(t+2) && s.Tokens[t+2].Form[0] < 'a' && (t == 0 || !s.noun(t-1) && !withinBodies[s.low[t-1]]):
+		return true // "Minister of Information"
 	case ofGovernment[s.low[t]]:
-		return (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && s.name[t-1] < 0 && !withinBodies[before] && !lesserRank[before]
+		return t > 0 && (s.noun(t-1) || s.Tokens[t-1].UPOS == "ADJ") && (s.name[t-1] < 0 || r.field(s, s.name[t-1], t)) && !withinBodies[before] && !lesserRank[before]
 	case s.low[t] == "president":
 		return first < t && (before == "vice" || before == "deputy") && (first == 0 || !lesserRank[s.low[first-1]] || s.low[first-1] == "former" || s.low[first-1] == "then")
+	case s.low[t] == "lady":
+		return before == "first"
 	case s.low[t] == "general":
 		return before == "attorney" || before == "solicitor" || before == "surgeon"
 	}
@@ -382,48 +402,6 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 		state = r.v.stateOf(iso)
 	}
 	r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
-}
-
-// lawmakerOf gives a lawmaker of a region or town the state of it: "Senator X of Vermont",
-// "Representative X, a Democrat from Texas".
-func (r *run) lawmakerOf(s *sentence, t, first int, pred, role string, person arg) {
-	if pred != "works-for" || !lawmakers[s.low[t]] || r.v.speaksFor[person.ent] != nil {
-		return
-	}
-	for i := first - 1; i >= 0 && i >= first-3; i-- { // "Texas Senator X"
-		n := s.name[i]
-		if n < 0 || r.v.links.Ties[n].Entity == nil {
-			continue
-		}
-		if e := r.v.links.Ties[n].Entity; e.Type == schema.Place && i+1 == first {
-			if state := r.v.stateOf(e.Country); state != nil {
-				r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.7}, role, "lawmaker-of-place")
-				return
-			}
-		}
-		break
-	}
-	last := r.v.doc.Mentions[person.mention].Last
-	for i := last; i < len(s.Tokens) && i < last+7; i++ {
-		n := s.name[i]
-		if n < 0 || i == 0 || s.Tokens[i-1].UPOS != "ADP" && s.Tokens[i-1].Form != "-" && s.Tokens[i-1].Form != "," {
-			if s.Tokens[i].UPOS == "VERB" || s.Tokens[i].UPOS == "AUX" {
-				return
-			}
-			continue
-		}
-		e := r.v.links.Ties[n].Entity
-		if e == nil || e.Type != schema.Place || e.Country == "" {
-			continue
-		}
-		for _, state := range r.v.links.Entities {
-			if state.Type == schema.Country && state.Country == e.Country {
-				r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.7}, role, "lawmaker-of-place")
-				return
-			}
-		}
-		return
-	}
 }
 
 var lawmakers = wordSet("senator congressman congresswoman representative lawmaker mp sen. rep. legislator")

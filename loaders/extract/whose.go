@@ -195,6 +195,9 @@ func hasWord(name string, words map[string]bool) bool {
 // article does: "police spokesman X", "company chairman X".
 func (r *run) nounBody(s *sentence, t, first int) []arg {
 	j := first - 1
+	if j > 0 && s.noun(j) && s.name[j] < 0 && deskWords[s.low[j]] { // "police press officer X"
+		j--
+	}
 	if j < 0 || !s.noun(j) || s.name[j] >= 0 || s.class(j).Kind != "org" {
 		return nil
 	}
@@ -216,6 +219,9 @@ func (r *run) nounBody(s *sentence, t, first int) []arg {
 	}
 	return nil
 }
+
+// What an officer or official of a body may be there for, and ranks before a rank.
+var deskWords = wordSet("press information media duty public senior chief liaison detective superintendent inspector")
 
 // Nouns for bodies that another word before them tells apart.
 var vagueBodies = wordSet("force office department group team board service unit agency body council")
