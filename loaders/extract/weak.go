@@ -25,7 +25,7 @@ func (r *run) weak(c *candidate) string {
 	if c.pred.Name == "member-of" && c.subject.ent.Type == schema.Person && (c.sent.low[c.at] == "leave" || c.sent.low[c.at] == "quit") && !hasWord(c.object.ent.Name, parties) {
 		return "who leaves a body that has no members is no member of it"
 	}
-	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) && !c.sent.placed(c.object.tok, c.at) {
+	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) && !c.sent.placed(c.object.tok, c.at) && !c.spoke() {
 		return "the event has no name"
 	}
 	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Agreement && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
