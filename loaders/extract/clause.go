@@ -10,13 +10,14 @@ import (
 
 // run is the reading of one document.
 type run struct {
-	x       *Extractor
-	v       *view
-	doc     *schema.Document
-	reading *schema.Reading
-	seen    map[claimKey]int // claims by what they say, as indices of reading.Claims
-	rejects map[string]bool
-	matched map[[2]int]bool // sentence and token of verbs that gave a claim of the ontology
+	x        *Extractor
+	v        *view
+	doc      *schema.Document
+	reading  *schema.Reading
+	seen     map[claimKey]int // claims by what they say, as indices of reading.Claims
+	rejects  map[string]bool
+	placings []placing       // who came where in contests
+	matched  map[[2]int]bool // sentence and token of verbs that gave a claim of the ontology
 }
 
 // clauses reads the frames of a sentence.

@@ -61,6 +61,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if s.low[i] == "involve" && slices.ContainsFunc(s.subjects(i), func(t int) bool { return mishaps[s.low[t]] }) {
 			return "who comes into a mishap takes no part in it"
 		}
+		if (s.low[i] == "remain" || s.low[i] == "stay") && s.kid(i, "xcomp", "obj") >= 0 {
+			return "it says what he remains"
+		}
 	case "visited":
 		if motion[s.low[i]] && len(s.objects(i)) > 0 {
 			return "something else is moved there"
