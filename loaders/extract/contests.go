@@ -35,6 +35,12 @@ func (r *run) results(s *sentence, i int) {
 		}
 		rank = 1
 	}
+	var next []int // "followed by Y"
+	for j := i + 1; j < len(s.Tokens); j++ {
+		if s.low[j] == "follow" && s.passive(j) && s.under(j, i) {
+			next, rank = append(next, j), max(rank, 1)
+		}
+	}
 	for _, k := range s.subjects(i) {
 		all := r.v.resolve(s, k)
 		if len(all) > 1 {
@@ -44,10 +50,7 @@ func (r *run) results(s *sentence, i int) {
 			r.ran(s, i, a, contest, rank, won && !spoils)
 		}
 	}
-	for j := i + 1; j < len(s.Tokens); j++ {
-		if s.low[j] != "follow" || !s.passive(j) || !s.under(j, i) {
-			continue
-		}
+	for _, j := range next {
 		for _, k := range s.subjects(j) {
 			for _, a := range r.v.resolve(s, k) {
 				r.ran(s, j, a, contest, max(rank, 1)+1, false)
@@ -213,6 +216,23 @@ func (r *run) vote(s *sentence, j int) arg {
 		return arg{mention: -1} // "to select its nominee for the election"
 	}
 	return a
+}
+
+// holds says whether a claim is that somebody holds a vote, of which he has few.
+func (c *candidate) holds() bool {
+	s, t := c.sent, c.object.tok
+	if s.low[c.at] != "hold" || c.object.ent.Type != schema.Event || !contests[s.low[t]] || s.kid(c.at, "aux") >= 0 || s.rel[c.at] == "xcomp" || s.rel[c.at] == "acl" {
+		return false
+	}
+	if s.Tokens[t].XPOS == "NN" {
+		return s.Tokens[c.at].XPOS == "VBD"
+	}
+	for _, k := range s.kids[t] {
+		if s.rel[k] == "nmod" && s.preposition(k) == "in" {
+			return true
+		}
+	}
+	return false
 }
 
 const contestsBack = 8

@@ -57,7 +57,7 @@ func (s *sentence) speaksOn(t int) int {
 		case s.verb(h) && s.rel[h] != "acl", !s.verb(h) && !s.noun(h), !called && (s.class(h).Kind == "person" || s.class(h).Kind == "group"):
 			return -1
 		case s.noun(h):
-			called = called || s.person[h] // "announced by his son X via Twitter"
+			called = called || s.person[h]                                                             // "announced by his son X via Twitter"
 			said = said || (postings[s.low[h]] || sayingNouns[s.low[h]]) && channels[s.preposition(h)] // "in a message"
 		}
 	}
