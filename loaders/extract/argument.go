@@ -83,6 +83,9 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 			continue
 		}
 		toks, l := s.relation(i, name, kind)
+		if object && pred.Name == "participates-in" {
+			toks = s.raceOf(toks)
+		}
 		if len(toks) == 0 {
 			continue
 		}

@@ -10,13 +10,14 @@ import (
 
 // run is the reading of one document.
 type run struct {
-	x       *Extractor
-	v       *view
-	doc     *schema.Document
-	reading *schema.Reading
-	seen    map[claimKey]int // claims by what they say, as indices of reading.Claims
-	rejects map[string]bool
-	matched map[[2]int]bool // sentence and token of verbs that gave a claim of the ontology
+	x        *Extractor
+	v        *view
+	doc      *schema.Document
+	reading  *schema.Reading
+	seen     map[claimKey]int // claims by what they say, as indices of reading.Claims
+	rejects  map[string]bool
+	placings []placing       // who came where in contests
+	matched  map[[2]int]bool // sentence and token of verbs that gave a claim of the ontology
 }
 
 // clauses reads the frames of a sentence.
@@ -185,6 +186,16 @@ func (r *run) unsaid(s *sentence, i int, ref frameRef, kind schema.FrameKind) (o
 		}
 	}
 	verb := kind == schema.VerbFrame
+	if verb && ref.pred.Name == "uses" && s.rel[i] == "acl" && s.Tokens[i].XPOS == "VBG" && s.head[i] >= 0 { // "carried out an attack using drones"
+		if h := s.head[i]; s.rel[h] == "obj" && s.head[h] >= 0 && !actorNoun(s, h) {
+			for _, k := range s.subjects(s.head[h]) {
+				if s.Tokens[k].UPOS != "PRON" {
+					take(r.v.resolve(s, k))
+				}
+			}
+			return out
+		}
+	}
 	if verb && forced[ref.pred.Name] && s.rel[i] == "acl" && s.head[i] >= 0 && !s.passive(i) { // "launched missiles targeting X"
 		if h := s.head[i]; s.rel[h] == "obj" && s.head[h] >= 0 && shoots[s.low[s.head[h]]] {
 			for _, k := range s.subjects(s.head[h]) {

@@ -34,7 +34,7 @@ func (r *run) anyOne(c *candidate) string {
 				return "it may be any " + c.sent.low[m.Head]
 			}
 		case schema.Event:
-			if indefinite(c.sent, m.Head) && !attitudes[c.pred.Name] && !(c.pred.Name == "participates-in" && c.sent.placed(m.Head, c.at)) && (c.features.kind != schema.VerbFrame || c.pred.Name != "located-in") {
+			if indefinite(c.sent, m.Head) && !attitudes[c.pred.Name] && !(c.pred.Name == "participates-in" && (c.sent.placed(m.Head, c.at) || c.spoke() || c.holds())) && (c.features.kind != schema.VerbFrame || c.pred.Name != "located-in") {
 				return "it may be any " + c.sent.low[m.Head]
 			}
 		case schema.Organization, schema.Group:

@@ -21,6 +21,9 @@ var (
 // Verbs that hand over anything at all; what they hand over tells what they mean.
 var handOver = wordSet("promise vow contribute distribute disburse commit earmark loan dispatch ship approve award release have keep maintain base garrison mass convey pump give send offer provide extend transfer deliver grant allocate pledge lend hand channel transport accept get receive")
 
+// What one makes without making a thing.
+var madeOnly = wordSet("order ground plan gain progress shelter room use sense claim offer supply")
+
 // Goods that one sends with one's own crew.
 var vessels = wordSet("ship warship vessel boat aircraft jet plane warplane bomber fighter carrier submarine frigate destroyer helicopter fleet tank drone")
 
@@ -43,7 +46,14 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if s.low[i] == "appeal" && len(s.objects(i)) > 0 {
 			return "a judgment is appealed"
 		}
+	case "produces":
+		if s.low[i] == "make" && slices.ContainsFunc(s.objects(i), func(t int) bool { return madeOnly[s.low[t]] }) {
+			return "nothing is made that one could hold"
+		}
 	case "sanctions":
+		if s.low[i] == "break" && len(s.objects(i)) == 0 {
+			return "nothing is broken off" // who breaks with another leaves him
+		}
 		if asSanction[s.low[i]] && !mentions(about, branded) {
 			return "it is called nothing bad"
 		}
@@ -69,6 +79,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	case "participates-in":
 		if s.low[i] == "involve" && slices.ContainsFunc(s.subjects(i), func(t int) bool { return mishaps[s.low[t]] }) {
 			return "who comes into a mishap takes no part in it"
+		}
+		if (s.low[i] == "remain" || s.low[i] == "stay") && s.kid(i, "xcomp", "obj") >= 0 {
+			return "it says what he remains"
 		}
 	case "visited":
 		if motion[s.low[i]] && len(s.objects(i)) > 0 {

@@ -10,7 +10,7 @@ import (
 
 // weak says why a candidate of the right types is no claim all the same.
 func (r *run) weak(c *candidate) string {
-	if !named(c.subject.ent) && !named(c.object.ent) && !r.owned(c) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
+	if !named(c.subject.ent) && !named(c.object.ent) && !r.owned(c) && !c.handles() && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
 	}
 	if c.pred.Symmetric && r.memberOf(c.subject.ent, c.object.ent) {
@@ -28,7 +28,7 @@ func (r *run) weak(c *candidate) string {
 	if c.pred.Name == "member-of" && c.subject.ent.Type == schema.Person && (c.sent.low[c.at] == "leave" || c.sent.low[c.at] == "quit") && !hasWord(c.object.ent.Name, parties) {
 		return "who leaves a body that has no members is no member of it"
 	}
-	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) && !c.sent.placed(c.object.tok, c.at) {
+	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) && !c.sent.placed(c.object.tok, c.at) && !c.spoke() && !c.holds() {
 		return "the event has no name"
 	}
 	if c.pred.Name == "participates-in" && c.object.ent.Type == schema.Agreement && !named(c.object.ent) && c.object.mention >= 0 && !definite(c.sent, c.object.tok) {
@@ -90,7 +90,7 @@ var (
 )
 
 // Verbs for making works of art, which count where they have a name.
-var works = wordSet("author co-author co-write direct co-direct compose paint sculpt")
+var works = wordSet("author co-author co-write direct co-direct compose paint sculpt write pen record film code program illustrate choreograph")
 
 // Words in the names of bodies that one joins and leaves as a member.
 var parties = wordSet("party parliament congress caucus movement coalition alliance democrats republicans greens senate league federation")
@@ -229,3 +229,13 @@ var (
 	awards   = wordSet("prize award medal trophy prizes awards medals")
 	noPosts  = wordSet("personality countryman compatriot countrywoman fan classmate neighbour neighbor icon legend star celebrity idol rival critic")
 )
+
+// handles says whether a claim is that a definite body or group uses a good: "the police fired tear
+// gas".
+func (c *candidate) handles() bool {
+	t := c.subject.tok
+	if c.pred.Name != "uses" || c.subject.mention < 0 || !c.sent.noun(t) || c.object.ent.Type != schema.Product {
+		return false
+	}
+	return c.subject.ent.Type == schema.Organization && (definite(c.sent, t) || c.sent.low[t] == "police") || c.subject.ent.Type == schema.Group && definite(c.sent, t)
+}

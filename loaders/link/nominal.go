@@ -71,6 +71,9 @@ func (l *linker) nominal(i int) {
 			name = string(unicode.ToLower(letter)) + name[size:]
 		}
 	}
+	if m.Type == schema.Event && recurring[strings.ToLower(sent.Tokens[m.Head].Lemma)] && first > m.First && isYear(sent.Tokens[first-1].Form) {
+		name = sent.Tokens[first-1].Form + " " + name // the 2016 election is not that of 2020
+	}
 	country := ""
 	qualified := name
 	named := m.Type == schema.Product // kinds of goods are the same everywhere
@@ -155,6 +158,11 @@ func (l *linker) nominal(i int) {
 	l.alias(e, name)
 	l.alias(e, l.words(m))
 	l.alias(e, l.text(sent, first, max(m.Head+1, l.phraseEnd(m))))
+	if end := l.phraseEnd(m); m.Type == schema.Event && end > m.Head+2 && strings.EqualFold(sent.Tokens[m.Head+1].Form, "in") {
+		if o := l.nameAt(m.Sentence, m.Head+2); o >= 0 && l.doc.Mentions[o].Type == schema.Place {
+			l.alias(e, l.text(sent, m.Head+2, l.doc.Mentions[o].Last)+" "+name) // "caucuses in Iowa" are the Iowa caucuses
+		}
+	}
 	l.ties[i] = Tie{Entity: e, Score: 0.6, Reason: "described by the noun " + strings.ToLower(sent.Tokens[m.Head].Lemma), Direct: true}
 	if named {
 		l.ties[i].Score = 0.7
@@ -188,4 +196,12 @@ func (l *linker) phraseEnd(m *nlp.Mention) int {
 		}
 	}
 	return m.Head + 1
+}
+
+// Events that come again, which their year tells apart.
+var recurring = set("election primary caucus referendum by-election runoff census championship tournament cup season playoff convention marathon")
+
+// isYear says whether a word is a year of our times.
+func isYear(w string) bool {
+	return len(w) == 4 && (w[:2] == "19" || w[:2] == "20") && w[2] >= '0' && w[2] <= '9' && w[3] >= '0' && w[3] <= '9'
 }

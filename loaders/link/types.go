@@ -229,6 +229,9 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Organization // "Liverpool midfielder"
 		}
 	}
+	if m.Type == schema.Place && plays(sent, m) {
+		return schema.Organization // "Grantham beat Stamford": their teams
+	}
 	if f := m.First; f >= 2 {
 		switch {
 		case toks[f-1].UPOS == "VERB" && toks[f-2].Form == "-" && toks[f-2].Glued && holding[toks[f-1].Form]:
@@ -265,6 +268,28 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 	}
 	return ""
 }
+
+// plays says whether a name stands for a team: one of two places of which one beats the other.
+func plays(sent *nlp.Sentence, m *nlp.Mention) bool {
+	toks := sent.Tokens
+	h, rel := toks[m.Head].Head, baseRel(toks[m.Head].Deprel)
+	if h < 0 || h >= len(toks) || rel != "nsubj" && rel != "obj" || !beats[strings.ToLower(toks[h].Lemma)] {
+		return false
+	}
+	if k, ok := Lookup(join(sent, m.First, m.Last)); ok && k.Type == schema.Country {
+		return false
+	}
+	for k := range toks {
+		if r := baseRel(toks[k].Deprel); toks[k].Head == h && k != m.Head && (r == "nsubj" || r == "obj") && toks[k].UPOS == "PROPN" {
+			_, known := Lookup(toks[k].Form)
+			return !known
+		}
+	}
+	return false
+}
+
+// Verbs of winning a match.
+var beats = set("beat defeat thrash trounce edge outplay down hammer rout thump")
 
 // Nouns for bodies and for nothing else, which name what stands beside them.
 var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility fund")

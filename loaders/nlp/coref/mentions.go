@@ -284,6 +284,9 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	if c.Kind == "person" && Plural(tok) {
 		return schema.Group
 	}
+	if lemma == "caucus" && Plural(tok) {
+		return schema.Event // votes, where one is a body
+	}
 	if lemma == "office" && Plural(tok) {
 		return "" // rooms, where one is who works there
 	}

@@ -68,6 +68,10 @@ func (l *Lemmas) Annotate(sent *nlp.Sentence) {
 			tok.Lemma = b
 			continue
 		}
+		if b := plurals[strings.ToLower(tok.Form)]; b != "" && tok.XPOS == "NNS" {
+			tok.Lemma = b
+			continue
+		}
 		tok.Lemma = l.lemma(tok)
 		if tok.Lemma == "be" && tok.UPOS == "AUX" && hasBeen(sent.Tokens[i:]) {
 			tok.Lemma = "have"

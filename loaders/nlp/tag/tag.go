@@ -8,6 +8,8 @@
 package tag
 
 import (
+	"strings"
+
 	"relata/loaders/nlp"
 	"relata/loaders/nlp/net"
 )
@@ -21,5 +23,11 @@ func Annotate(sent *nlp.Sentence, out *net.Output) {
 		tok.UPOS = l.UPOS[out.UPOS[i]]
 		tok.XPOS = l.XPOS[out.XPOS[i]]
 		tok.Feats = l.Feats[out.Feats[i]]
+		if plurals[strings.ToLower(tok.Form)] != "" && tok.UPOS != "PROPN" {
+			tok.UPOS, tok.XPOS, tok.Feats = "NOUN", "NNS", "Number=Plur"
+		}
 	}
 }
+
+// Plurals that the net, which has hardly seen them, takes for verbs.
+var plurals = map[string]string{"caucuses": "caucus"}
