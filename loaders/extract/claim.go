@@ -69,8 +69,10 @@ func (r *run) emit(c *candidate) {
 		if leaving[s.low[c.at]] {
 			when = strings.TrimPrefix(when, "../") // "served until 2018, resigning in protest"
 		}
-		if lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event); when == "" && !open && !lasts && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
-			when = r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent)
+		if lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event); (when == "" || len(when) == len("2006") && r.v.headline(s)) && !open && !lasts && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
+			if day := r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent); day != "" {
+				when = day
+			}
 		}
 	}
 	src := c.source

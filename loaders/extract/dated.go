@@ -24,6 +24,9 @@ func (v *view) when(s *sentence, p int, st schema.Status, pred string) string {
 	best, cost := -1, never
 	for i := range ts {
 		c := v.timeDistance(s, p, &ts[i], pred)
+		if st == schema.Actual && pred != "" && ts[i].future == "" && v.ahead(ts[i].value) {
+			continue // "invites X, which has a treaty with Y, to join next year"
+		}
 		within := best >= 0 && c < never && strings.HasPrefix(ts[i].value, ts[best].value+"-") // "in 2019 ... in August"
 		if c < cost || within {
 			best, cost = i, c
@@ -97,13 +100,16 @@ const anchorReach = 3
 // carried is the time of what the word at p says from the sentences around it, where its
 // own names none: the day of the story so far, or for a headline that of the story.
 func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity) string {
-	if len(v.times(s)) > 0 {
-		return ""
-	}
 	if v.headline(s) {
 		return v.storyDay(s, p, planned, ends)
 	}
-	if planned || !s.verb(p) || !s.told(p) {
+	if len(v.times(s)) > 0 || planned {
+		return ""
+	}
+	if h := s.head[p]; h >= 0 && s.rel[p] == "advcl" && s.Tokens[p].XPOS == "VBG" && s.kid(p, "nsubj") >= 0 {
+		p = h // "it passed, with ten members supporting it"
+	}
+	if !s.verb(p) || !s.told(p) {
 		return ""
 	}
 	if day := v.dayOfNoun(s); day != "" {
@@ -209,69 +215,6 @@ func (s *sentence) told(p int) bool {
 		k = s.head[k]
 	}
 	return true
-}
-
-// headline says whether a sentence is the title: the first paragraph, of one sentence that
-// no full stop ends.
-func (v *view) headline(s *sentence) bool {
-	if s.idx != 0 || len(v.sents) < 2 || v.sents[1].Paragraph == s.Paragraph {
-		return false
-	}
-	switch s.Tokens[len(s.Tokens)-1].Form {
-	case ".", "!", "?", closeQuotes, "''":
-		return false
-	}
-	return true
-}
-
-// storyDay is the day of what a headline says: in the first sentence below it that of the
-// same word, else that of the sentence, if it names who stand in the headline's claim.
-func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity) string {
-	lead := &v.sents[s.idx+1]
-	named := map[*schema.Entity]bool{}
-	for i := range v.doc.Mentions {
-		if v.doc.Mentions[i].Sentence == lead.idx {
-			named[v.links.Ties[i].Entity] = true
-		}
-	}
-	here := 0
-	for _, e := range ends {
-		if named[e] {
-			here++
-		}
-	}
-	root := -1
-	for i := range lead.Tokens {
-		if lead.head[i] < 0 {
-			root = i
-			break
-		}
-	}
-	if root < 0 {
-		return ""
-	}
-	st := schema.Planned
-	if lead.have(root) || lead.Tokens[root].XPOS == "VBD" || lead.kid(root, "aux:pass") >= 0 {
-		st = schema.Actual
-	}
-	if planned && st == schema.Actual && s.verb(p) && !slices.ContainsFunc(s.Tokens[:p], finite) {
-		return "" // "X to sell Y": announced, still to come
-	}
-	for i := range lead.Tokens {
-		if lead.low[i] == s.low[p] && here > 0 {
-			if day := v.when(lead, i, st, ""); len(day) >= len("2006-01") {
-				return day
-			}
-			here = len(ends)
-		}
-	}
-	if here < len(ends) {
-		return ""
-	}
-	if day := v.when(lead, root, st, ""); len(day) >= len("2006-01") {
-		return day
-	}
-	return ""
 }
 
 const never = 1 << 30

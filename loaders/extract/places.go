@@ -197,7 +197,13 @@ func (r *run) happened(s *sentence, t, k int, a, b arg) {
 		if h := s.head[t]; h >= 0 && s.rel[t] == "nsubj" && s.verb(h) {
 			p = h
 		}
-		r.reading.Claims[before].When = r.v.when(s, p, schema.Actual, "located-in")
+		when := r.v.when(s, p, schema.Actual, "located-in")
+		if len(when) <= len("2006") && r.v.headline(s) {
+			if day := r.v.storyDay(s, t, false, []*schema.Entity{a.ent, b.ent}); day != "" {
+				when = day
+			}
+		}
+		r.reading.Claims[before].When = when
 	}
 }
 
