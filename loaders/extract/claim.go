@@ -75,6 +75,9 @@ func (r *run) emit(c *candidate) {
 			}
 		}
 	}
+	if when == "" && c.pred.Name == "participates-in" && st == schema.Actual && !c.timeless && s.verb(c.at) && s.told(c.at) && b.tok < len(s.Tokens) {
+		when = r.v.dayOfKnown(s, b.tok, b.ent)
+	}
 	src := c.source
 	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at)) {
 		src = r.v.source(s, c.at, 0)
@@ -186,6 +189,7 @@ func (r *run) finish() {
 	r.countries(true)
 	claims := r.reading.Claims
 	sameEvents(claims)
+	sameDay(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
 			return d

@@ -71,9 +71,14 @@ func (v *view) times(s *sentence) []timex {
 	}
 	ts = timexes(s, v.published)
 	v.timesOf[s.idx] = ts
+	v.spokenTimes(s, ts)
 	for i := range ts {
 		if ts[i].after != nil {
-			ts[i].value = ts[i].after.from(v.anchor(s, ts[:i]))
+			if from := ts[i].after.from; from > 0 {
+				ts[i].value = ts[i].after.counted(v.reference(s, from, ts[i+1:]))
+				continue
+			}
+			ts[i].value = ts[i].after.counted(v.anchor(s, ts[:i]))
 		}
 	}
 	return ts
@@ -239,7 +244,7 @@ func (v *view) timeDistance(s *sentence, p int, t *timex, pred string) int {
 	}
 	for n, j := 0, p; j >= 0 && n < maxDepth; n++ {
 		if d, ok := down[j]; ok {
-			below, above := s.clausesBelow(head, j, p, pred), s.clausesAbove(p, j, t.first <= 1)
+			below, above := s.clausesBelow(head, j, p, pred), s.clausesAbove(p, j, t.first <= 1, pred)
 			if below == never || above == never || standing[pred] && !s.verb(p) && s.Tokens[p].UPOS == "ADJ" && j != p {
 				return never
 			}
@@ -356,19 +361,25 @@ var looksBack = wordSet("after before since until because although though while 
 
 // clausesAbove weighs the clauses between p and the word j, on which the time hangs; what a
 // time at the start frames may hold in a relative clause too.
-func (s *sentence) clausesAbove(p, j int, frames bool) int {
+func (s *sentence) clausesAbove(p, j int, frames bool, pred string) int {
 	cost := 0
 	for k, n := p, 0; k >= 0 && k != j && n < maxDepth; n++ {
 		switch {
+		case s.rel[k] == "appos" && !s.verb(p):
+			return never // "X, the party's nominee, spoke on Monday"
+		case s.rel[k] == "acl" && s.Tokens[k].XPOS == "VBG" && standing[pred]:
+			return never // "X, speaking for the ministry, reported yesterday"
+		case s.bearer(k):
+			return never // "the suspect in the shooting was released on Friday"
 		case remembered[s.low[k]]:
 			return never // "Monday was the anniversary of the attack"
 		case s.Tokens[k].Deprel == "acl:relcl":
-			if !frames || s.Tokens[k].XPOS != "VBD" {
+			if !frames || s.Tokens[k].XPOS != "VBD" || !s.verb(p) {
 				return never
 			}
 			cost += 3
 		case s.rel[k] == "advcl" && s.kid(k, "nsubj") >= 0:
-			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] {
+			if m := s.kid(k, "mark"); m >= 0 && (looksBack[s.low[m]] || s.low[m] == "so") {
 				return never
 			}
 		case s.verb(k) && s.Tokens[k].XPOS == "VBN" && s.past("have", k):
@@ -377,6 +388,13 @@ func (s *sentence) clausesAbove(p, j int, frames bool) int {
 		k = s.head[k]
 	}
 	return cost
+}
+
+// bearer says whether the noun at k tells what those are known for whom the noun above it
+// names: "the suspect in the shooting", "survivors of the quake".
+func (s *sentence) bearer(k int) bool {
+	h := s.head[k]
+	return h >= 0 && s.rel[k] == "nmod" && s.noun(k) && s.noun(h) && s.name[h] < 0 && s.class(h).Kind == "person"
 }
 
 // Nouns for days that look back to another.

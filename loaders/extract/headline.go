@@ -78,6 +78,9 @@ func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity)
 		}
 	}
 	if len(day) < len("2006-01") {
+		if s.aside(p, top) {
+			return ""
+		}
 		same := here > 0 && lead.verb(root) && (lead.low[root] == s.low[top] || p == top && v.sameSubject(lead, root, s, top))
 		if here < len(ends) && !same {
 			return ""
@@ -88,6 +91,27 @@ func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity)
 		return ""
 	}
 	return day
+}
+
+// aside says whether the word at p stands in a clause of its own below the word at top: what
+// somebody says, or what happened besides.
+func (s *sentence) aside(p, top int) bool {
+	for n, k := 0, p; k >= 0 && k != top && n < maxDepth; n++ {
+		switch s.rel[k] {
+		case "ccomp", "csubj":
+			return true
+		case "advcl", "acl":
+			if s.Tokens[k].XPOS != "VBN" || s.kid(k, "nsubj", "aux") >= 0 {
+				return true // not so "Three killed, two injured in blast"
+			}
+		case "xcomp":
+			if reporting[s.low[s.head[k]]] {
+				return true
+			}
+		}
+		k = s.head[k]
+	}
+	return false
 }
 
 // root is the word that a sentence hangs on, -1 if none.
