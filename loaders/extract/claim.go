@@ -79,9 +79,10 @@ func (r *run) emit(c *candidate) {
 		when = r.v.dayOfKnown(s, b.tok, b.ent)
 	}
 	src := c.source
-	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at)) {
+	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at) || s.kid(c.at, "cop") >= 0) {
 		src = r.v.source(s, c.at, 0)
 	}
+	src = r.v.ownWords(s, c.at, src, a.ent)
 	claim := schema.Claim{
 		Subject: r.argumentOf(s, a), Predicate: c.pred.Name, Object: r.argumentOf(s, b),
 		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(s.turnedBy(c.at, c.pred.Event), st, why), Method: c.method,

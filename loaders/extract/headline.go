@@ -101,8 +101,8 @@ func (s *sentence) aside(p, top int) bool {
 		case "ccomp", "csubj":
 			return true
 		case "advcl", "acl":
-			if s.Tokens[k].XPOS != "VBN" || s.kid(k, "nsubj", "aux") >= 0 {
-				return true // not so "Three killed, two injured in blast"
+			if s.Tokens[k].XPOS != "VBN" || s.kid(k, "aux") >= 0 {
+				return true // not so "Three killed, two others injured in blast"
 			}
 		case "xcomp":
 			if reporting[s.low[s.head[k]]] {
