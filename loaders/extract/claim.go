@@ -47,6 +47,9 @@ func (r *run) emit(c *candidate) {
 			c.pred = p // who serves in a house of parliament sits there
 		}
 	}
+	if c.pred.Name == "criticizes" {
+		r.actOf(s, b)
+	}
 	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
 		r.reject(s, a.ent.ID, b.ent.ID, reason)
@@ -116,6 +119,23 @@ func (r *run) emit(c *candidate) {
 	}
 	r.seen[key] = len(r.reading.Claims)
 	r.reading.Claims = append(r.reading.Claims, claim)
+}
+
+// Nouns for what somebody does, by which one faults whoever does it.
+var acts = wordSet("decision move announcement statement remark comment conduct behavior behaviour handling response action refusal choice tactic approach record")
+
+// actOf makes who does it the object of fault that is found with what somebody does: "the
+// council's decision".
+func (r *run) actOf(s *sentence, b *arg) {
+	if b.tok >= len(s.Tokens) || !acts[s.low[b.tok]] || named(b.ent) {
+		return
+	}
+	if k := s.kid(b.tok, "nmod:poss"); k >= 0 {
+		if a := r.v.own(s, k); a.ent != nil && a.ent.Type.IsActor() && r.tells(a) {
+			a.direct = false
+			*b = a
+		}
+	}
 }
 
 // Verbs for the end of a time in a post, which falls on the day that it lasted to.

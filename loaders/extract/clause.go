@@ -44,6 +44,8 @@ func (r *run) clauses(s *sentence) {
 func (r *run) openClauses(s *sentence) {
 	for i := range s.Tokens {
 		r.partiesTo(s, i)
+		r.findsVoid(s, i)
+		r.judges(s, i)
 		if !s.verb(i) {
 			if s.kid(i, "cop") >= 0 {
 				r.holdsGuilty(s, i)
