@@ -63,6 +63,9 @@ func (r *run) emit(c *candidate) {
 		r.matched[[2]int{s.idx, c.at}] = true
 	}
 	st, why := c.status, c.why
+	if st == "" && s.rel[c.at] == "amod" && intended[s.low[c.at]] {
+		st = schema.Actual // "X's proposed deal was rejected": proposed it was
+	}
 	if st == "" {
 		st, why = r.v.status(s, c.at)
 	}

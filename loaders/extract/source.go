@@ -226,15 +226,15 @@ func (v *view) ownWords(s *sentence, p int, src schema.Source, subject *schema.E
 	}
 	for n, k := 0, p; k >= 0 && n < maxDepth; n++ {
 		if s.verb(k) && reporting[s.low[k]] {
-			both := 0
+			he, other := false, false
 			for _, t := range s.surface(k, 0) {
 				for _, a := range v.resolve(s, t) {
-					if a.ent != nil && (a.ent == subject || a.ent.ID == src.ID) {
-						both++
+					if a.ent != nil && a.direct {
+						he, other = he || a.ent == subject, other || a.ent.ID == src.ID
 					}
 				}
 			}
-			if both == 2 {
+			if he && other {
 				return schema.Source{ID: subject.ID, Name: subject.Name}
 			}
 		}
