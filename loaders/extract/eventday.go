@@ -84,7 +84,7 @@ func (v *view) reference(s *sentence, from int, ts []timex) string {
 		if s.verb(t) {
 			return ""
 		}
-		if s.noun(t) && (t+1 >= len(s.Tokens) || !s.noun(t+1)) {
+		if s.noun(t) && s.rel[t] != "compound" {
 			return v.dayOfEvent(s, t)
 		}
 	}
