@@ -47,6 +47,9 @@ func (r *run) emit(c *candidate) {
 			c.pred = p // who serves in a house of parliament sits there
 		}
 	}
+	if c.pred.Name == "criticizes" {
+		r.actOf(s, b)
+	}
 	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
 		r.reject(s, a.ent.ID, b.ent.ID, reason)
@@ -60,6 +63,9 @@ func (r *run) emit(c *candidate) {
 		r.matched[[2]int{s.idx, c.at}] = true
 	}
 	st, why := c.status, c.why
+	if st == "" && s.rel[c.at] == "amod" && intended[s.low[c.at]] {
+		st = schema.Actual // "X's proposed deal was rejected": proposed it was
+	}
 	if st == "" {
 		st, why = r.v.status(s, c.at)
 	}
@@ -69,14 +75,20 @@ func (r *run) emit(c *candidate) {
 		if leaving[s.low[c.at]] {
 			when = strings.TrimPrefix(when, "../") // "served until 2018, resigning in protest"
 		}
-		if lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event); when == "" && !open && !lasts && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
-			when = r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent)
+		if lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event); (when == "" || len(when) == len("2006") && r.v.headline(s)) && !open && !lasts && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
+			if day := r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent); day != "" {
+				when = day
+			}
 		}
 	}
+	if when == "" && c.pred.Name == "participates-in" && st == schema.Actual && !c.timeless && s.verb(c.at) && s.told(c.at) && b.tok < len(s.Tokens) {
+		when = r.v.dayOfKnown(s, b.tok, b.ent)
+	}
 	src := c.source
-	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at)) {
+	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at) || s.kid(c.at, "cop") >= 0) {
 		src = r.v.source(s, c.at, 0)
 	}
+	src = r.v.ownWords(s, c.at, src, a.ent)
 	claim := schema.Claim{
 		Subject: r.argumentOf(s, a), Predicate: c.pred.Name, Object: r.argumentOf(s, b),
 		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(s.turnedBy(c.at, c.pred.Event), st, why), Method: c.method,
@@ -110,6 +122,23 @@ func (r *run) emit(c *candidate) {
 	}
 	r.seen[key] = len(r.reading.Claims)
 	r.reading.Claims = append(r.reading.Claims, claim)
+}
+
+// Nouns for what somebody does, by which one faults whoever does it.
+var acts = wordSet("decision move announcement statement remark comment conduct behavior behaviour handling response action refusal choice tactic approach record")
+
+// actOf makes who does it the object of fault that is found with what somebody does: "the
+// council's decision".
+func (r *run) actOf(s *sentence, b *arg) {
+	if b.tok >= len(s.Tokens) || !acts[s.low[b.tok]] || named(b.ent) {
+		return
+	}
+	if k := s.kid(b.tok, "nmod:poss"); k >= 0 {
+		if a := r.v.own(s, k); a.ent != nil && a.ent.Type.IsActor() && r.tells(a) {
+			a.direct = false
+			*b = a
+		}
+	}
 }
 
 // Verbs for the end of a time in a post, which falls on the day that it lasted to.
@@ -184,6 +213,7 @@ func (r *run) finish() {
 	r.countries(true)
 	claims := r.reading.Claims
 	sameEvents(claims)
+	sameDay(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
 			return d

@@ -30,7 +30,7 @@ func (r *run) clauses(s *sentence) {
 			if tok.XPOS == "VBN" || tok.XPOS == "VBD" || tok.UPOS == "ADJ" {
 				r.match(s, i, r.x.frames.adjs[strings.ToLower(tok.Form)], schema.AdjectiveFrame)
 			}
-		case tok.UPOS == "NOUN" || tok.UPOS == "PROPN" && s.name[i] < 0:
+		case tok.UPOS == "NOUN" || s.low[i] == "behest" || tok.UPOS == "PROPN" && s.name[i] < 0:
 			r.match(s, i, r.x.frames.nouns[s.low[i]], schema.NounFrame)
 		case tok.UPOS == "ADJ":
 			r.match(s, i, r.x.frames.adjs[strings.ToLower(tok.Form)], schema.AdjectiveFrame)
@@ -45,6 +45,10 @@ func (r *run) clauses(s *sentence) {
 func (r *run) openClauses(s *sentence) {
 	for i := range s.Tokens {
 		r.partiesTo(s, i)
+		r.findsVoid(s, i)
+		r.judges(s, i)
+		r.partisans(s, i)
+		r.condoles(s, i)
 		if !s.verb(i) {
 			if s.kid(i, "cop") >= 0 {
 				r.holdsGuilty(s, i)

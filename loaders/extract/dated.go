@@ -24,6 +24,9 @@ func (v *view) when(s *sentence, p int, st schema.Status, pred string) string {
 	best, cost := -1, never
 	for i := range ts {
 		c := v.timeDistance(s, p, &ts[i], pred)
+		if st == schema.Actual && pred != "" && ts[i].future == "" && v.ahead(ts[i].value) {
+			continue // "invites X, which has a treaty with Y, to join next year"
+		}
 		within := best >= 0 && c < never && strings.HasPrefix(ts[i].value, ts[best].value+"-") // "in 2019 ... in August"
 		if c < cost || within {
 			best, cost = i, c
@@ -68,9 +71,14 @@ func (v *view) times(s *sentence) []timex {
 	}
 	ts = timexes(s, v.published)
 	v.timesOf[s.idx] = ts
+	v.spokenTimes(s, ts)
 	for i := range ts {
 		if ts[i].after != nil {
-			ts[i].value = ts[i].after.from(v.anchor(s, ts[:i]))
+			if from := ts[i].after.from; from > 0 {
+				ts[i].value = ts[i].after.counted(v.reference(s, from, ts[i+1:]))
+				continue
+			}
+			ts[i].value = ts[i].after.counted(v.anchor(s, ts[:i]))
 		}
 	}
 	return ts
@@ -97,13 +105,16 @@ const anchorReach = 3
 // carried is the time of what the word at p says from the sentences around it, where its
 // own names none: the day of the story so far, or for a headline that of the story.
 func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity) string {
-	if len(v.times(s)) > 0 {
-		return ""
-	}
 	if v.headline(s) {
 		return v.storyDay(s, p, planned, ends)
 	}
-	if planned || !s.verb(p) || !s.told(p) {
+	if len(v.times(s)) > 0 || planned {
+		return ""
+	}
+	if h := s.head[p]; h >= 0 && s.rel[p] == "advcl" && s.Tokens[p].XPOS == "VBG" && s.kid(p, "nsubj") >= 0 {
+		p = h // "it passed, with ten members supporting it"
+	}
+	if !s.verb(p) || !s.told(p) {
 		return ""
 	}
 	if day := v.dayOfNoun(s); day != "" {
@@ -211,69 +222,6 @@ func (s *sentence) told(p int) bool {
 	return true
 }
 
-// headline says whether a sentence is the title: the first paragraph, of one sentence that
-// no full stop ends.
-func (v *view) headline(s *sentence) bool {
-	if s.idx != 0 || len(v.sents) < 2 || v.sents[1].Paragraph == s.Paragraph {
-		return false
-	}
-	switch s.Tokens[len(s.Tokens)-1].Form {
-	case ".", "!", "?", closeQuotes, "''":
-		return false
-	}
-	return true
-}
-
-// storyDay is the day of what a headline says: in the first sentence below it that of the
-// same word, else that of the sentence, if it names who stand in the headline's claim.
-func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity) string {
-	lead := &v.sents[s.idx+1]
-	named := map[*schema.Entity]bool{}
-	for i := range v.doc.Mentions {
-		if v.doc.Mentions[i].Sentence == lead.idx {
-			named[v.links.Ties[i].Entity] = true
-		}
-	}
-	here := 0
-	for _, e := range ends {
-		if named[e] {
-			here++
-		}
-	}
-	root := -1
-	for i := range lead.Tokens {
-		if lead.head[i] < 0 {
-			root = i
-			break
-		}
-	}
-	if root < 0 {
-		return ""
-	}
-	st := schema.Planned
-	if lead.have(root) || lead.Tokens[root].XPOS == "VBD" || lead.kid(root, "aux:pass") >= 0 {
-		st = schema.Actual
-	}
-	if planned && st == schema.Actual && s.verb(p) && !slices.ContainsFunc(s.Tokens[:p], finite) {
-		return "" // "X to sell Y": announced, still to come
-	}
-	for i := range lead.Tokens {
-		if lead.low[i] == s.low[p] && here > 0 {
-			if day := v.when(lead, i, st, ""); len(day) >= len("2006-01") {
-				return day
-			}
-			here = len(ends)
-		}
-	}
-	if here < len(ends) {
-		return ""
-	}
-	if day := v.when(lead, root, st, ""); len(day) >= len("2006-01") {
-		return day
-	}
-	return ""
-}
-
 const never = 1 << 30
 
 // timeDistance counts the steps in the tree from p up to a word that has the expression
@@ -296,7 +244,7 @@ func (v *view) timeDistance(s *sentence, p int, t *timex, pred string) int {
 	}
 	for n, j := 0, p; j >= 0 && n < maxDepth; n++ {
 		if d, ok := down[j]; ok {
-			below, above := s.clausesBelow(head, j, p, pred), s.clausesAbove(p, j, t.first <= 1)
+			below, above := s.clausesBelow(head, j, p, pred), s.clausesAbove(p, j, t.first <= 1, pred)
 			if below == never || above == never || standing[pred] && !s.verb(p) && s.Tokens[p].UPOS == "ADJ" && j != p {
 				return never
 			}
@@ -413,19 +361,25 @@ var looksBack = wordSet("after before since until because although though while 
 
 // clausesAbove weighs the clauses between p and the word j, on which the time hangs; what a
 // time at the start frames may hold in a relative clause too.
-func (s *sentence) clausesAbove(p, j int, frames bool) int {
+func (s *sentence) clausesAbove(p, j int, frames bool, pred string) int {
 	cost := 0
 	for k, n := p, 0; k >= 0 && k != j && n < maxDepth; n++ {
 		switch {
+		case s.rel[k] == "appos" && !s.verb(p):
+			return never // "X, the party's nominee, spoke on Monday"
+		case s.rel[k] == "acl" && s.Tokens[k].XPOS == "VBG" && standing[pred]:
+			return never // "X, speaking for the ministry, reported yesterday"
+		case s.bearer(k):
+			return never // "the suspect in the shooting was released on Friday"
 		case remembered[s.low[k]]:
 			return never // "Monday was the anniversary of the attack"
 		case s.Tokens[k].Deprel == "acl:relcl":
-			if !frames || s.Tokens[k].XPOS != "VBD" {
+			if !frames || s.Tokens[k].XPOS != "VBD" || !s.verb(p) {
 				return never
 			}
 			cost += 3
 		case s.rel[k] == "advcl" && s.kid(k, "nsubj") >= 0:
-			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] {
+			if m := s.kid(k, "mark"); m >= 0 && (looksBack[s.low[m]] || s.low[m] == "so") {
 				return never
 			}
 		case s.verb(k) && s.Tokens[k].XPOS == "VBN" && s.past("have", k):
@@ -434,6 +388,13 @@ func (s *sentence) clausesAbove(p, j int, frames bool) int {
 		k = s.head[k]
 	}
 	return cost
+}
+
+// bearer says whether the noun at k tells what those are known for whom the noun above it
+// names: "the suspect in the shooting", "survivors of the quake".
+func (s *sentence) bearer(k int) bool {
+	h := s.head[k]
+	return h >= 0 && s.rel[k] == "nmod" && s.noun(k) && s.noun(h) && s.name[h] < 0 && s.class(h).Kind == "person"
 }
 
 // Nouns for days that look back to another.

@@ -13,6 +13,7 @@ func (r *run) indirect(s *sentence, i int) {
 	r.receives(s, i)
 	r.arrives(s, i)
 	r.brands(s, i)
+	r.alleges(s, i)
 	r.guests(s, i)
 	r.disowns(s, i)
 	r.contracts(s, i)
@@ -89,57 +90,6 @@ func (r *run) arrives(s *sentence, i int) {
 				for _, b := range r.v.resolve(s, u) {
 					if b.direct {
 						r.tellOf(s, i, p, "arrival", r.v.text(s, s.adjectives(t), t+1), a, b)
-					}
-				}
-			}
-		}
-	}
-}
-
-// Verbs that say what somebody is, and nouns and adjectives that fault him.
-var (
-	brandings = wordSet("call brand label describe denounce dub term deem decry denounce dismiss characterize characterise portray depict")
-	slurs     = wordSet("clown liar terrorist dictator thug fraud coward criminal killer tyrant racist traitor murderer hypocrite puppet idiot fool disgrace bully monster hoax disaster illegal unacceptable shameful disgraceful unlawful illegitimate irresponsible unjust outrageous reckless appalling barbaric inhumane cruel dangerous undemocratic unconstitutional provocative deplorable despicable cynical hypocritical absurd ridiculous wrong misguided farce sham crime mistake betrayal barbarity dastardly cowardly heinous barbarism savagery evil terror provocation aggression insult scandal abomination atrocity outrage madness travesty stunt bandit fascist genocide corrupt incompetent weak dishonest lie lies propaganda nonsense witch-hunt warmonger extremist war-criminal loser maneuver manoeuvre ploy attack violation threat")
-)
-
-// brands reads who is called something bad: "X called Y a liar", "X described Y's move as
-// unlawful".
-func (r *run) brands(s *sentence, i int) {
-	if !brandings[s.low[i]] {
-		return
-	}
-	who := s.objects(i)
-	bad := ""
-	for _, h := range append([]int{i}, who...) {
-		for _, k := range s.kids[h] {
-			if k > h && slurs[s.low[k]] && (s.noun(k) || s.Tokens[k].UPOS == "ADJ") && s.rel[k] != "nsubj" && !(h != i && s.rel[k] != "appos" && s.rel[k] != "acl" && s.rel[k] != "nmod") {
-				if p := s.preposition(k); p == "" || p == "as" {
-					bad = s.Tokens[k].Form
-				}
-			}
-			if k < h || h != i && s.rel[k] != "appos" || s.rel[k] != "obl" && s.rel[k] != "xcomp" && s.rel[k] != "appos" && s.rel[k] != "obj" || s.preposition(k) != "as" && s.preposition(k) != "" {
-				continue
-			}
-			for _, c := range s.kids[k] { // "as a cowardly act", "an act of terror"
-				if slurs[s.low[c]] && (s.rel[c] == "amod" || s.rel[c] == "nmod" && s.preposition(c) == "of" && s.low[k] == "act") {
-					bad = s.Tokens[c].Form
-				}
-			}
-		}
-	}
-	if bad == "" {
-		return
-	}
-	p := r.x.opt.Ontology.Predicate("criticizes")
-	if p == nil {
-		return
-	}
-	for _, t := range s.subjects(i) {
-		for _, a := range r.v.resolve(s, t) {
-			for _, u := range who {
-				for _, b := range r.v.resolve(s, u) {
-					if a.direct {
-						r.tellOf(s, i, p, "brand", bad, a, b)
 					}
 				}
 			}

@@ -197,7 +197,17 @@ func (r *run) happened(s *sentence, t, k int, a, b arg) {
 		if h := s.head[t]; h >= 0 && s.rel[t] == "nsubj" && s.verb(h) {
 			p = h
 		}
-		r.reading.Claims[before].When = r.v.when(s, p, schema.Actual, "located-in")
+		st, _ := r.v.status(s, p)
+		when := r.v.when(s, p, st, "located-in")
+		if len(when) <= len("2006") && r.v.headline(s) && !lasting[s.low[t]] {
+			if day := r.v.storyDay(s, t, false, []*schema.Entity{a.ent, b.ent}); day != "" {
+				when = day
+			}
+		}
+		if when == "" {
+			when = r.v.dayOfKnown(s, t, a.ent)
+		}
+		r.reading.Claims[before].When = when
 	}
 }
 

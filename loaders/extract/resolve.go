@@ -80,6 +80,8 @@ func (v *view) resolve(s *sentence, t int) []arg {
 		}
 		for _, k := range s.kids[t] {
 			switch {
+			case s.rel[k] == "conj" && s.Tokens[k].UPOS != "VERB" && s.busy(k) && s.busy(t):
+				// "ten members supporting it and five opposing it": each does its own
 			case s.rel[k] == "conj" && s.Tokens[k].UPOS != "VERB":
 				walk(k, depth+1, direct)
 			case (s.rel[k] == "nmod" || s.rel[k] == "obl") && listWords[s.preposition(k)]:
@@ -106,6 +108,12 @@ func (v *view) resolve(s *sentence, t int) []arg {
 		out = append(out, v.proxy(s, t)...)
 	}
 	return out
+}
+
+// busy says whether a participle tells what the noun at t does.
+func (s *sentence) busy(t int) bool {
+	k := s.kid(t, "acl")
+	return k >= 0 && s.Tokens[k].XPOS == "VBG"
 }
 
 // listAfter is the first name of a list of members that stands right after the noun at t:

@@ -201,6 +201,48 @@ func (s *sentence) issuers(t int) []int {
 	return nil
 }
 
+// endsInName is the person whose name ends a subject that the parser hung on the title in it:
+// "the Peru director of the institute Ada Lovelace said".
+func (v *view) endsInName(s *sentence, t int) (schema.Source, bool) {
+	_, last := s.subtree(t, func(k int) bool {
+		r := s.rel[k]
+		return r == "acl" || r == "punct" || r == "conj" || r == "cc" || r == "parataxis"
+	})
+	if last-2 < t || !s.person[last-1] || last < len(s.Tokens) && !s.verb(last) && s.Tokens[last].UPOS != "PUNCT" || s.class(t).Kind != "person" {
+		return schema.Source{}, false
+	}
+	m := s.name[last-1]
+	if e := v.links.Ties[m].Entity; e != nil && e.Type == schema.Person {
+		return schema.Source{ID: e.ID, Name: e.Name}, true
+	}
+	return schema.Source{}, false
+}
+
+// ownWords gives a claim about one of several who say it together that one for its source:
+// "A and B announced their support".
+func (v *view) ownWords(s *sentence, p int, src schema.Source, subject *schema.Entity) schema.Source {
+	if src.ID == "" || subject == nil || src.ID == subject.ID {
+		return src
+	}
+	for n, k := 0, p; k >= 0 && n < maxDepth; n++ {
+		if s.verb(k) && reporting[s.low[k]] {
+			he, other := false, false
+			for _, t := range s.surface(k, 0) {
+				for _, a := range v.resolve(s, t) {
+					if a.ent != nil && a.direct {
+						he, other = he || a.ent == subject, other || a.ent.ID == src.ID
+					}
+				}
+			}
+			if he && other {
+				return schema.Source{ID: subject.ID, Name: subject.Name}
+			}
+		}
+		k = s.head[k]
+	}
+	return src
+}
+
 // speaker names the head of a reporting verb's subject.
 func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 	for _, t := range heads {
@@ -223,6 +265,9 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 		}
 		if s.Tokens[t].UPOS == "PRON" {
 			continue
+		}
+		if src, ok := v.endsInName(s, t); ok {
+			return src, true
 		}
 		if sayingNouns[s.low[t]] || records[s.low[t]] {
 			if a := s.issuers(t); len(a) > 0 {

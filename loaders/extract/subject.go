@@ -63,6 +63,11 @@ func (s *sentence) subjectsAt(v, depth int) []int {
 				return []int{k}
 			}
 		}
+		if h := s.head[v]; h >= 0 && s.rel[v] == "amod" && intended[s.low[v]] {
+			if k := s.kid(h, "nmod:poss"); k >= 0 && k < v {
+				return []int{k}
+			}
+		}
 		if s.rel[v] == "conj" && s.head[v] >= 0 && s.verb(s.head[v]) && s.passive(s.head[v]) {
 			// "was attacked and killed by X": the agent of the last serves all before
 			return nil
@@ -160,6 +165,21 @@ func (s *sentence) surface(v, depth int) []int {
 	return nil
 }
 
+// amongThem is who is said to be among those whom the noun at h names: "X was among the members
+// who voted against it", "X was one of the members who".
+func (s *sentence) amongThem(h int) []int {
+	if g := s.head[h]; g >= 0 && s.low[g] == "one" && s.preposition(h) == "of" && s.kid(g, "cop") >= 0 {
+		return s.surface(g, 1)
+	}
+	if s.preposition(h) == "among" && s.kid(h, "cop") >= 0 {
+		return s.surface(h, 1)
+	}
+	return nil
+}
+
+// Participles before a noun that say what whoever has it did: "X's proposed deal".
+var intended = wordSet("propose suggest promise")
+
 func actorNoun(s *sentence, i int) bool {
 	if s.name[i] >= 0 || s.Tokens[i].UPOS == "PRON" || s.Tokens[i].UPOS == "PROPN" {
 		return true
@@ -220,6 +240,9 @@ func (s *sentence) antecedent(k, v int) []int {
 	}
 	for n, j := 0, v; j >= 0 && n < maxDepth; n++ {
 		if s.Tokens[j].Deprel == "acl:relcl" && s.head[j] >= 0 {
+			if who := s.amongThem(s.head[j]); who != nil {
+				return who
+			}
 			return []int{s.head[j]}
 		}
 		j = s.head[j]

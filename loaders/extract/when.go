@@ -22,6 +22,7 @@ type timex struct {
 type span struct {
 	n    int
 	unit string
+	from int // the word that what it counts from begins with, 0 for what was told before
 }
 
 var months = map[string]int{
@@ -328,10 +329,13 @@ func later(low func(int) string, toks []nlp.Token, i int) (span, int) {
 	j := i
 	switch low(j) {
 	case "the":
+		if dir := map[string]int{"before": -1, "after": 1}[low(j+2)]; dir != 0 && (low(j+1) == "day" || low(j+1) == "night") && j+3 < len(toks) && toks[j+3].UPOS != "PUNCT" {
+			return span{n: dir, unit: "day", from: j + 3}, 3 // "the day before the vote"
+		}
 		j++
 	case "that":
 		if u := spanUnit(low(j + 1)); u != "" && !strings.HasSuffix(low(j+1), "s") {
-			return span{0, u}, 2
+			return span{unit: u}, 2
 		}
 		if low(j+1) != "same" {
 			return span{}, 0
@@ -361,23 +365,37 @@ func later(low func(int) string, toks []nlp.Token, i int) (span, int) {
 		switch low(j + 1) {
 		case "after", "before", "prior":
 			if low(j+2) != "," && low(j+2) != "." && low(j+2) != "that" && j+2 < len(toks) {
-				return span{}, j + 2 - i // "two days after the vote" tells no day by itself
+				return counting(low, j, n, dir), j + 2 - i
 			}
 		}
 		if low(j) == "hours" || low(j) == "minutes" || low(j) == "hour" || low(j) == "moments" {
-			return span{0, "day"}, j + 2 - i
+			return span{unit: "day"}, j + 2 - i
 		}
 		if n == 0 || n > 500 {
 			return span{}, j + 2 - i
 		}
-		return span{dir * n, u}, j + 2 - i
+		return span{n: dir * n, unit: u}, j + 2 - i
 	}
 	n, ok := sign[low(j)]
 	u := spanUnit(low(j + 1))
 	if !ok || u == "" || strings.HasSuffix(low(j+1), "s") {
 		return span{}, 0
 	}
-	return span{n, u}, j + 2 - i
+	return span{n: n, unit: u}, j + 2 - i
+}
+
+// counting is the time that is counted from what stands behind: "two days after the vote",
+// "hours before the jet crashed". It tells no day where the number isn't told.
+func counting(low func(int) string, j, n, dir int) span {
+	switch low(j) {
+	case "hours", "minutes", "hour", "moments":
+		return span{unit: "day", from: j + 2}
+	case "day", "days":
+		if n > 0 && n < 30 {
+			return span{n: dir * n, unit: "day", from: j + 2}
+		}
+	}
+	return span{}
 }
 
 // spanUnit is the unit of time that a word names, parts of a day being that day.
@@ -393,7 +411,7 @@ func spanUnit(w string) string {
 
 // from is the day, week, month or year so long after another time, "" where that is known
 // too roughly.
-func (sp *span) from(value string) string {
+func (sp *span) counted(value string) string {
 	value, _, _ = strings.Cut(value, "/")
 	if sp.unit == "" {
 		return ""

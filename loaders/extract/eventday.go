@@ -1,0 +1,118 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"relata/loaders/nlp"
+	"relata/schema"
+)
+
+// Events that last longer than the day on which something happens at them.
+var lasting = wordSet(`championship championships olympics games war campaign tournament league season festival crisis conflict pandemic
+	epidemic series talks summit conference convention protest protests demonstration demonstrations riots occupation siege
+	investigation inquiry trial tour offensive invasion operation exercise uprising revolution rebellion drought famine week year`)
+
+// ofDay says whether an event is over within a day, as far as its name tells.
+func ofDay(e *schema.Entity) bool {
+	words := strings.Fields(strings.ToLower(e.Name))
+	return e.Type == schema.Event && len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return lasting[w] })
+}
+
+// sameDay gives what is told of an event of one day without its date the day that the article
+// tells for where it took place or who took part; none where it tells two.
+func sameDay(claims []schema.Claim) {
+	event := func(c *schema.Claim) *schema.Entity {
+		var e *schema.Entity
+		switch c.Predicate {
+		case "located-in":
+			e = c.Subject.Entity
+		case "participates-in":
+			e = c.Object.Entity
+		}
+		if e == nil || c.Status != schema.Actual || !ofDay(e) {
+			return nil
+		}
+		return e
+	}
+	days := map[*schema.Entity]string{}
+	for i := range claims {
+		if e := event(&claims[i]); e != nil && len(claims[i].When) == len(time.DateOnly) {
+			if d, ok := days[e]; ok && d != claims[i].When {
+				days[e] = ""
+			} else {
+				days[e] = claims[i].When
+			}
+		}
+	}
+	for i := range claims {
+		c := &claims[i]
+		if e := event(c); e != nil && (c.When == "" || len(c.When) < len(time.DateOnly) && strings.HasPrefix(days[e], c.When)) && days[e] != "" {
+			c.When = days[e]
+		}
+	}
+}
+
+// dayOfKnown is the day of the event that a noun with the article at t points back to: "the
+// fire broke out at night"; "" where that isn't told or the sentence has a time of its own.
+func (v *view) dayOfKnown(s *sentence, t int, e *schema.Entity) string {
+	d := s.kid(t, "det")
+	if !ofDay(e) || d < 0 || s.low[d] != "the" && s.low[d] != "this" || len(v.times(s)) > 0 {
+		return ""
+	}
+	return v.dayOfEvent(s, t)
+}
+
+// reference is the day that a time is counted from: "the day before the rally", "hours before the jet crashed on Wednesday". The
+// day is that of the clause, told before the next comma, or of the event, told in a sentence
+// before; "" where neither is.
+func (v *view) reference(s *sentence, from int, ts []timex) string {
+	end := from
+	for end < len(s.Tokens) && s.Tokens[end].Form != "," && s.Tokens[end].Form != ";" {
+		end++
+	}
+	for i := range ts {
+		if ts[i].first >= from && ts[i].first < end {
+			if ts[i].after == nil && len(ts[i].value) == len(time.DateOnly) {
+				return ts[i].value
+			}
+			return ""
+		}
+	}
+	for t := from; t < end; t++ {
+		if s.verb(t) {
+			return ""
+		}
+		if s.noun(t) && s.rel[t] != "compound" {
+			return v.dayOfEvent(s, t)
+		}
+	}
+	return ""
+}
+
+// dayOfEvent is the day of what the noun at t names, told in one of the sentences before.
+func (v *view) dayOfEvent(s *sentence, t int) string {
+	var e *schema.Entity
+	if a := v.own(s, t); a.ent != nil && a.ent.Type == schema.Event {
+		e = a.ent
+	}
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if m.Sentence >= s.idx {
+			break
+		}
+		prev := &v.sents[m.Sentence]
+		if m.Kind == nlp.Pronoun || !(e != nil && v.links.Ties[i].Entity == e || prev.low[m.Head] == s.low[t]) || lasting[s.low[t]] {
+			continue
+		}
+		day := v.when(prev, m.Head, schema.Actual, "")
+		if day == "" && v.headline(prev) {
+			day = v.storyDay(prev, m.Head, false, []*schema.Entity{v.links.Ties[i].Entity})
+		}
+		if len(day) == len(time.DateOnly) {
+			return day
+		}
+	}
+	return ""
+}
