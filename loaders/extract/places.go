@@ -207,12 +207,13 @@ func (r *run) commaPlaces(s *sentence) {
 		if s.Tokens[i].Form != "," {
 			continue
 		}
-		a, b := s.name[i-1], s.name[i+1]
+		before := s.beforeBracket(i)
+		a, b := s.name[before], s.name[i+1]
 		r.region(s, i)
 		if a < 0 || b < 0 || a == b {
 			continue
 		}
-		ea, eb := r.v.own(s, i-1), r.v.own(s, i+1)
+		ea, eb := r.v.own(s, before), r.v.own(s, i+1)
 		if ea.city != nil {
 			ea.ent = ea.city
 		}
@@ -224,14 +225,16 @@ func (r *run) commaPlaces(s *sentence) {
 		}
 		mb := &r.v.doc.Mentions[b]
 		// not a list: "Paris, London and Rome"
-		if r.placeAt(s, i-1-(r.v.doc.Mentions[a].Last-r.v.doc.Mentions[a].First)-1) && r.placeAt(s, mb.Last+1) && s.Tokens[mb.Last].Form == "," {
+		if r.placeAt(s, before-(r.v.doc.Mentions[a].Last-r.v.doc.Mentions[a].First)-1) && r.placeAt(s, mb.Last+1) && s.Tokens[mb.Last].Form == "," {
 			continue
 		}
 		known := eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country == eb.ent.Country
+		region := link.Region(eb.ent.Name)
+		known = known || eb.ent.Type == schema.Place && region != "" && (ea.ent.Country == "" || ea.ent.Country == region) && link.Region(ea.ent.Name) == ""
 		if !known && s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
 			continue
 		}
-		if eb.ent.Type == schema.Place && (eb.ent.Country == "" || eb.ent.Country != ea.ent.Country && ea.ent.Country != "") {
+		if !known && eb.ent.Type == schema.Place && (eb.ent.Country == "" || eb.ent.Country != ea.ent.Country && ea.ent.Country != "") {
 			continue
 		}
 		if eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country != eb.ent.Country {
@@ -240,8 +243,21 @@ func (r *run) commaPlaces(s *sentence) {
 		if strings.EqualFold(ea.ent.Name, eb.ent.Name) {
 			continue
 		}
-		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
+		r.fact(s, "located-in", i+1, before, mb.Last, ea, eb, "", "place")
 	}
+}
+
+// beforeBracket is the token before the comma at i, or that before a short form in brackets
+// there: "British Columbia (B.C.), Canada".
+func (s *sentence) beforeBracket(i int) int {
+	if s.Tokens[i-1].Form == ")" {
+		for j := i - 2; j > 0 && j > i-6; j-- {
+			if s.Tokens[j].Form == "(" {
+				return j - 1
+			}
+		}
+	}
+	return i - 1
 }
 
 // placeAt says whether a place or state is named at token i.

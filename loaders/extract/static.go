@@ -29,6 +29,9 @@ func (r *run) static() {
 			r.ofState(s, i)
 		}
 	}
+	for i := range r.v.doc.Mentions {
+		r.within(i)
+	}
 	for i := range r.v.sents {
 		s := &r.v.sents[i]
 		for t := range s.Tokens {
