@@ -62,7 +62,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return "who comes into a mishap takes no part in it"
 		}
 	case "visited":
-		if motion[s.low[i]] && len(s.objects(i)) > 0 {
+		if motion[s.low[i]] && !slices.Contains(ref.frame.Subject, "obj") && len(s.objects(i)) > 0 {
 			return "something else is moved there"
 		}
 	case "attacks":

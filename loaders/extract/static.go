@@ -25,6 +25,7 @@ func (r *run) static() {
 		case schema.Person:
 			r.title(s, i)
 			r.ofBody(s, i)
+			r.calledNational(s, i)
 		case schema.Organization:
 			r.ofState(s, i)
 		}
@@ -54,7 +55,7 @@ type rule func(r *run, s *sentence, t int)
 // The rules for nouns, and those for any word, in the order in which they are tried.
 var (
 	nounRules = []rule{(*run).post, (*run).national, (*run).bodyNational, (*run).employed, (*run).reign, (*run).capital, (*run).membership, (*run).counterpart, (*run).stateOwned, (*run).partCalled, (*run).settlement, (*run).seat}
-	wordRules = []rule{(*run).demonym, (*run).place, (*run).attends, (*run).from}
+	wordRules = []rule{(*run).demonym, (*run).place, (*run).attends, (*run).from, (*run).scene, (*run).holdsVote}
 )
 
 // fact makes a claim that a noun phrase states: it has no source and no time of its own.

@@ -23,6 +23,7 @@ func (r *run) within(mi int) {
 	a := arg{ent: tie.Entity, mention: mi, tok: m.Head, direct: true, score: tie.Score}
 	switch a.ent.Type {
 	case schema.Organization:
+		r.partByName(s, m, a)
 		r.bodyWithin(s, m, a)
 	case schema.Event:
 		r.kindWithin(s, m, a, happenings, inStates)
@@ -36,7 +37,7 @@ func (r *run) within(mi int) {
 // bodyWithin ties a body to the state or place that its name tells at its beginning or after
 // "of": part of it where it is one of its own bodies, else located in it.
 func (r *run) bodyWithin(s *sentence, m *nlp.Mention, a arg) {
-	own, local, seated, national := false, false, false, false
+	own, local, office, seated, national := false, false, false, false, false
 	for i := m.First; i < m.Last; i++ {
 		w := strings.ToLower(s.Tokens[i].Form)
 		national = national || w == "national"
@@ -45,9 +46,10 @@ func (r *run) bodyWithin(s *sentence, m *nlp.Mention, a arg) {
 		}
 		own = own || publicBodies[w] && !(w == "congress" && national) // "the Peruvian National Congress" may be a party
 		local = local || localBodies[w]
+		office = office || stateOffices[w]
 		seated = seated || seatedBodies[w] || hasWord(w, parties)
 	}
-	if !own && !local && !seated {
+	if !own && !local && !seated && !office {
 		return
 	}
 	told := func(first, last int) {
@@ -56,8 +58,11 @@ func (r *run) bodyWithin(s *sentence, m *nlp.Mention, a arg) {
 			return // "American" may tell the continent
 		}
 		pred := "located-in"
-		if own && !local || (own || local) && b.ent.Type == schema.Country {
+		if own && !local || (own || local || office) && b.ent.Type == schema.Country {
 			pred = "part-of"
+		}
+		if office && !own && !local && !seated && b.ent.Type != schema.Country {
+			return
 		}
 		r.fact(s, pred, m.Head, first, last, a, b, "", "within-name")
 	}
@@ -175,11 +180,12 @@ func (r *run) placeTold(s *sentence, first, last int, anew bool) arg {
 // Words that may stand before the place in the name of a body.
 var beforePlace = map[string]bool{"Royal": true, "Greater": true, "Metropolitan": true}
 
-// Words in the names of bodies: those that a state or a part of it has for itself, those of a
-// place that are a state's where a state is named, and those that only sit there.
+// Words in the names of bodies: those that a state or a part of it has for itself, those of
+// a place that are a state's where a state is named, those that may be anybody's elsewhere, and those that only sit there.
 var (
 	publicBodies = wordSet("army navy military marines parliament senate congress legislature ministry department treasury representatives assembly embassy forces survey guard")
 	localBodies  = wordSet("police court council coroner coroners sheriff fire ambulance prosecutor prosecutors")
+	stateOffices = wordSet("agency service administration committee commission bureau")
 	seatedBodies = wordSet("academy federation conference cross crescent association museum diocese archdiocese hospital institute society chamber")
 	headlines    = wordSet("times post news tribune herald gazette journal star sun telegraph mail daily press radio television tv broadcasting magazine today")
 )
@@ -189,8 +195,8 @@ var noPlaces = wordSet("North South East West Northern Southern Eastern Western 
 
 // Nouns for what takes place in the place before them, and for sites in a place.
 var (
-	happenings = union(placedEvents, wordSet("caucus primary by-election shooting attack bombing explosion blast crash fire wildfire summit conference siege marathon derby fair carnival stabbing murder killing outbreak collision derailment pileup eruption quake landslide avalanche storm tornado flooding march rally incident accident disaster celebration ceremony games lockdown"))
-	inStates   = union(placedEvents, wordSet("caucus primary by-election shooting crash fire wildfire outbreak derailment census flooding landslide quake lockdown"))
+	happenings = union(placedEvents, wordSet("caucus caucuse primary by-election shooting attack bombing explosion blast crash fire wildfire summit conference siege marathon derby fair carnival stabbing murder killing outbreak collision derailment pileup eruption quake landslide avalanche storm tornado flooding march rally incident accident disaster celebration ceremony games lockdown"))
+	inStates   = union(placedEvents, wordSet("caucus caucuse primary by-election shooting crash fire wildfire outbreak derailment census flooding landslide quake lockdown"))
 	siteNouns  = wordSet("airport jail prison hospital stadium restaurant hotel museum church mosque cathedral temple synagogue market factory plant mine refinery suburb nightclub mall campus zoo courthouse")
 )
 
