@@ -91,12 +91,10 @@ func (r *run) place(s *sentence, t int) {
 		case s.rel[k] == "nmod" && within[prep] && (a.ent.Type == schema.Group || armed(a.ent)) && s.preposition(t) == "by" && s.head[t] >= 0 && s.passive(s.head[t]) && s.verb(s.head[t]):
 			// "was killed by rebels in Peru": there it happened
 		case s.rel[k] == "nmod" && within[prep]:
-			there := []arg{r.v.own(s, k)}
-			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
-				if s.rel[c] == "conj" && prep == "in" && s.name[c] >= 0 && s.preposition(c) == "" {
-					there = append(there, r.v.own(s, c))
-				}
+			if r.ofPlaceBefore(s, k, t) {
+				break // "police in Lima, in the west of Peru": Lima is there
 			}
+			there := r.placesAt(s, k, prep)
 			for _, b := range there {
 				if b.ent == nil {
 					continue
@@ -160,7 +158,7 @@ func (r *run) place(s *sentence, t int) {
 					}
 				}
 			}
-		case (s.rel[k] == "compound" || s.rel[k] == "amod") && r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && bodiesOfState[s.low[t]] && s.name[k] >= 0:
+		case (s.rel[k] == "compound" || s.rel[k] == "amod") && r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && bodiesOfState[s.low[t]] && s.name[k] >= 0 && !(s.low[t] == "authority" && coref.Plural(s.tok(t))): // "Peruvian authorities" are people
 			if b := r.v.own(s, k); b.ent != nil && b.ent.Type == schema.Country && !s.otherName(k, t) {
 				r.fact(s, "part-of", t, k, t+1, a, b, "", "body-of-state")
 			}
@@ -231,6 +229,9 @@ func (r *run) commaPlaces(s *sentence) {
 		known := eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country == eb.ent.Country
 		region := link.Region(eb.ent.Name)
 		known = known || eb.ent.Type == schema.Place && region != "" && (ea.ent.Country == "" || ea.ent.Country == region) && link.Region(ea.ent.Name) == ""
+		if !known && r.listEnds(s, mb.Last) || link.Region(ea.ent.Name) != "" && region != "" && region != "GBR" {
+			continue
+		}
 		if !known && s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
 			continue
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
@@ -156,6 +157,14 @@ func (r *run) settlement(s *sentence, t int) {
 		return
 	}
 	r.fact(s, "located-in", t, t, t+1, place, there, "", "settlement")
+	if !coref.Plural(s.tok(t)) {
+		return
+	}
+	for _, p := range r.listedPlaces(s, place.tok) { // "the Peruvian cities of A and B"
+		if p.ent != there.ent && (there.ent.Country == "" || p.ent.Country == "" || p.ent.Country == there.ent.Country) {
+			r.fact(s, "located-in", t, t, t+1, p, there, "", "settlement")
+		}
+	}
 }
 
 // placeBefore is the place that a definite phrase with a nationality means: of "the eastern Libyan
