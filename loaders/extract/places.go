@@ -51,10 +51,10 @@ func (r *run) place(s *sentence, t int) {
 	}
 	if m := s.name[t]; m >= 0 {
 		// what stands right after the name, wherever the parser hung it
-		if end := r.v.doc.Mentions[m].Last; end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
+		if end := s.behindBracket(r.v.doc.Mentions[m].Last); end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
 			for k := end + 1; k < min(end+4, len(s.Tokens)); k++ {
 				if n := s.name[k]; n >= 0 {
-					if h := r.v.doc.Mentions[n].Head; s.head[h] != t && r.v.beside(s, h) == m && (s.rel[h] == "nmod" || s.rel[h] == "obj" || s.rel[h] == "obl") && r.v.doc.Mentions[m].Head == t {
+					if h := r.v.doc.Mentions[n].Head; s.head[h] != t && r.v.sameName(r.v.beside(s, h), m) && (s.rel[h] == "nmod" || s.rel[h] == "obj" || s.rel[h] == "obl") && r.v.doc.Mentions[m].Head == t {
 						s.rel[h] = "nmod"
 						kids = append(slices.Clone(kids), h)
 					}
@@ -81,7 +81,7 @@ func (r *run) place(s *sentence, t int) {
 	for _, k := range kids {
 		prep := s.preposition(k)
 		if s.rel[k] == "nmod" && s.name[k] >= 0 {
-			if x := r.v.beside(s, k); x >= 0 && x != s.name[t] {
+			if x := r.v.beside(s, k); x >= 0 && !r.v.sameName(x, s.name[t]) {
 				continue // it is beside another name
 			}
 		}
@@ -223,7 +223,7 @@ func (r *run) commaPlaces(s *sentence) {
 		}
 		mb := &r.v.doc.Mentions[b]
 		// not a list: "Paris, London and Rome"
-		if r.placeAt(s, before-(r.v.doc.Mentions[a].Last-r.v.doc.Mentions[a].First)-1) && r.placeAt(s, mb.Last+1) && s.Tokens[mb.Last].Form == "," {
+		if f := r.v.doc.Mentions[a].First; f > 1 && s.Tokens[f-1].Form == "," && r.placeAt(s, f-2) && r.placeAt(s, mb.Last+1) && s.Tokens[mb.Last].Form == "," {
 			continue
 		}
 		known := eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country == eb.ent.Country
@@ -259,6 +259,24 @@ func (s *sentence) beforeBracket(i int) int {
 		}
 	}
 	return i - 1
+}
+
+// behindBracket is the token behind a short form in brackets that begins at i: "the Lima Medical
+// Center (LMC) in Peru"; else i.
+func (s *sentence) behindBracket(i int) int {
+	if i < len(s.Tokens) && s.Tokens[i].Form == "(" {
+		for j := i + 1; j < len(s.Tokens) && j < i+5; j++ {
+			if s.Tokens[j].Form == ")" {
+				return j + 1
+			}
+		}
+	}
+	return i
+}
+
+// sameName says whether two mentions are one, or names of one thing.
+func (v *view) sameName(a, b int) bool {
+	return a == b || a >= 0 && b >= 0 && v.links.Ties[a].Entity != nil && v.links.Ties[a].Entity == v.links.Ties[b].Entity
 }
 
 // placeAt says whether a place or state is named at token i.
