@@ -54,6 +54,9 @@ func (r *run) place(s *sentence, t int) {
 		if end := s.behindBracket(r.v.doc.Mentions[m].Last); end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
 			for k := end + 1; k < min(end+4, len(s.Tokens)); k++ {
 				if n := s.name[k]; n >= 0 {
+					if last := r.v.doc.Mentions[n].Last; last < len(s.Tokens) && s.Tokens[last].XPOS == "POS" {
+						continue // "in Peru's Lima Province"
+					}
 					if h := r.v.doc.Mentions[n].Head; s.head[h] != t && r.v.sameName(r.v.beside(s, h), m) && (s.rel[h] == "nmod" || s.rel[h] == "obj" || s.rel[h] == "obl") && r.v.doc.Mentions[m].Head == t {
 						s.rel[h] = "nmod"
 						kids = append(slices.Clone(kids), h)

@@ -124,6 +124,9 @@ func (r *run) settlement(s *sentence, t int) {
 	}
 	if in < 0 {
 		for j := t + 1; j < len(s.Tokens) && j < t+9; j++ { // "in southern Ukraine"
+			if j == t+1 && s.low[j] == "of" && place.tok > j && r.v.doc.Mentions[place.mention].First == j+1 {
+				continue // "the town of X in Y"
+			}
 			if w := s.low[j]; (w == "in" || w == "of" && s.name[t+1] < 0) && j+1 < len(s.Tokens) {
 				for k := j + 1; k < len(s.Tokens) && k < j+5; k++ {
 					if n := s.name[k]; n >= 0 && r.v.links.Ties[n].Entity != nil {

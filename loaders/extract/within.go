@@ -37,7 +37,7 @@ func (r *run) within(mi int) {
 // bodyWithin ties a body to the state or place that its name tells at its beginning or after
 // "of": part of it where it is one of its own bodies, else located in it.
 func (r *run) bodyWithin(s *sentence, m *nlp.Mention, a arg) {
-	own, local, office, seated, national := false, false, false, false, false
+	own, local, office, seated, national, rebel, arms := false, false, false, false, false, false, false
 	for i := m.First; i < m.Last; i++ {
 		w := strings.ToLower(s.Tokens[i].Form)
 		national = national || w == "national"
@@ -45,12 +45,14 @@ func (r *run) bodyWithin(s *sentence, m *nlp.Mention, a arg) {
 			return // "The Lima Times"
 		}
 		own = own || publicBodies[w] && !(w == "congress" && national) // "the Peruvian National Congress" may be a party
+		rebel = rebel || rebelWords[w]
+		arms = arms || w == "army" || w == "forces"
 		local = local || localBodies[w]
 		office = office || stateOffices[w]
 		seated = seated || seatedBodies[w] || hasWord(w, parties)
 	}
-	if !own && !local && !seated && !office {
-		return
+	if !own && !local && !seated && !office || arms && (rebel || national) {
+		return // the "Peruvian Liberation Army" may fight the state
 	}
 	told := func(first, last int) {
 		b := r.placeTold(s, first, last, local || own)
@@ -189,6 +191,9 @@ var (
 	seatedBodies = wordSet("academy federation conference cross crescent association museum diocese archdiocese hospital institute society chamber")
 	headlines    = wordSet("times post news tribune herald gazette journal star sun telegraph mail daily press radio television tv broadcasting magazine today")
 )
+
+// Words in the names of forces that are no state's.
+var rebelWords = wordSet("democratic liberation free republican people's popular resistance lord's")
 
 // Words of names that are towns somewhere and mean none there.
 var noPlaces = wordSet("North South East West Northern Southern Eastern Western Central Superior High Supreme District Federal National Union")
