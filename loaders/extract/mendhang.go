@@ -68,6 +68,9 @@ func (s *sentence) participles() {
 func (v *view) beside(s *sentence, k int) int {
 	for _, c := range s.kids[k] {
 		if s.rel[c] == "case" && c > 0 && c < k && s.Tokens[c].UPOS == "ADP" {
+			if s.Tokens[c-1].Form == ")" && c > 1 { // "the Lima Medical Center (LMC) in Peru"
+				return s.name[c-2]
+			}
 			return s.name[c-1]
 		}
 	}

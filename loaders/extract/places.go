@@ -51,10 +51,13 @@ func (r *run) place(s *sentence, t int) {
 	}
 	if m := s.name[t]; m >= 0 {
 		// what stands right after the name, wherever the parser hung it
-		if end := r.v.doc.Mentions[m].Last; end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
+		if end := s.behindBracket(r.v.doc.Mentions[m].Last); end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
 			for k := end + 1; k < min(end+4, len(s.Tokens)); k++ {
 				if n := s.name[k]; n >= 0 {
-					if h := r.v.doc.Mentions[n].Head; s.head[h] != t && r.v.beside(s, h) == m && (s.rel[h] == "nmod" || s.rel[h] == "obj" || s.rel[h] == "obl") && r.v.doc.Mentions[m].Head == t {
+					if last := r.v.doc.Mentions[n].Last; last < len(s.Tokens) && s.Tokens[last].XPOS == "POS" {
+						continue // "in Peru's Lima Province"
+					}
+					if h := r.v.doc.Mentions[n].Head; s.head[h] != t && r.v.sameName(r.v.beside(s, h), m) && (s.rel[h] == "nmod" || s.rel[h] == "obj" || s.rel[h] == "obl") && r.v.doc.Mentions[m].Head == t {
 						s.rel[h] = "nmod"
 						kids = append(slices.Clone(kids), h)
 					}
@@ -81,7 +84,7 @@ func (r *run) place(s *sentence, t int) {
 	for _, k := range kids {
 		prep := s.preposition(k)
 		if s.rel[k] == "nmod" && s.name[k] >= 0 {
-			if x := r.v.beside(s, k); x >= 0 && x != s.name[t] {
+			if x := r.v.beside(s, k); x >= 0 && !r.v.sameName(x, s.name[t]) {
 				continue // it is beside another name
 			}
 		}
@@ -91,12 +94,10 @@ func (r *run) place(s *sentence, t int) {
 		case s.rel[k] == "nmod" && within[prep] && (a.ent.Type == schema.Group || armed(a.ent)) && s.preposition(t) == "by" && s.head[t] >= 0 && s.passive(s.head[t]) && s.verb(s.head[t]):
 			// "was killed by rebels in Peru": there it happened
 		case s.rel[k] == "nmod" && within[prep]:
-			there := []arg{r.v.own(s, k)}
-			for _, c := range s.kids[k] { // "in Syria and Iraq"; "at the plant and the field" may be two things
-				if s.rel[c] == "conj" && prep == "in" && s.name[c] >= 0 && s.preposition(c) == "" {
-					there = append(there, r.v.own(s, c))
-				}
+			if r.ofPlaceBefore(s, k, t) {
+				break // "police in Lima, in the west of Peru": Lima is there
 			}
+			there := r.placesAt(s, k, prep)
 			for _, b := range there {
 				if b.ent == nil {
 					continue
@@ -160,7 +161,7 @@ func (r *run) place(s *sentence, t int) {
 					}
 				}
 			}
-		case (s.rel[k] == "compound" || s.rel[k] == "amod") && r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && bodiesOfState[s.low[t]] && s.name[k] >= 0:
+		case (s.rel[k] == "compound" || s.rel[k] == "amod") && r.v.kindOf(a) == nlp.Nominal && a.ent.Type == schema.Organization && bodiesOfState[s.low[t]] && s.name[k] >= 0 && !(s.low[t] == "authority" && coref.Plural(s.tok(t))): // "Peruvian authorities" are people
 			if b := r.v.own(s, k); b.ent != nil && b.ent.Type == schema.Country && !s.otherName(k, t) {
 				r.fact(s, "part-of", t, k, t+1, a, b, "", "body-of-state")
 			}
@@ -217,12 +218,13 @@ func (r *run) commaPlaces(s *sentence) {
 		if s.Tokens[i].Form != "," {
 			continue
 		}
-		a, b := s.name[i-1], s.name[i+1]
+		before := s.beforeBracket(i)
+		a, b := s.name[before], s.name[i+1]
 		r.region(s, i)
 		if a < 0 || b < 0 || a == b {
 			continue
 		}
-		ea, eb := r.v.own(s, i-1), r.v.own(s, i+1)
+		ea, eb := r.v.own(s, before), r.v.own(s, i+1)
 		if ea.city != nil {
 			ea.ent = ea.city
 		}
@@ -234,14 +236,19 @@ func (r *run) commaPlaces(s *sentence) {
 		}
 		mb := &r.v.doc.Mentions[b]
 		// not a list: "Paris, London and Rome"
-		if r.placeAt(s, i-1-(r.v.doc.Mentions[a].Last-r.v.doc.Mentions[a].First)-1) && r.placeAt(s, mb.Last+1) && s.Tokens[mb.Last].Form == "," {
+		if f := r.v.doc.Mentions[a].First; f > 1 && s.Tokens[f-1].Form == "," && r.placeAt(s, f-2) && r.placeAt(s, mb.Last+1) && s.Tokens[mb.Last].Form == "," {
 			continue
 		}
 		known := eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country == eb.ent.Country
+		region := link.Region(eb.ent.Name)
+		known = known || eb.ent.Type == schema.Place && region != "" && (ea.ent.Country == "" || ea.ent.Country == region) && link.Region(ea.ent.Name) == ""
+		if !known && r.listEnds(s, mb.Last) || link.Region(ea.ent.Name) != "" && region != "" && region != "GBR" {
+			continue
+		}
 		if !known && s.rel[mb.Head] == "conj" || mb.Last < len(s.Tokens) && (s.low[mb.Last] == "and" || s.low[mb.Last] == "or") {
 			continue
 		}
-		if eb.ent.Type == schema.Place && (eb.ent.Country == "" || eb.ent.Country != ea.ent.Country && ea.ent.Country != "") {
+		if !known && eb.ent.Type == schema.Place && (eb.ent.Country == "" || eb.ent.Country != ea.ent.Country && ea.ent.Country != "") {
 			continue
 		}
 		if eb.ent.Type == schema.Country && ea.ent.Country != "" && ea.ent.Country != eb.ent.Country {
@@ -250,8 +257,39 @@ func (r *run) commaPlaces(s *sentence) {
 		if strings.EqualFold(ea.ent.Name, eb.ent.Name) {
 			continue
 		}
-		r.fact(s, "located-in", i+1, i-1, mb.Last, ea, eb, "", "place")
+		r.fact(s, "located-in", i+1, before, mb.Last, ea, eb, "", "place")
 	}
+}
+
+// beforeBracket is the token before the comma at i, or that before a short form in brackets
+// there: "British Columbia (B.C.), Canada".
+func (s *sentence) beforeBracket(i int) int {
+	if s.Tokens[i-1].Form == ")" {
+		for j := i - 2; j > 0 && j > i-6; j-- {
+			if s.Tokens[j].Form == "(" {
+				return j - 1
+			}
+		}
+	}
+	return i - 1
+}
+
+// behindBracket is the token behind a short form in brackets that begins at i: "the Lima Medical
+// Center (LMC) in Peru"; else i.
+func (s *sentence) behindBracket(i int) int {
+	if i < len(s.Tokens) && s.Tokens[i].Form == "(" {
+		for j := i + 1; j < len(s.Tokens) && j < i+5; j++ {
+			if s.Tokens[j].Form == ")" {
+				return j + 1
+			}
+		}
+	}
+	return i
+}
+
+// sameName says whether two mentions are one, or names of one thing.
+func (v *view) sameName(a, b int) bool {
+	return a == b || a >= 0 && b >= 0 && v.links.Ties[a].Entity != nil && v.links.Ties[a].Entity == v.links.Ties[b].Entity
 }
 
 // placeAt says whether a place or state is named at token i.

@@ -84,7 +84,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return "it says what he remains"
 		}
 	case "visited":
-		if motion[s.low[i]] && len(s.objects(i)) > 0 {
+		if motion[s.low[i]] && !slices.Contains(ref.frame.Subject, "obj") && len(s.objects(i)) > 0 {
 			return "something else is moved there"
 		}
 	case "attacks":

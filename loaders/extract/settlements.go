@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
@@ -123,6 +124,9 @@ func (r *run) settlement(s *sentence, t int) {
 	}
 	if in < 0 {
 		for j := t + 1; j < len(s.Tokens) && j < t+9; j++ { // "in southern Ukraine"
+			if j == t+1 && s.low[j] == "of" && place.tok > j && r.v.doc.Mentions[place.mention].First == j+1 {
+				continue // "the town of X in Y"
+			}
 			if w := s.low[j]; (w == "in" || w == "of" && s.name[t+1] < 0) && j+1 < len(s.Tokens) {
 				for k := j + 1; k < len(s.Tokens) && k < j+5; k++ {
 					if n := s.name[k]; n >= 0 && r.v.links.Ties[n].Entity != nil {
@@ -156,6 +160,14 @@ func (r *run) settlement(s *sentence, t int) {
 		return
 	}
 	r.fact(s, "located-in", t, t, t+1, place, there, "", "settlement")
+	if !coref.Plural(s.tok(t)) {
+		return
+	}
+	for _, p := range r.listedPlaces(s, place.tok) { // "the Peruvian cities of A and B"
+		if p.ent != there.ent && (there.ent.Country == "" || p.ent.Country == "" || p.ent.Country == there.ent.Country) {
+			r.fact(s, "located-in", t, t, t+1, p, there, "", "settlement")
+		}
+	}
 }
 
 // placeBefore is the place that a definite phrase with a nationality means: of "the eastern Libyan

@@ -186,6 +186,9 @@ func (r *run) looseWords(c *candidate) string {
 		if c.subject.ent.Type == schema.Event && hasWord(c.subject.ent.Name, awards) {
 			return "an award lies nowhere"
 		}
+		if s.low[c.at] == "reach" && !named(c.object.ent) {
+			return "what it reaches has no name" // "reached category five"
+		}
 	case "participates-in":
 		if c.object.ent.Type == schema.Event && hasWord(c.object.ent.Name, disasters) {
 			return "nobody takes part in a disaster"

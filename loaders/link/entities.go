@@ -374,7 +374,9 @@ func (l *linker) body(i int, name, text string) {
 		l.bodies[low] = e
 		return
 	}
-	if typ == schema.Place && country == "" {
+	if iso := Region(name); typ == schema.Place && iso != "" && country != "" {
+		country = iso // "British Columbia" is none of Britain's
+	} else if typ == schema.Place && country == "" {
 		country = CityCountry(name)
 	}
 	e := l.entity(schema.EntityID(qualified), qualified, typ, country, "")
