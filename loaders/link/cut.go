@@ -252,6 +252,26 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 		}
 	}
 	naming := map[string]bool{"PROPN": true, "NOUN": true, "ADJ": true}
+	for _, i := range names { // "Amazon Web Services"
+		m := &doc.Mentions[i]
+		if drop[i] || m.Type != schema.Organization || m.Last-m.First != 1 || m.Last+1 >= n || isAcronym(sent.Tokens[m.First].Form) || titleCase(sent) {
+			continue
+		}
+		end := sent.Tokens[m.First].Head + 1
+		whole := end > m.Last+1 && end <= min(n, m.Last+4) && suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)] == schema.Organization && !ofTheState[strings.ToLower(sent.Tokens[end-1].Form)]
+		for t := m.Last; whole && t < end; t++ {
+			whole = capital(sent.Tokens[t].Form) && naming[sent.Tokens[t].UPOS] && !Titles[strings.ToLower(sent.Tokens[t].Form)] && (at[t] < 0 || doc.Mentions[at[t]].Type == schema.Organization && doc.Mentions[at[t]].Last <= end)
+		}
+		if whole {
+			grow(m.First, end, schema.Organization)
+		}
+	}
+	for _, i := range names { // "Women for Peru First"
+		m := &doc.Mentions[i]
+		if !drop[i] && m.Type == schema.Organization && m.Last-m.First > 1 && m.Last < n && at[m.Last] < 0 && mottos[sent.Tokens[m.Last].Form] && !titleCase(sent) {
+			grow(m.First, m.Last+1, schema.Organization)
+		}
+	}
 	for _, i := range names { // "Jane Austen Correctional Facility"
 		m := &doc.Mentions[i]
 		if drop[i] || m.Last >= n || m.Type == schema.Country || m.Last-m.First < 2 || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != "" || titleCase(sent) {
@@ -302,6 +322,9 @@ func apostrophe(w string) bool {
 	return strings.HasPrefix(w, "'") || strings.HasPrefix(w, "’") || strings.HasPrefix(w, "‘") || strings.HasPrefix(w, "ʻ")
 }
 
+// Words in capitals in which the names of movements end.
+var mottos = set("First Together Forward Now Alive Abroad Online")
+
 // Bodies that every state has; after a state's name they are common nouns in capitals.
 var ofTheState = set("government administration parliament army navy military police")
 
@@ -347,7 +370,7 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		for t := m.First + 1; t+1 < m.Last; t++ { // "Senator Kamala Harris of California"
 			if sent.Tokens[t].Form == "of" {
 				place := join(sent, t+1, m.Last)
-				if k, ok := Lookup(place); ok && k.Type == schema.Country || CityCountry(place) != "" {
+				if k, ok := Lookup(place); ok && k.Type == schema.Country || CityCountry(place) != "" || t-m.First > 1 && capital(sent.Tokens[t-1].Form) && capital(sent.Tokens[t+1].Form) {
 					m.Last = t
 				}
 				break

@@ -139,8 +139,8 @@ func partPair(doc *nlp.Doc, i int) {
 	toks := doc.Sentences[m.Sentence].Tokens
 	body := func(t int) bool { return suffixTypes[strings.ToLower(toks[t].Form)] == schema.Organization }
 	for t := m.First + 1; t < m.Last; t++ {
-		if toks[t].Form != "and" || m.Last-t < 4 || !body(m.Last-1) {
-			continue
+		if toks[t].Form != "and" || (m.Last-t < 4 || !body(m.Last-1)) && !(m.Last-t == 3 && isAcronym(toks[t+1].Form)) {
+			continue // "University of Lima and UC Davis" are two as well
 		}
 		left := false
 		for k := m.First; k < t; k++ {

@@ -143,7 +143,7 @@ var firstOfBodies = set("Banca Banco Banque Grupo Groupe Gruppo Compagnie Socié
 var playing = set("midfielder striker goalkeeper defender winger forward fullback quarterback pitcher shortstop linebacker")
 
 // ships are the letters before the name of one.
-var ships = set("USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
+var ships = set("U.S.S. H.M.S. USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
 
 // Houses of parliaments, which no person is called.
 var houses = set("Senate Congress Parliament Cabinet Bundestag Treasury")
@@ -229,6 +229,12 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Organization // "Liverpool midfielder"
 		}
 	}
+	if i := m.Last; i < len(toks) && m.Type == schema.Person && inns[lemma(i)] && toks[i].UPOS == "NOUN" && (i+1 == len(toks) || toks[i+1].UPOS != "NOUN") {
+		return schema.Organization // "the X restaurant"
+	}
+	if m.Type == schema.Person && m.Last-m.First == 1 && mixed(toks[m.First].Form) && !(m.First > 0 && personTitle(sent, m.First-1)) {
+		return schema.Organization
+	}
 	if f := m.First; f >= 2 {
 		switch {
 		case toks[f-1].UPOS == "VERB" && toks[f-2].Form == "-" && toks[f-2].Glued && holding[toks[f-1].Form]:
@@ -239,6 +245,8 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Place
 		case firms[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
 			return schema.Organization
+		case vessels[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
+			return schema.Product // "the research ship X"
 		case toks[f-1].Form == "," && firms[lemma(f-2)] && toks[f-2].XPOS == "NN" && closed(sent, m):
 			for i := f - 3; i >= 0 && i > f-7; i-- {
 				if w := strings.ToLower(toks[i].Form); w == "a" || w == "an" {
@@ -268,6 +276,26 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 
 // Nouns for bodies and for nothing else, which name what stands beside them.
 var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility fund")
+
+// Nouns for what sails, which has a name of its own after it.
+var vessels = set("ship submarine yacht ferry frigate destroyer cruiser freighter trawler tanker schooner tugboat icebreaker warship")
+
+// Nouns for houses that receive guests, after the name of one.
+var inns = set("restaurant hotel nightclub pub cafe bistro brewery boutique")
+
+// mixed says whether a word has a capital inside, as the names of firms and of sites do and
+// those of persons but for some beginnings: "UpGuard".
+func mixed(w string) bool {
+	for i := 2; i+1 < len(w); i++ {
+		if w[i] >= 'A' && w[i] <= 'Z' && w[i-1] >= 'a' && w[i-1] <= 'z' {
+			return !namesakes[w[:i]] && strings.ToLower(w[i+1:]) == w[i+1:]
+		}
+	}
+	return false
+}
+
+// What stands before a capital inside persons' names: "McArthur", "LaToya", "DeSantis".
+var namesakes = set("Mc Mac De Di Du La Le Lo Van Von Fitz Jo Da Del Des Dal Della St Ma Sha Ja Mary Ann Anne Bi Xi Ni Ka Ra Ta Ke")
 
 // Nouns for bodies of somebody: "her party, X".
 var ownBodies = set("party newspaper employer foundation group team club")

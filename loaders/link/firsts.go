@@ -1,0 +1,154 @@
+package link
+
+import (
+	"strings"
+
+	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
+	"relata/schema"
+)
+
+// wordy are first names that the tagger takes for words: "Ned" for a verb, "Hope" for another.
+// firsts makes one name of such a word and the surname after it, whether the finder saw that or
+// not, and mends the tree that came of it: "Governor Hope Austen said", "Grant Austen, the judge".
+func firsts(doc *nlp.Doc) {
+	held := make([][]int, len(doc.Sentences)) // token -> index of its name + 1
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind == nlp.Nominal || m.Kind == nlp.Pronoun {
+			continue
+		}
+		if held[m.Sentence] == nil {
+			held[m.Sentence] = make([]int, len(doc.Sentences[m.Sentence].Tokens))
+		}
+		for t := m.First; t < m.Last; t++ {
+			held[m.Sentence][t] = i + 1
+		}
+	}
+	for s := range doc.Sentences {
+		sent := &doc.Sentences[s]
+		toks := sent.Tokens
+		name := func(t int) int {
+			if held[s] == nil {
+				return 0
+			}
+			return held[s][t]
+		}
+		for i := 0; i+1 < len(toks); i++ {
+			if name(i) != 0 || !wordyFirst(sent, i) || !surnameAfter(sent, i+1) || titleCase(sent) {
+				continue
+			}
+			if k := name(i + 1); k != 0 {
+				if m := &doc.Mentions[k-1]; m.Kind != nlp.Name || m.First != i+1 || m.Last != i+2 || m.Type == schema.Country {
+					continue
+				}
+			}
+			doc.Mentions[cover(doc, s, i, i+2)].Type = schema.Person
+			retree(sent, i)
+		}
+	}
+}
+
+// wordyFirst says whether token i may be a first name that was read as a word.
+func wordyFirst(sent *nlp.Sentence, i int) bool {
+	tok := &sent.Tokens[i]
+	switch tok.UPOS {
+	case "VERB", "NOUN", "ADJ":
+	default:
+		return false
+	}
+	if !capital(tok.Form) || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form || tok.Multi > 0 {
+		return false
+	}
+	if coref.NameGender(tok.Form) != 0 {
+		return true
+	}
+	if _, known := Lookup(tok.Form); known || i == 0 {
+		return false
+	}
+	w := strings.ToLower(sent.Tokens[i-1].Form)
+	return tok.UPOS == "VERB" && (office(w) || personTitles[w]) && sent.Tokens[i-1].XPOS != "NNS"
+}
+
+// surnameAfter says whether token i may be a surname after which the name ends.
+func surnameAfter(sent *nlp.Sentence, i int) bool {
+	tok := &sent.Tokens[i]
+	low := strings.ToLower(tok.Form)
+	if tok.UPOS != "PROPN" && tok.UPOS != "NOUN" || !capital(tok.Form) || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form {
+		return false
+	}
+	if suffixTypes[low] != "" || Titles[low] || posts[low] || weekdays[tok.Form] || peopleName(tok.Form) || coref.NounClass(low).Kind != "" || coref.NounClass(strings.ToLower(tok.Lemma)).Kind == "person" {
+		return false
+	}
+	if k, known := Lookup(tok.Form); known && k.Type == schema.Country {
+		return false
+	}
+	return i+1 == len(sent.Tokens) || !capital(sent.Tokens[i+1].Form) || sent.Tokens[i+1].UPOS == "PUNCT"
+}
+
+// retree hangs the first name at i on the surname after it, which takes its place, and what
+// hung on the first name as if it were a verb where it belongs.
+func retree(sent *nlp.Sentence, i int) {
+	toks := sent.Tokens
+	a, b := &toks[i], &toks[i+1]
+	wasVerb := a.UPOS == "VERB"
+	a.UPOS, a.XPOS, a.Lemma = "PROPN", "NNP", a.Form
+	b.UPOS, b.XPOS, b.Lemma = "PROPN", "NNP", b.Form
+	if !wasVerb {
+		return
+	}
+	head, rel := a.Head, a.Deprel
+	verb := -1 // what says something of the name
+	switch v := b.Head; {
+	case v > i+1 && v < len(toks) && baseRel(b.Deprel) == "nsubj": // "Hope Austen said"
+		top := v
+		for n := 0; toks[top].Head != i && toks[top].Head >= 0 && n < len(toks); n++ {
+			top = toks[top].Head
+		}
+		if toks[top].Head != i {
+			break
+		}
+		verb = top
+		toks[top].Head, toks[top].Deprel = head, rel
+	case v == i && head > i && head < len(toks) && toks[head].UPOS == "VERB": // "Grant Austen, a judge, said"
+		verb = head
+		b.Head, b.Deprel = head, "nsubj"
+	case v == i:
+		b.Head, b.Deprel = head, rel
+	}
+	for k := range toks {
+		if toks[k].Head != i || k == i+1 {
+			continue
+		}
+		switch {
+		case k < i && (toks[k].UPOS == "NOUN" || toks[k].UPOS == "PROPN"):
+			toks[k].Head, toks[k].Deprel = i+1, "nmod:desc"
+		case k > i && baseRel(toks[k].Deprel) == "vocative":
+			toks[k].Head, toks[k].Deprel = i+1, "appos"
+		case verb >= 0:
+			toks[k].Head = verb
+		default:
+			toks[k].Head = i + 1
+		}
+	}
+	a.Head, a.Deprel = i+1, "compound"
+}
+
+// bareSurname says whether the noun that token i was read as, at the beginning of its sentence
+// and with nothing before it that says which, is somebody's surname in a capital: "Fields drove",
+// "Banks's lawyer".
+func bareSurname(sent *nlp.Sentence, i int) bool {
+	tok := &sent.Tokens[i]
+	if tok.UPOS != "NOUN" || i > 0 && sent.Tokens[i-1].UPOS != "PUNCT" || i+1 >= len(sent.Tokens) || titleCase(sent) {
+		return false
+	}
+	if w := baseRel(tok.Deprel); w != "nsubj" && w != "nmod" {
+		return false
+	}
+	switch next := &sent.Tokens[i+1]; {
+	case next.UPOS == "VERB" || next.UPOS == "AUX" || next.XPOS == "POS":
+		tok.UPOS, tok.XPOS, tok.Lemma = "PROPN", "NNP", tok.Form
+		return true
+	}
+	return false
+}
