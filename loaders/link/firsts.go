@@ -34,6 +34,7 @@ func firsts(doc *nlp.Doc) {
 			}
 			return held[s][t]
 		}
+		pluralNouns(sent)
 		for i := 0; i+1 < len(toks); i++ {
 			if name(i) != 0 || !wordyFirst(sent, i) || !surnameAfter(sent, i+1) || titleCase(sent) {
 				continue
@@ -151,4 +152,54 @@ func bareSurname(sent *nlp.Sentence, i int) bool {
 		return true
 	}
 	return false
+}
+
+// Plural nouns that taggers take for verbs after a name, with their lemma.
+var nounsOnly = map[string]string{"caucuses": "caucus"}
+
+// pluralNouns makes nouns of such words after a name with an article or an owner, and hangs what
+// stood in their place as verbs where nouns stand: "won the Nevada caucuses".
+func pluralNouns(sent *nlp.Sentence) {
+	toks := sent.Tokens
+	for i := 1; i < len(toks); i++ {
+		lemma, ok := nounsOnly[toks[i].Form]
+		if !ok || toks[i].UPOS != "VERB" {
+			continue
+		}
+		first := i - 1
+		for first >= 0 && (toks[first].UPOS == "PROPN" || toks[first].UPOS == "ADJ") {
+			first--
+		}
+		if first < 0 || toks[first].UPOS != "DET" && toks[first].XPOS != "POS" && toks[first].XPOS != "PRP$" {
+			continue
+		}
+		tok := &toks[i]
+		tok.UPOS, tok.XPOS, tok.Lemma, tok.Feats = "NOUN", "NNS", lemma, "Number=Plur"
+		for k := range toks {
+			if toks[k].Head != i {
+				continue
+			}
+			switch r := baseRel(toks[k].Deprel); {
+			case r == "nsubj" && k < i:
+				toks[k].Deprel = "compound"
+			case r == "mark":
+				toks[k].Deprel = "case"
+			case r == "obl":
+				toks[k].Deprel = "nmod"
+			}
+		}
+		for k := first; k < i-1; k++ { // the article belongs to it
+			if toks[k].Head == i-1 && toks[k].UPOS == "DET" {
+				toks[k].Head = i
+			}
+		}
+		switch baseRel(tok.Deprel) {
+		case "ccomp", "xcomp":
+			tok.Deprel = "obj"
+		case "advcl":
+			tok.Deprel = "obl"
+		case "acl":
+			tok.Deprel = "nmod"
+		}
+	}
 }

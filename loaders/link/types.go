@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
@@ -52,7 +53,19 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		m.Type = schema.Organization // "Banca Quox"
 		return
 	}
+	if m.Last-m.First > 1 && campuses[sent.Tokens[m.First].Form] && suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] == "" {
+		m.Type = schema.Organization
+		return
+	}
+	if n := m.Last - m.First; n > 2 && sent.Tokens[m.Last-1].Form == "Fame" && sent.Tokens[m.Last-3].Form == "Hall" {
+		m.Type = schema.Organization
+		return
+	}
 	if m.Type == schema.Person {
+		if t := m.First + 1; m.Last-m.First > 3 && t+1 < m.Last && (sent.Tokens[t+1].Form == "of") && suffixTypes[strings.ToLower(sent.Tokens[t].Form)] != "" {
+			m.Type = suffixTypes[strings.ToLower(sent.Tokens[t].Form)] // "Peruvian Museum of Natural History"
+			return
+		}
 		if w := strings.ToLower(sent.Tokens[m.Last-1].Form); m.Last-m.First > 1 && (suffixTypes[w] == schema.Organization || suffixTypes[w] == schema.Agreement) && strings.ToLower(sent.Tokens[m.Last-1].Lemma) == w && nounLike(w) {
 			m.Type = suffixTypes[w]
 		}
@@ -140,7 +153,7 @@ var siteCenters = set("medical shopping convention detention sports civic space 
 var firstOfBodies = set("Banca Banco Banque Grupo Groupe Gruppo Compagnie Société Caisse Caixa Istituto Universidad Universidade Université Universität Partido Parti Partito Movimiento Movimento Ministerio Agence Agencia Agenzia Crédit Deutsche Fundación Fondation Federación Fédération Unión Alianza Frente Comisión Asociación Associação Associazione Tribunal")
 
 // Posts in sport, before which stands the club.
-var playing = set("midfielder striker goalkeeper defender winger forward fullback quarterback pitcher shortstop linebacker")
+var playing = set("coach captain skipper winger flanker halfback wicketkeeper batsman bowler midfielder striker goalkeeper defender forward fullback quarterback pitcher shortstop linebacker")
 
 // ships are the letters before the name of one.
 var ships = set("U.S.S. H.M.S. USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
@@ -241,6 +254,10 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Place
 		case f >= 3 && toks[f-1].Form == "," && (firms[lemma(f-2)] || ownBodies[lemma(f-2)]) && toks[f-2].UPOS == "NOUN" && toks[f-2].XPOS != "NNS" && (apostrophe(toks[f-3].Form) || toks[f-3].XPOS == "PRP$") && closed(sent, m):
 			return schema.Organization // "her party, X,"
+		case m.Type == schema.Person && coref.NameGender(toks[m.First].Form) == 0 && toks[f-2].UPOS == "NOUN" && (toks[f-1].Form == "for" && speakers[lemma(f-2)] || toks[f-1].Form == "of" && bosses[lemma(f-2)]):
+			return schema.Organization // "a spokesman for X"
+		case bodiesOfStars[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
+			return schema.Place
 		case toks[f-1].Form == "of" && placeNouns[lemma(f-2)] && toks[f-2].XPOS == "NN":
 			return schema.Place
 		case firms[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
@@ -296,6 +313,18 @@ func mixed(w string) bool {
 
 // What stands before a capital inside persons' names: "McArthur", "LaToya", "DeSantis".
 var namesakes = set("Mc Mac De Di Du La Le Lo Van Von Fitz Jo Da Del Des Dal Della St Ma Sha Ja Mary Ann Anne Bi Xi Ni Ka Ra Ta Ke")
+
+// Who speaks for a body, and who is at the head of one and of no person.
+var (
+	speakers = set("spokesman spokeswoman spokesperson")
+	bosses   = set("ceo manager executive founder co-founder shareholder employee subsidiary")
+)
+
+// What stands before the name of something in the sky.
+var bodiesOfStars = set("constellation galaxy planet exoplanet asteroid nebula")
+
+// campuses are the letters before the place of a university: "UC Davis".
+var campuses = set("UC CU UT UNC UH UW SUNY CUNY UMass TU")
 
 // Nouns for bodies of somebody: "her party, X".
 var ownBodies = set("party newspaper employer foundation group team club")

@@ -281,6 +281,9 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 			c = NounClass(lemma[j+1:])
 		}
 	}
+	if c.Kind == "" && tok.UPOS == "NOUN" && tok.Form == strings.ToLower(tok.Form) {
+		c = byEnding(lemma)
+	}
 	if c.Kind == "person" && Plural(tok) {
 		return schema.Group
 	}
