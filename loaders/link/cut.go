@@ -45,11 +45,11 @@ func widen(sent *nlp.Sentence, m *nlp.Mention, taken func(int) bool) {
 			m.Type = schema.Country
 		}
 	}
-	if m.Last < len(toks) && !taken(m.Last) && capital(toks[m.Last].Form) && (toks[m.Last].XPOS == "NNP" || toks[m.Last].UPOS == "VERB") {
+	if m.Last < len(toks) && !taken(m.Last) && capital(toks[m.Last].Form) && (toks[m.Last].XPOS == "NNP" || toks[m.Last].UPOS == "VERB" || toks[m.Last].UPOS == "NOUN" && m.Type == schema.Place && !titleCase(sent)) {
 		switch w := strings.ToLower(toks[m.Last].Form); {
 		case m.Type == schema.Person && m.Last-m.First == 1 && toks[m.Last].UPOS == "VERB" && (m.Last+1 == len(toks) || toks[m.Last+1].UPOS == "PUNCT" || toks[m.Last+1].UPOS == "VERB"):
 			m.Last++ // a surname that looks like a verb
-		case toks[m.Last].XPOS == "NNP" && m.Type != schema.Person && m.Type != schema.Country && suffixTypes[w] != "" && toks[m.Last-1].Form != ".":
+		case toks[m.Last].UPOS != "VERB" && m.Type != schema.Person && m.Type != schema.Country && suffixTypes[w] != "" && toks[m.Last-1].Form != ".":
 			m.Last++ // "al-Masirah TV"
 			m.Type = suffixTypes[w]
 		}

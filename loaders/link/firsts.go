@@ -34,7 +34,6 @@ func firsts(doc *nlp.Doc) {
 			}
 			return held[s][t]
 		}
-		pluralNouns(sent)
 		for i := 0; i+1 < len(toks); i++ {
 			if name(i) != 0 || !wordyFirst(sent, i) || !surnameAfter(sent, i+1) || titleCase(sent) {
 				continue
@@ -154,52 +153,55 @@ func bareSurname(sent *nlp.Sentence, i int) bool {
 	return false
 }
 
-// Plural nouns that taggers take for verbs after a name, with their lemma.
-var nounsOnly = map[string]string{"caucuses": "caucus"}
+// home makes a name of its own of where the person whose name was cut before "of" is from: a
+// place, or a body by the letters or the word that tell one.
+func home(doc *nlp.Doc, m *nlp.Mention, end int) {
+	sent := &doc.Sentences[m.Sentence]
+	first := m.Last + 1
+	typ, last := schema.EntityType(""), strings.ToLower(sent.Tokens[end-1].Form)
+	switch {
+	case CityCountry(join(sent, first, end)) != "":
+		typ = schema.Place
+	case isAcronym(sent.Tokens[first].Form) || suffixTypes[last] == schema.Organization || sent.Tokens[end-1].Glued && isAcronym(sent.Tokens[end-1].Form):
+		typ = schema.Organization
+	default:
+		return
+	}
+	doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: typ, Sentence: m.Sentence, First: first, Last: end, Head: headOf(sent.Tokens, first, end), Score: 0.9})
+}
 
-// pluralNouns makes nouns of such words after a name with an article or an owner, and hangs what
-// stood in their place as verbs where nouns stand: "won the Nevada caucuses".
-func pluralNouns(sent *nlp.Sentence) {
-	toks := sent.Tokens
-	for i := 1; i < len(toks); i++ {
-		lemma, ok := nounsOnly[toks[i].Form]
-		if !ok || toks[i].UPOS != "VERB" {
+// ofBodies cuts the name of a person that goes on with "of" after what is the surname of one
+// named in full elsewhere: "Lovelace of NASA".
+func ofBodies(doc *nlp.Doc, lasts map[string]bool) {
+	for i := range len(doc.Mentions) {
+		m := &doc.Mentions[i]
+		toks := doc.Sentences[m.Sentence].Tokens
+		if m.Kind != nlp.Name || m.Type != schema.Person || m.Last-m.First < 3 || toks[m.First+1].Form != "of" || !lasts[toks[m.First].Form] || !capital(toks[m.First+2].Form) {
 			continue
 		}
-		first := i - 1
-		for first >= 0 && (toks[first].UPOS == "PROPN" || toks[first].UPOS == "ADJ") {
-			first--
-		}
-		if first < 0 || toks[first].UPOS != "DET" && toks[first].XPOS != "POS" && toks[first].XPOS != "PRP$" {
-			continue
-		}
-		tok := &toks[i]
-		tok.UPOS, tok.XPOS, tok.Lemma, tok.Feats = "NOUN", "NNS", lemma, "Number=Plur"
-		for k := range toks {
-			if toks[k].Head != i {
+		end := m.Last
+		m.Last, m.Head = m.First+1, m.First
+		home(doc, m, end)
+	}
+}
+
+// Words that a number follows in the name of a road.
+var roads = set("Interstate Route Highway Autobahn Motorway")
+
+// numbered makes one name of a road and its number: "Interstate 75".
+func numbered(doc *nlp.Doc, s int) {
+	toks := doc.Sentences[s].Tokens
+	for i := 0; i+1 < len(toks); i++ {
+		if roads[toks[i].Form] && toks[i+1].UPOS == "NUM" && toks[i+1].Form[0] >= '0' && toks[i+1].Form[0] <= '9' {
+			first := i
+			if whole := nameEnding(doc, s, i+2); whole >= 0 && doc.Mentions[whole].First <= i {
 				continue
 			}
-			switch r := baseRel(toks[k].Deprel); {
-			case r == "nsubj" && k < i:
-				toks[k].Deprel = "compound"
-			case r == "mark":
-				toks[k].Deprel = "case"
-			case r == "obl":
-				toks[k].Deprel = "nmod"
+			if k := nameEnding(doc, s, i); k >= 0 && doc.Mentions[k].Last-doc.Mentions[k].First < 3 && doc.Mentions[k].Type != schema.Person {
+				first = doc.Mentions[k].First // "U.S. Route 2"
 			}
-		}
-		for k := first; k < i-1; k++ { // the article belongs to it
-			if toks[k].Head == i-1 && toks[k].UPOS == "DET" {
-				toks[k].Head = i
-			}
-		}
-		switch baseRel(tok.Deprel) {
-		case "ccomp", "xcomp":
-			tok.Deprel = "obj"
-		case "advcl":
-			tok.Deprel = "obl"
-		case "acl":
-			tok.Deprel = "nmod"
+			doc.Mentions[cover(doc, s, first, i+2)].Type = schema.Place
+			i++
 		}
 	}
 }

@@ -74,8 +74,8 @@ func Annotate(doc *nlp.Doc) {
 		end, sent := m.Last, &doc.Sentences[m.Sentence]
 		trim(sent, m)
 		// "Jane Austen of Massachusetts": the place is a name of its own
-		if of := m.Last; m.Type == schema.Person && end > of+1 && sent.Tokens[of].Form == "of" && CityCountry(join(sent, of+1, end)) != "" {
-			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Place, Sentence: m.Sentence, First: of + 1, Last: end, Head: headOf(sent.Tokens, of+1, end), Score: 0.9})
+		if of := m.Last; m.Type == schema.Person && end > of+1 && sent.Tokens[of].Form == "of" {
+			home(doc, m, end)
 		}
 	}
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { // nothing but a title is left
@@ -94,6 +94,7 @@ func Annotate(doc *nlp.Doc) {
 			}
 		}
 	}
+	ofBodies(doc, lasts)
 	kids := turned(doc)
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
