@@ -342,7 +342,7 @@ func surname(sent *nlp.Sentence, i int) bool {
 	switch tok.UPOS {
 	case "PROPN":
 	case "NOUN", "ADJ", "VERB":
-		if i == 0 || sent.Tokens[i-1].UPOS == "PUNCT" {
+		if i == 0 || sent.Tokens[i-1].UPOS == "PUNCT" && sent.Tokens[i-1].Form != "," {
 			return false // every word has a capital here
 		}
 	default:

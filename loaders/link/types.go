@@ -15,7 +15,7 @@ var suffixTypes = func() map[string]schema.EntityType {
 		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo appeals tribe tribes",
 		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard parish borough campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands reservation range",
 		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration statute covenant",
-		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials bombing bombings shooting shootings massacres riots airshow expo biennale",
+		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials bombing bombings shooting shootings massacres riots airshow expo biennale fair faire fest carnival regatta gala rodeo parade pageant derby bowl",
 		schema.Product:      "missile missiles rocket rockets drone drones aircraft tank helicopter rifle iphone vaccine",
 	} {
 		for _, w := range strings.Fields(words) {
@@ -134,6 +134,9 @@ func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 		return ""
 	}
 	last := strings.ToLower(sent.Tokens[m.Last-1].Form)
+	if last == "convention" && sent.Tokens[m.Last-2].Form == "National" {
+		return schema.Event // of a party
+	}
 	if before := strings.ToLower(sent.Tokens[m.Last-2].Form); last == "award" && (before == "arbitral" || before == "arbitration") {
 		return schema.Agreement
 	}
@@ -242,6 +245,9 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Organization // "Liverpool midfielder"
 		}
 	}
+	if (m.Type == schema.Place || m.Type == schema.Person && CityCountry(join(sent, m.First, m.Last)) != "") && scored(sent, m) {
+		return schema.Organization // "Lima beat Cusco 3–1"
+	}
 	if i := m.Last; i < len(toks) && m.Type == schema.Person && inns[lemma(i)] && toks[i].UPOS == "NOUN" && (i+1 == len(toks) || toks[i+1].UPOS != "NOUN") {
 		return schema.Organization // "the X restaurant"
 	}
@@ -313,6 +319,24 @@ func mixed(w string) bool {
 
 // What stands before a capital inside persons' names: "McArthur", "LaToya", "DeSantis".
 var namesakes = set("Mc Mac De Di Du La Le Lo Van Von Fitz Jo Da Del Des Dal Della St Ma Sha Ja Mary Ann Anne Bi Xi Ni Ka Ra Ta Ke")
+
+// scored says whether a name is a side of a match, by the verb and the score.
+func scored(sent *nlp.Sentence, m *nlp.Mention) bool {
+	toks := sent.Tokens
+	h, r := toks[m.Head].Head, baseRel(toks[m.Head].Deprel)
+	if h < 0 || h >= len(toks) || r != "nsubj" && r != "obj" || !beating[toks[h].Lemma] {
+		return false
+	}
+	for i := h + 1; i+2 < len(toks); i++ {
+		if toks[i].UPOS == "NUM" && toks[i+2].UPOS == "NUM" && (toks[i+1].Form == "–" || toks[i+1].Form == "-") || toks[i].UPOS == "NUM" && toks[i+1].Form == "points" {
+			return true
+		}
+	}
+	return false
+}
+
+// What sides do to each other.
+var beating = set("defeat beat thrash trounce outscore edge host")
 
 // Who speaks for a body, and who is at the head of one and of no person.
 var (
