@@ -27,6 +27,9 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		if !ok || k.Type == schema.Event && oneOf(sent, i) {
 			continue
 		}
+		if n == 1 && strange[tok.UPOS] && len(tok.Form) > 4 && !titleCase(sent) {
+			tok.UPOS, tok.XPOS, tok.Lemma = "PROPN", "NNP", tok.Form // "Houthis", read as a pronoun
+		}
 		if n == 1 && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" && !(tok.UPOS == "NOUN" && (k.Form == People || i > 0)) || n == 1 && k.Type != schema.Country && tok.UPOS == "ADJ" {
 			if tok.UPOS != "NOUN" && tok.UPOS != "ADJ" || k.Type == schema.Country || baseRel(tok.Deprel) != "nsubj" || coref.NounClass(strings.ToLower(tok.Form)).Kind != "" {
 				return nlp.Mention{}, false
@@ -42,6 +45,9 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	}
 	return nlp.Mention{}, false
 }
+
+// What taggers make of names that they have never seen.
+var strange = set("PRON DET X INTJ SYM NUM")
 
 // oneOf says whether an indefinite article before token i makes of a name one of its kind: "a
 // hard Brexit".

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -154,7 +155,7 @@ func (l *linker) nominal(i int) {
 	}
 	l.alias(e, name)
 	l.alias(e, l.words(m))
-	l.alias(e, l.text(sent, first, max(m.Head+1, l.phraseEnd(m))))
+	l.alias(e, l.text(sent, first, l.phraseEnd(m)))
 	l.ties[i] = Tie{Entity: e, Score: 0.6, Reason: "described by the noun " + strings.ToLower(sent.Tokens[m.Head].Lemma), Direct: true}
 	if named {
 		l.ties[i].Score = 0.7
@@ -178,8 +179,12 @@ func (l *linker) placed(m *nlp.Mention) int {
 // processing plant at Graz".
 func (l *linker) phraseEnd(m *nlp.Mention) int {
 	sent := &l.doc.Sentences[m.Sentence]
-	for _, k := range l.trees[m.Sentence][m.Head] {
-		if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" {
+	kids := l.trees[m.Sentence][m.Head]
+	if end := coref.HeadEnd(sent, m.Head); end > m.Head+1 { // "attorneys general from Peru"
+		kids = slices.Concat(kids, l.trees[m.Sentence][end-1])
+	}
+	for _, k := range kids {
+		if k >= coref.HeadEnd(sent, m.Head) && baseRel(sent.Tokens[k].Deprel) == "nmod" {
 			end := k + 1
 			for end < len(sent.Tokens) && sent.Tokens[end].Head == k && (sent.Tokens[end].Deprel == "flat" || sent.Tokens[end].Deprel == "compound") {
 				end++
@@ -187,5 +192,5 @@ func (l *linker) phraseEnd(m *nlp.Mention) int {
 			return end
 		}
 	}
-	return m.Head + 1
+	return coref.HeadEnd(sent, m.Head)
 }

@@ -245,6 +245,9 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Organization // "Liverpool midfielder"
 		}
 	}
+	if namedPerson(sent, m.First) {
+		return schema.Person // "a woman named X"
+	}
 	if (m.Type == schema.Place || m.Type == schema.Person && CityCountry(join(sent, m.First, m.Last)) != "") && scored(sent, m) {
 		return schema.Organization // "Lima beat Cusco 3–1"
 	}
