@@ -285,7 +285,7 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 			j++
 			continue
 		}
-		if w := toks[j].Form; (w == "of" || w == "and") && j > start && j+1 < len(toks) && capital(toks[j+1].Form) && !Titles[strings.ToLower(toks[j+1].Form)] && !(w == "and" && (ownBody(doc, s, j+1, covered) || placeName(join(sent, start, j)))) {
+		if w := toks[j].Form; (w == "of" || w == "and") && j > start && j+1 < len(toks) && capital(toks[j+1].Form) && !Titles[strings.ToLower(toks[j+1].Form)] && !(w == "and" && (isAcronym(toks[j+1].Form) || ownBody(doc, s, j+1, covered) || placeName(join(sent, start, j)))) {
 			j++
 			continue
 		}
