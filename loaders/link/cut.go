@@ -107,7 +107,7 @@ var peoples = set("People Workers Women Children Farmers Writers Teachers People
 func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 	tok := &sent.Tokens[i]
 	low := strings.ToLower(tok.Form)
-	if tok.UPOS != "PROPN" || !capital(tok.Form) || Titles[low] || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form || suffixTypes[low] != "" {
+	if tok.UPOS != "PROPN" && !(tok.UPOS == "ADJ" && tok.XPOS == "NNP" && !adjectival(low)) || !capital(tok.Form) || Titles[low] || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form || suffixTypes[low] != "" {
 		return false
 	}
 	if k, ok := Lookup(tok.Form); ok && k.Form != Metonym && k.Type != schema.Person || CityCountry(tok.Form) != "" && coref.NameGender(tok.Form) == 0 {
@@ -128,6 +128,16 @@ func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 	}
 	next := &sent.Tokens[m.First]
 	return next.Head == i && baseRel(next.Deprel) == "flat"
+}
+
+// adjectival says whether a word in small letters ends as adjectives do: "democratic".
+func adjectival(low string) bool {
+	for _, end := range []string{"ic", "an", "ral", "nal", "ial", "cal", "ual", "tal", "yal", "ive", "ist", "ous", "ish", "ese", "ent", "ern", "ary", "ant", "ble", "ing"} {
+		if strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // Small words inside persons' names.
@@ -344,6 +354,12 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		if k, ok := Lookup(join(sent, m.First, m.Last-1)); ok && k.Form != Adjective && k.Form != People {
 			m.Last-- // "Washington alleges"
 			m.Type = k.Type
+		}
+	}
+	for t := m.First + 1; t+1 < m.Last; t++ { // "making Austen the party's first"
+		if sent.Tokens[t].Form == "the" && !capital(sent.Tokens[t+1].Form) && capital(sent.Tokens[t-1].Form) {
+			m.Last, m.Type = t, ""
+			break
 		}
 	}
 	if m.Type == schema.Person && m.Last-m.First > 1 && partisans[sent.Tokens[m.First].Form] {

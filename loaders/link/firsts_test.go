@@ -17,6 +17,8 @@ func TestFirstNames(t *testing.T) {
 			"Jane/PROPN/6/nsubj Austen/PROPN/1/flat of/ADP/5/case Quox/PROPN/5/compound Institute/PROPN/1/nmod met/VERB/0/root us/PRON/6/obj | Person:1-5", "Person:Jane Austen; Organization:Quox Institute"},
 		"a person who was typed as a place": {
 			"They/PRON/2/nsubj shot/VERB/0/root a/DET/4/det woman/NOUN/2/obj named/VERB/4/acl Ida/PROPN/5/xcomp Quox/PROPN/6/flat | Place:6-7", "Person:Ida Quox"},
+		"a name before what its party did": {
+			"They/PRON/2/nsubj made/VERB/0/root Austen/PROPN/2/obj the/DET/6/det party/NOUN/6/nmod:poss leader/NOUN/2/xcomp yesterday/NOUN/2/obl | Organization:3-5", ":Austen"},
 		"a road": {
 			"The/DET/2/det crash/NOUN/6/nsubj was/AUX/6/cop on/ADP/6/case U.S./PROPN/6/compound Route/PROPN/0/root 66/NUM/6/nummod | Country:5-5", "Place:U.S. Route 66"},
 		"a road that the finder saw": {
@@ -58,6 +60,23 @@ func TestSurnamesReadAsNouns(t *testing.T) {
 		if got := named(tree(t, full, second)); got != want {
 			t.Errorf("%s: got %s, want %s", second, got, want)
 		}
+	}
+}
+
+func TestFirstNameReadAsAnAdjective(t *testing.T) {
+	for first, want := range map[string]string{"Deval": "Person:Deval Quox", "Democratic": "Person:Quox"} {
+		doc := tree(t, first+"/ADJ/2/amod Quox/PROPN/3/nsubj spoke/VERB/0/root today/NOUN/3/obl | Person:2-2")
+		doc.Sentences[0].Tokens[0].XPOS = "NNP"
+		if got := named(doc); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+func TestTailsInCapitals(t *testing.T) {
+	doc := tree(t, "Karim/PROPN/5/nsubj al/PROPN/1/flat -/PUNCT/4/punct Salem/PROPN/1/flat left/VERB/0/root | Person:1-4", "Al/PROPN/4/nsubj -/PUNCT/3/punct Salem/PROPN/1/flat spoke/VERB/0/root | Organization:1-3")
+	if got, want := named(doc), "Person:Karim al-Salem; Person:Al-Salem"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

@@ -206,11 +206,11 @@ func tails(doc *nlp.Doc) {
 			continue
 		}
 		if words := strings.Fields(join(&doc.Sentences[m.Sentence], m.First, m.Last)); len(words) > 1 && strings.Contains(words[len(words)-1], "-") {
-			last[words[len(words)-1]] = true
+			last[strings.ToLower(words[len(words)-1])] = true
 		}
 	}
 	for i := range doc.Mentions {
-		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Last-m.First == 3 && m.Type != schema.Person && last[join(&doc.Sentences[m.Sentence], m.First, m.Last)] {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Last-m.First == 3 && m.Type != schema.Person && last[strings.ToLower(join(&doc.Sentences[m.Sentence], m.First, m.Last))] {
 			m.Type = schema.Person
 		}
 	}

@@ -266,6 +266,9 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	c := Class{}
 	if i > 0 {
 		c = NounClass(strings.ToLower(sent.Tokens[i-1].Lemma) + " " + lemma)
+		if c.Kind == "" && sent.Tokens[i-1].XPOS == "VBG" {
+			c = NounClass(strings.ToLower(sent.Tokens[i-1].Form) + " " + lemma) // "running mate"
+		}
 	}
 	if c.Kind == "" {
 		c = NounClass(lemma)
