@@ -8,9 +8,9 @@ import (
 	"relata/schema"
 )
 
-// wordy are first names that the tagger takes for words: "Ned" for a verb, "Hope" for another.
-// firsts makes one name of such a word and the surname after it, whether the finder saw that or
-// not, and mends the tree that came of it: "Governor Hope Austen said", "Grant Austen, the judge".
+// firsts makes one name of a first name that the tagger took for a word, as it does "Hope" and
+// "Grant" for verbs, and the surname after it, whether the finder saw that or not, and mends the
+// tree that came of it: "Governor Hope Austen said", "Grant Austen, the judge".
 func firsts(doc *nlp.Doc) {
 	held := make([][]int, len(doc.Sentences)) // token -> index of its name + 1
 	for i := range doc.Mentions {
@@ -35,7 +35,7 @@ func firsts(doc *nlp.Doc) {
 			return held[s][t]
 		}
 		for i := 0; i+1 < len(toks); i++ {
-			if name(i) != 0 || !wordyFirst(sent, i) || !surnameAfter(sent, i+1) || titleCase(sent) {
+			if name(i) != 0 || !wordyFirst(sent, i) || !surnameAfter(sent, i+1) || headline(sent, i) {
 				continue
 			}
 			if k := name(i + 1); k != 0 {
@@ -47,6 +47,17 @@ func firsts(doc *nlp.Doc) {
 			retree(sent, i)
 		}
 	}
+}
+
+// headline says whether every verb of a sentence but the word at i has a capital, so that
+// capitals tell nothing.
+func headline(sent *nlp.Sentence, i int) bool {
+	for t := range sent.Tokens {
+		if o := &sent.Tokens[t]; t != i && (o.UPOS == "VERB" || o.UPOS == "AUX") && !capital(o.Form) {
+			return false
+		}
+	}
+	return titleCase(sent)
 }
 
 // wordyFirst says whether token i may be a first name that was read as a word.
