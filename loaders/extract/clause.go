@@ -47,7 +47,7 @@ func (r *run) openClauses(s *sentence) {
 		r.partiesTo(s, i)
 		r.findsVoid(s, i)
 		r.judges(s, i)
-		r.partisans(s, i)
+		r.sided(s, i)
 		r.condoles(s, i)
 		if !s.verb(i) {
 			if s.kid(i, "cop") >= 0 {

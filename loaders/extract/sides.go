@@ -13,9 +13,9 @@ var sideNouns = map[string]string{
 	"critic": "criticizes", "detractor": "criticizes", "opponent": "opposes",
 }
 
-// partisans reads whom a group or person is for or against by what it is called: "X's supporters",
+// sided reads whom a group or person is for or against by what it is called: "X's supporters",
 // "critics of X", "the X loyalist Ada Lovelace", "the pro-X party".
-func (r *run) partisans(s *sentence, t int) {
+func (r *run) sided(s *sentence, t int) {
 	if name := sideNouns[s.low[t]]; name != "" && s.name[t] < 0 {
 		for _, k := range s.kids[t] {
 			if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "compound" && s.name[k] >= 0 || s.rel[k] == "nmod" && k > t && s.preposition(k) == "of" {

@@ -130,6 +130,9 @@ func acronyms(doc *nlp.Doc) {
 			}
 		}
 	}
+	if len(types) > 0 {
+		missed(doc, types)
+	}
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
 		if m.Kind != nlp.Name || m.Last-m.First != 1 {
@@ -137,6 +140,30 @@ func acronyms(doc *nlp.Doc) {
 		}
 		if t, ok := types[key(doc.Sentences[m.Sentence].Tokens[m.First].Form)]; ok {
 			m.Type, m.Score = t, max(m.Score, 0.9)
+		}
+	}
+}
+
+// missed makes names of the acronyms that the text spells out and the finder passed over
+// elsewhere.
+func missed(doc *nlp.Doc, types map[string]schema.EntityType) {
+	named := map[[2]int]bool{}
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name {
+			for t := m.First; t < m.Last; t++ {
+				named[[2]int{m.Sentence, t}] = true
+			}
+		}
+	}
+	for s := range doc.Sentences {
+		for t := range doc.Sentences[s].Tokens {
+			w := doc.Sentences[s].Tokens[t].Form
+			if !isAcronym(w) || named[[2]int{s, t}] {
+				continue
+			}
+			if typ, ok := types[key(w)]; ok {
+				doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: typ, Sentence: s, First: t, Last: t + 1, Head: t, Score: 0.9})
+			}
 		}
 	}
 }

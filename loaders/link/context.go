@@ -145,6 +145,30 @@ func byContext(sent *nlp.Sentence, m *nlp.Mention, kids func(int) []int) {
 	}
 }
 
+// namedPerson says whether before token i a person is said to be called so: "a woman named",
+// "the man identified as".
+func namedPerson(sent *nlp.Sentence, i int) bool {
+	toks := sent.Tokens
+	if i < 3 {
+		return false
+	}
+	v := i - 1
+	if toks[v].Form == "as" {
+		v--
+	}
+	switch w := toks[v].Form; {
+	case w == "named" || w == "identified" && v < i-1:
+	default:
+		return false
+	}
+	who := v - 1
+	if toks[who].UPOS == "ADV" && who > 0 {
+		who--
+	}
+	c := coref.NounClass(strings.ToLower(toks[who].Lemma))
+	return c.Kind == "person" && !anyone[strings.ToLower(toks[who].Lemma)]
+}
+
 // Verbs of which persons are the subject.
 var speech = set("say tell tweet write add note remark comment recall explain testify argue")
 

@@ -45,11 +45,11 @@ func widen(sent *nlp.Sentence, m *nlp.Mention, taken func(int) bool) {
 			m.Type = schema.Country
 		}
 	}
-	if m.Last < len(toks) && !taken(m.Last) && capital(toks[m.Last].Form) && (toks[m.Last].XPOS == "NNP" || toks[m.Last].UPOS == "VERB") {
+	if m.Last < len(toks) && !taken(m.Last) && capital(toks[m.Last].Form) && (toks[m.Last].XPOS == "NNP" || toks[m.Last].UPOS == "VERB" || toks[m.Last].UPOS == "NOUN" && m.Type == schema.Place && !titleCase(sent)) {
 		switch w := strings.ToLower(toks[m.Last].Form); {
 		case m.Type == schema.Person && m.Last-m.First == 1 && toks[m.Last].UPOS == "VERB" && (m.Last+1 == len(toks) || toks[m.Last+1].UPOS == "PUNCT" || toks[m.Last+1].UPOS == "VERB"):
 			m.Last++ // a surname that looks like a verb
-		case toks[m.Last].XPOS == "NNP" && m.Type != schema.Person && m.Type != schema.Country && suffixTypes[w] != "" && toks[m.Last-1].Form != ".":
+		case toks[m.Last].UPOS != "VERB" && m.Type != schema.Person && m.Type != schema.Country && suffixTypes[w] != "" && toks[m.Last-1].Form != ".":
 			m.Last++ // "al-Masirah TV"
 			m.Type = suffixTypes[w]
 		}
@@ -107,7 +107,7 @@ var peoples = set("People Workers Women Children Farmers Writers Teachers People
 func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 	tok := &sent.Tokens[i]
 	low := strings.ToLower(tok.Form)
-	if tok.UPOS != "PROPN" || !capital(tok.Form) || Titles[low] || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form || suffixTypes[low] != "" {
+	if tok.UPOS != "PROPN" && !(tok.UPOS == "ADJ" && tok.XPOS == "NNP" && !adjectival(low)) || !capital(tok.Form) || Titles[low] || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form || suffixTypes[low] != "" {
 		return false
 	}
 	if k, ok := Lookup(tok.Form); ok && k.Form != Metonym && k.Type != schema.Person || CityCountry(tok.Form) != "" && coref.NameGender(tok.Form) == 0 {
@@ -128,6 +128,16 @@ func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 	}
 	next := &sent.Tokens[m.First]
 	return next.Head == i && baseRel(next.Deprel) == "flat"
+}
+
+// adjectival says whether a word in small letters ends as adjectives do: "democratic".
+func adjectival(low string) bool {
+	for _, end := range []string{"ic", "an", "ral", "nal", "ial", "cal", "ual", "tal", "yal", "ive", "ist", "ous", "ish", "ese", "ent", "ern", "ary", "ant", "ble", "ing"} {
+		if strings.HasSuffix(low, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // Small words inside persons' names.
@@ -252,6 +262,26 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 		}
 	}
 	naming := map[string]bool{"PROPN": true, "NOUN": true, "ADJ": true}
+	for _, i := range names { // "Amazon Web Services"
+		m := &doc.Mentions[i]
+		if drop[i] || m.Type != schema.Organization || m.Last-m.First != 1 || m.Last+1 >= n || isAcronym(sent.Tokens[m.First].Form) || titleCase(sent) {
+			continue
+		}
+		end := sent.Tokens[m.First].Head + 1
+		whole := end > m.Last+1 && end <= min(n, m.Last+4) && suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)] == schema.Organization && !ofTheState[strings.ToLower(sent.Tokens[end-1].Form)]
+		for t := m.Last; whole && t < end; t++ {
+			whole = capital(sent.Tokens[t].Form) && naming[sent.Tokens[t].UPOS] && !Titles[strings.ToLower(sent.Tokens[t].Form)] && (at[t] < 0 || doc.Mentions[at[t]].Type == schema.Organization && doc.Mentions[at[t]].Last <= end)
+		}
+		if whole {
+			grow(m.First, end, schema.Organization)
+		}
+	}
+	for _, i := range names { // "Women for Peru First"
+		m := &doc.Mentions[i]
+		if !drop[i] && m.Type == schema.Organization && m.Last-m.First > 1 && m.Last < n && at[m.Last] < 0 && mottos[sent.Tokens[m.Last].Form] && !titleCase(sent) {
+			grow(m.First, m.Last+1, schema.Organization)
+		}
+	}
 	for _, i := range names { // "Jane Austen Correctional Facility"
 		m := &doc.Mentions[i]
 		if drop[i] || m.Last >= n || m.Type == schema.Country || m.Last-m.First < 2 || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != "" || titleCase(sent) {
@@ -302,6 +332,9 @@ func apostrophe(w string) bool {
 	return strings.HasPrefix(w, "'") || strings.HasPrefix(w, "’") || strings.HasPrefix(w, "‘") || strings.HasPrefix(w, "ʻ")
 }
 
+// Words in capitals in which the names of movements end.
+var mottos = set("First Together Forward Now Alive Abroad Online")
+
 // Bodies that every state has; after a state's name they are common nouns in capitals.
 var ofTheState = set("government administration parliament army navy military police")
 
@@ -321,6 +354,12 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		if k, ok := Lookup(join(sent, m.First, m.Last-1)); ok && k.Form != Adjective && k.Form != People {
 			m.Last-- // "Washington alleges"
 			m.Type = k.Type
+		}
+	}
+	for t := m.First + 1; t+1 < m.Last; t++ { // "making Austen the party's first"
+		if sent.Tokens[t].Form == "the" && !capital(sent.Tokens[t+1].Form) && capital(sent.Tokens[t-1].Form) {
+			m.Last, m.Type = t, ""
+			break
 		}
 	}
 	if m.Type == schema.Person && m.Last-m.First > 1 && partisans[sent.Tokens[m.First].Form] {
@@ -347,7 +386,7 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		for t := m.First + 1; t+1 < m.Last; t++ { // "Senator Kamala Harris of California"
 			if sent.Tokens[t].Form == "of" {
 				place := join(sent, t+1, m.Last)
-				if k, ok := Lookup(place); ok && k.Type == schema.Country || CityCountry(place) != "" {
+				if k, ok := Lookup(place); ok && k.Type == schema.Country || CityCountry(place) != "" || t-m.First > 1 && capital(sent.Tokens[t-1].Form) && capital(sent.Tokens[t+1].Form) {
 					m.Last = t
 				}
 				break

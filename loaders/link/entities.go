@@ -553,11 +553,24 @@ func (l *linker) chains() {
 				score = 0.7
 			}
 			*t = Tie{Entity: l.ties[from].Entity, City: l.ties[from].City, Score: score * l.ties[from].Score, Reason: "refers to " + l.ties[from].Entity.Name}
+			l.itsState(m, t)
 			if m.Kind == nlp.Nominal {
 				l.alias(t.Entity, l.core(m))
 				l.alias(t.Entity, l.words(m))
 			}
 		}
+	}
+}
+
+// itsState makes of the city that "the country" was tied to, by the name of a capital, the state
+// that it is in.
+func (l *linker) itsState(m *nlp.Mention, t *Tie) {
+	if m.Kind != nlp.Nominal || m.Type != schema.Country || t.Entity.Type != schema.Place || t.Entity.Country == "" {
+		return
+	}
+	if k, ok := Lookup(CountryName(t.Entity.Country)); ok && k.Type == schema.Country {
+		t.Entity, t.City = l.entity(schema.EntityID(k.Name), k.Name, schema.Country, k.Country, k.Wikidata), t.Entity
+		t.Reason = "refers to " + k.Name
 	}
 }
 

@@ -27,6 +27,9 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		if !ok || k.Type == schema.Event && oneOf(sent, i) {
 			continue
 		}
+		if n == 1 && strange[tok.UPOS] && len(tok.Form) > 4 && !titleCase(sent) {
+			tok.UPOS, tok.XPOS, tok.Lemma = "PROPN", "NNP", tok.Form // "Houthis", read as a pronoun
+		}
 		if n == 1 && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" && !(tok.UPOS == "NOUN" && (k.Form == People || i > 0)) || n == 1 && k.Type != schema.Country && tok.UPOS == "ADJ" {
 			if tok.UPOS != "NOUN" && tok.UPOS != "ADJ" || k.Type == schema.Country || baseRel(tok.Deprel) != "nsubj" || coref.NounClass(strings.ToLower(tok.Form)).Kind != "" {
 				return nlp.Mention{}, false
@@ -42,6 +45,9 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	}
 	return nlp.Mention{}, false
 }
+
+// What taggers make of names that they have never seen.
+var strange = set("PRON DET X INTJ SYM NUM")
 
 // oneOf says whether an indefinite article before token i makes of a name one of its kind: "a
 // hard Brexit".
@@ -279,7 +285,7 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 			j++
 			continue
 		}
-		if w := toks[j].Form; (w == "of" || w == "and") && j > start && j+1 < len(toks) && capital(toks[j+1].Form) && !Titles[strings.ToLower(toks[j+1].Form)] && !(w == "and" && (ownBody(doc, s, j+1, covered) || placeName(join(sent, start, j)))) {
+		if w := toks[j].Form; (w == "of" || w == "and") && j > start && j+1 < len(toks) && capital(toks[j+1].Form) && !Titles[strings.ToLower(toks[j+1].Form)] && !(w == "and" && (isAcronym(toks[j+1].Form) || ownBody(doc, s, j+1, covered) || placeName(join(sent, start, j)))) {
 			j++
 			continue
 		}
@@ -342,7 +348,7 @@ func surname(sent *nlp.Sentence, i int) bool {
 	switch tok.UPOS {
 	case "PROPN":
 	case "NOUN", "ADJ", "VERB":
-		if i == 0 || sent.Tokens[i-1].UPOS == "PUNCT" {
+		if i == 0 || sent.Tokens[i-1].UPOS == "PUNCT" && sent.Tokens[i-1].Form != "," {
 			return false // every word has a capital here
 		}
 	default:

@@ -31,11 +31,12 @@ func Annotate(doc *nlp.Doc) {
 		sent := &doc.Sentences[m.Sentence]
 		if h := &sent.Tokens[m.Last-1]; m.Kind == nlp.Nominal && h.UPOS == "PROPN" && capital(h.Form) && !Titles[strings.ToLower(h.Form)] && coref.NounClass(strings.ToLower(h.Lemma)).Kind == "" {
 			m.Kind = nlp.Name
-			for m.First < m.Last-1 && sent.Tokens[m.First].UPOS != "PROPN" {
+			for m.First < m.Last-1 && sent.Tokens[m.First].UPOS != "PROPN" && !(sent.Tokens[m.First].XPOS == "NNP" && capital(sent.Tokens[m.First].Form)) {
 				m.First++
 			}
 		}
 	}
+	firsts(doc)
 	mend(doc)
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool {
 		return m.Kind == nlp.Name && post(&doc.Sentences[m.Sentence], &m)
@@ -73,25 +74,27 @@ func Annotate(doc *nlp.Doc) {
 		end, sent := m.Last, &doc.Sentences[m.Sentence]
 		trim(sent, m)
 		// "Jane Austen of Massachusetts": the place is a name of its own
-		if of := m.Last; m.Type == schema.Person && end > of+1 && sent.Tokens[of].Form == "of" && CityCountry(join(sent, of+1, end)) != "" {
-			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Place, Sentence: m.Sentence, First: of + 1, Last: end, Head: headOf(sent.Tokens, of+1, end), Score: 0.9})
+		if of := m.Last; m.Type == schema.Person && end > of+1 && sent.Tokens[of].Form == "of" {
+			home(doc, m, end)
 		}
 	}
 	doc.Mentions = slices.DeleteFunc(doc.Mentions, func(m nlp.Mention) bool { // nothing but a title is left
 		return m.Kind == nlp.Name && m.Last-m.First == 1 && Titles[strings.ToLower(doc.Sentences[m.Sentence].Tokens[m.First].Form)]
 	})
 	widenNames(doc)
-	parts := map[string]bool{} // words of persons' full names
+	parts, lasts := map[string]bool{}, map[string]bool{} // words of persons' full names, and the last ones
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
 		if m.Kind == nlp.Name && m.Type == schema.Person && m.Last-m.First > 1 {
 			for t := m.First; t < m.Last; t++ {
 				if w := doc.Sentences[m.Sentence].Tokens[t].Form; capital(w) && len(w) > 2 {
 					parts[w] = true
+					lasts[w] = lasts[w] || t == m.Last-1
 				}
 			}
 		}
 	}
+	ofBodies(doc, lasts)
 	kids := turned(doc)
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
@@ -181,7 +184,7 @@ func Annotate(doc *nlp.Doc) {
 			} else if r, found := run(doc, s, i, covered[s]); found && (!ok || r.Last > m.Last) {
 				m, ok = r, true
 			}
-			if !ok && parts[sent.Tokens[i].Form] && !dated[s][i] && surname(sent, i) {
+			if !ok && !dated[s][i] && (parts[sent.Tokens[i].Form] && surname(sent, i) || lasts[sent.Tokens[i].Form] && bareSurname(sent, i)) {
 				m, ok = nlp.Mention{Kind: nlp.Name, Type: schema.Person, Sentence: s, First: i, Last: i + 1, Head: i, Score: 0.7}, true
 			}
 			if !ok {
@@ -203,10 +206,10 @@ func Annotate(doc *nlp.Doc) {
 			i = m.Last - 1
 		}
 	}
-	named := make([]map[int]bool, len(doc.Sentences)) // tokens of names of several words
+	named := make([]map[int]bool, len(doc.Sentences)) // tokens of names of several words, and of surnames read as nouns
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]
-		if m.Kind != nlp.Name || m.Last-m.First < 2 {
+		if m.Kind != nlp.Name || m.Last-m.First < 2 && !(m.Type == schema.Person && lasts[doc.Sentences[m.Sentence].Tokens[m.First].Form]) {
 			continue
 		}
 		if named[m.Sentence] == nil {

@@ -21,6 +21,7 @@ func mend(doc *nlp.Doc) {
 	unbracket(doc)
 	for s := range doc.Sentences {
 		spelledOut(doc, s)
+		numbered(doc, s)
 	}
 	acronyms(doc)
 	for i := 0; i < len(doc.Mentions); i++ {

@@ -59,7 +59,7 @@ type row struct {
 	at    uint32
 }
 
-const manyNames = 22000 // of all tables, roughly
+const manyNames = 24000 // of all tables, roughly
 
 var rows = sync.OnceValue(readRows)
 

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -157,7 +158,7 @@ func (l *linker) nominal(i int) {
 	}
 	l.alias(e, name)
 	l.alias(e, l.words(m))
-	l.alias(e, l.text(sent, first, max(m.Head+1, l.phraseEnd(m))))
+	l.alias(e, l.text(sent, first, l.phraseEnd(m)))
 	if end := l.phraseEnd(m); m.Type == schema.Event && end > m.Head+2 && strings.EqualFold(sent.Tokens[m.Head+1].Form, "in") {
 		if o := l.nameAt(m.Sentence, m.Head+2); o >= 0 && l.doc.Mentions[o].Type == schema.Place {
 			l.alias(e, l.text(sent, m.Head+2, l.doc.Mentions[o].Last)+" "+name) // "caucuses in Iowa" are the Iowa caucuses
@@ -186,8 +187,12 @@ func (l *linker) placed(m *nlp.Mention) int {
 // processing plant at Graz".
 func (l *linker) phraseEnd(m *nlp.Mention) int {
 	sent := &l.doc.Sentences[m.Sentence]
-	for _, k := range l.trees[m.Sentence][m.Head] {
-		if k > m.Head && baseRel(sent.Tokens[k].Deprel) == "nmod" {
+	kids := l.trees[m.Sentence][m.Head]
+	if end := coref.HeadEnd(sent, m.Head); end > m.Head+1 { // "attorneys general from Peru"
+		kids = slices.Concat(kids, l.trees[m.Sentence][end-1])
+	}
+	for _, k := range kids {
+		if k >= coref.HeadEnd(sent, m.Head) && baseRel(sent.Tokens[k].Deprel) == "nmod" {
 			end := k + 1
 			for end < len(sent.Tokens) && sent.Tokens[end].Head == k && (sent.Tokens[end].Deprel == "flat" || sent.Tokens[end].Deprel == "compound") {
 				end++
@@ -195,7 +200,7 @@ func (l *linker) phraseEnd(m *nlp.Mention) int {
 			return end
 		}
 	}
-	return m.Head + 1
+	return coref.HeadEnd(sent, m.Head)
 }
 
 // Events that come again, which their year tells apart.

@@ -139,8 +139,8 @@ func partPair(doc *nlp.Doc, i int) {
 	toks := doc.Sentences[m.Sentence].Tokens
 	body := func(t int) bool { return suffixTypes[strings.ToLower(toks[t].Form)] == schema.Organization }
 	for t := m.First + 1; t < m.Last; t++ {
-		if toks[t].Form != "and" || m.Last-t < 4 || !body(m.Last-1) {
-			continue
+		if toks[t].Form != "and" || (m.Last-t < 4 || !body(m.Last-1)) && !(m.Last-t == 3 && isAcronym(toks[t+1].Form)) {
+			continue // "University of Lima and UC Davis" are two as well
 		}
 		left := false
 		for k := m.First; k < t; k++ {
@@ -206,11 +206,11 @@ func tails(doc *nlp.Doc) {
 			continue
 		}
 		if words := strings.Fields(join(&doc.Sentences[m.Sentence], m.First, m.Last)); len(words) > 1 && strings.Contains(words[len(words)-1], "-") {
-			last[words[len(words)-1]] = true
+			last[strings.ToLower(words[len(words)-1])] = true
 		}
 	}
 	for i := range doc.Mentions {
-		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Last-m.First == 3 && m.Type != schema.Person && last[join(&doc.Sentences[m.Sentence], m.First, m.Last)] {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Last-m.First == 3 && m.Type != schema.Person && last[strings.ToLower(join(&doc.Sentences[m.Sentence], m.First, m.Last))] {
 			m.Type = schema.Person
 		}
 	}

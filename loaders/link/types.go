@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"relata/loaders/nlp"
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
@@ -14,7 +15,7 @@ var suffixTypes = func() map[string]schema.EntityType {
 		schema.Organization: "party ministry council committee commission agency association army navy force forces corps court police bank company corporation corp inc ltd llc plc group union university college institute institution school academy department bureau board office organization organisation front movement league federation foundation society club parliament congress senate assembly government administration airlines airways airline co times post news press network television tv radio brigade battalion division regiment command service services fund authority coalition alliance house guard guards service squad militia secretariat embassy trust cabinet project program programme bloc initiative project observatory holdings industries systems partners media studios energy motors orchestra church diocese patriarchate confederation consortium tribunal exchange pharmaceuticals technologies technology electronics electric aviation aerospace air petroleum shipping securities insurance ventures foods telecom communications networks software laboratory laboratories labs caucus treasury directorate syndicate cartel mafia brotherhood brigades battalions fleet squadron taskforce inspectorate ombudsman regulator broadcasting broadcaster magazine journal herald tribune gazette chronicle telegraph bulletin observer mail review daily weekly globe dispatch mirror survey monarchy chamber registry railways railway bankers workers teachers brothers sons associates airlines jirga knesset duma bundestag politburo orchestra choir corps cooperative conservancy zoo appeals tribe tribes",
 		schema.Place:        "airport river sea ocean mountain mountains island islands province district city county state valley desert street avenue square bridge park mosque cathedral temple hospital station base airfield port gulf bay lake peninsula border strait canal region village town camp prison stadium hotel building tower heights hills beach coast capital highway road dam territory desert oblast governorate prefecture cape plateau pass arena cosmodrome spaceport mall cemetery headquarters strip facility plant complex refinery terminal harbour harbor garden gardens hall monument memorial museum library theatre theater delta basin forest forests falls reef atoll archipelago ridge estate crossing checkpoint lighthouse volcano glacier fault shipyard parish borough campus sanctuary palace castle fortress tunnel pipeline reservoir wetlands reservation range",
 		schema.Agreement:    "agreement agreements treaty accord accords act pact deal resolution convention protocol constitution memorandum bill law amendment charter decree declaration statute covenant",
-		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials bombing bombings shooting shootings massacres riots airshow expo biennale",
+		schema.Event:        "war summit olympics games cup championship championships festival conference election elections referendum crisis battle massacre revolution uprising attack attacks prix open tournament awards award forum protests hurricane earthquake pandemic ceremony marathon meeting operation day genocide holocaust intifada trials bombing bombings shooting shootings massacres riots airshow expo biennale fair faire fest carnival regatta gala rodeo parade pageant derby bowl",
 		schema.Product:      "missile missiles rocket rockets drone drones aircraft tank helicopter rifle iphone vaccine",
 	} {
 		for _, w := range strings.Fields(words) {
@@ -52,7 +53,19 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		m.Type = schema.Organization // "Banca Quox"
 		return
 	}
+	if m.Last-m.First > 1 && campuses[sent.Tokens[m.First].Form] && suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] == "" {
+		m.Type = schema.Organization
+		return
+	}
+	if n := m.Last - m.First; n > 2 && sent.Tokens[m.Last-1].Form == "Fame" && sent.Tokens[m.Last-3].Form == "Hall" {
+		m.Type = schema.Organization
+		return
+	}
 	if m.Type == schema.Person {
+		if t := m.First + 1; m.Last-m.First > 3 && t+1 < m.Last && (sent.Tokens[t+1].Form == "of") && suffixTypes[strings.ToLower(sent.Tokens[t].Form)] != "" {
+			m.Type = suffixTypes[strings.ToLower(sent.Tokens[t].Form)] // "Peruvian Museum of Natural History"
+			return
+		}
 		if w := strings.ToLower(sent.Tokens[m.Last-1].Form); m.Last-m.First > 1 && (suffixTypes[w] == schema.Organization || suffixTypes[w] == schema.Agreement) && strings.ToLower(sent.Tokens[m.Last-1].Lemma) == w && nounLike(w) {
 			m.Type = suffixTypes[w]
 		}
@@ -121,6 +134,9 @@ func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 		return ""
 	}
 	last := strings.ToLower(sent.Tokens[m.Last-1].Form)
+	if last == "convention" && sent.Tokens[m.Last-2].Form == "National" {
+		return schema.Event // of a party
+	}
 	if before := strings.ToLower(sent.Tokens[m.Last-2].Form); last == "award" && (before == "arbitral" || before == "arbitration") {
 		return schema.Agreement
 	}
@@ -140,10 +156,10 @@ var siteCenters = set("medical shopping convention detention sports civic space 
 var firstOfBodies = set("Banca Banco Banque Grupo Groupe Gruppo Compagnie Société Caisse Caixa Istituto Universidad Universidade Université Universität Partido Parti Partito Movimiento Movimento Ministerio Agence Agencia Agenzia Crédit Deutsche Fundación Fondation Federación Fédération Unión Alianza Frente Comisión Asociación Associação Associazione Tribunal")
 
 // Posts in sport, before which stands the club.
-var playing = set("midfielder striker goalkeeper defender winger forward fullback quarterback pitcher shortstop linebacker")
+var playing = set("coach captain skipper winger flanker halfback wicketkeeper batsman bowler midfielder striker goalkeeper defender forward fullback quarterback pitcher shortstop linebacker")
 
 // ships are the letters before the name of one.
-var ships = set("USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
+var ships = set("U.S.S. H.M.S. USS HMS RMS HMAS HMCS INS USNS MV MT SS USCGC ROKS RFA FS")
 
 // Houses of parliaments, which no person is called.
 var houses = set("Senate Congress Parliament Cabinet Bundestag Treasury")
@@ -229,8 +245,17 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Organization // "Liverpool midfielder"
 		}
 	}
-	if m.Type == schema.Place && plays(sent, m) {
-		return schema.Organization // "Grantham beat Stamford": their teams
+	if namedPerson(sent, m.First) {
+		return schema.Person // "a woman named X"
+	}
+	if m.Type == schema.Place && plays(sent, m) || (m.Type == schema.Place || m.Type == schema.Person && CityCountry(join(sent, m.First, m.Last)) != "") && scored(sent, m) {
+		return schema.Organization // "Grantham beat Stamford", "Lima beat Cusco 3–1": their teams
+	}
+	if i := m.Last; i < len(toks) && m.Type == schema.Person && inns[lemma(i)] && toks[i].UPOS == "NOUN" && (i+1 == len(toks) || toks[i+1].UPOS != "NOUN") {
+		return schema.Organization // "the X restaurant"
+	}
+	if m.Type == schema.Person && m.Last-m.First == 1 && mixed(toks[m.First].Form) && !(m.First > 0 && personTitle(sent, m.First-1)) {
+		return schema.Organization
 	}
 	if f := m.First; f >= 2 {
 		switch {
@@ -238,10 +263,16 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Place
 		case f >= 3 && toks[f-1].Form == "," && (firms[lemma(f-2)] || ownBodies[lemma(f-2)]) && toks[f-2].UPOS == "NOUN" && toks[f-2].XPOS != "NNS" && (apostrophe(toks[f-3].Form) || toks[f-3].XPOS == "PRP$") && closed(sent, m):
 			return schema.Organization // "her party, X,"
+		case m.Type == schema.Person && coref.NameGender(toks[m.First].Form) == 0 && toks[f-2].UPOS == "NOUN" && (toks[f-1].Form == "for" && speakers[lemma(f-2)] || toks[f-1].Form == "of" && bosses[lemma(f-2)]):
+			return schema.Organization // "a spokesman for X"
+		case bodiesOfStars[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
+			return schema.Place
 		case toks[f-1].Form == "of" && placeNouns[lemma(f-2)] && toks[f-2].XPOS == "NN":
 			return schema.Place
 		case firms[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
 			return schema.Organization
+		case vessels[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
+			return schema.Product // "the research ship X"
 		case toks[f-1].Form == "," && firms[lemma(f-2)] && toks[f-2].XPOS == "NN" && closed(sent, m):
 			for i := f - 3; i >= 0 && i > f-7; i-- {
 				if w := strings.ToLower(toks[i].Form); w == "a" || w == "an" {
@@ -289,10 +320,57 @@ func plays(sent *nlp.Sentence, m *nlp.Mention) bool {
 }
 
 // Verbs of winning a match.
-var beats = set("beat defeat thrash trounce edge outplay down hammer rout thump")
+var beats = set("beat defeat thrash trounce edge outplay down hammer rout thump outscore")
 
 // Nouns for bodies and for nothing else, which name what stands beside them.
 var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility fund")
+
+// Nouns for what sails, which has a name of its own after it.
+var vessels = set("ship submarine yacht ferry frigate destroyer cruiser freighter trawler tanker schooner tugboat icebreaker warship")
+
+// Nouns for houses that receive guests, after the name of one.
+var inns = set("restaurant hotel nightclub pub cafe bistro brewery boutique")
+
+// mixed says whether a word has a capital inside, as the names of firms and of sites do and
+// those of persons but for some beginnings: "UpGuard".
+func mixed(w string) bool {
+	for i := 2; i+1 < len(w); i++ {
+		if w[i] >= 'A' && w[i] <= 'Z' && w[i-1] >= 'a' && w[i-1] <= 'z' {
+			return !namesakes[w[:i]] && strings.ToLower(w[i+1:]) == w[i+1:]
+		}
+	}
+	return false
+}
+
+// What stands before a capital inside persons' names: "McArthur", "LaToya", "DeSantis".
+var namesakes = set("Mc Mac De Di Du La Le Lo Van Von Fitz Jo Da Del Des Dal Della St Ma Sha Ja Mary Ann Anne Bi Xi Ni Ka Ra Ta Ke")
+
+// scored says whether a name is a side of a match, by the verb and the score.
+func scored(sent *nlp.Sentence, m *nlp.Mention) bool {
+	toks := sent.Tokens
+	h, r := toks[m.Head].Head, baseRel(toks[m.Head].Deprel)
+	if h < 0 || h >= len(toks) || r != "nsubj" && r != "obj" || !beats[toks[h].Lemma] && toks[h].Lemma != "host" {
+		return false
+	}
+	for i := h + 1; i+2 < len(toks); i++ {
+		if toks[i].UPOS == "NUM" && toks[i+2].UPOS == "NUM" && (toks[i+1].Form == "–" || toks[i+1].Form == "-") || toks[i].UPOS == "NUM" && toks[i+1].Form == "points" {
+			return true
+		}
+	}
+	return false
+}
+
+// Who speaks for a body, and who is at the head of one and of no person.
+var (
+	speakers = set("spokesman spokeswoman spokesperson")
+	bosses   = set("ceo manager executive founder co-founder shareholder employee subsidiary")
+)
+
+// What stands before the name of something in the sky.
+var bodiesOfStars = set("constellation galaxy planet exoplanet asteroid nebula")
+
+// campuses are the letters before the place of a university: "UC Davis".
+var campuses = set("UC CU UT UNC UH UW SUNY CUNY UMass TU")
 
 // Nouns for bodies of somebody: "her party, X".
 var ownBodies = set("party newspaper employer foundation group team club")

@@ -230,6 +230,23 @@ func TestSieves(t *testing.T) {
 			"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat met/meet/VERB/0/root her/her/PRON/5/nmod:poss father/father/NOUN/3/obj | Person:1-2",
 			"Peter/Peter/PROPN/3/nsubj Holm/Holm/PROPN/1/flat met/meet/VERB/0/root his/his/PRON/5/nmod:poss father/father/NOUN/3/obj | Person:1-2",
 		}, "Maria=her Peter=his"},
+		"a suspect identified as somebody": {[]string{
+			"Police/police/NOUN/2/nsubj held/hold/VERB/0/root a/a/DET/4/det suspect/suspect/NOUN/2/obj identified/identify/VERB/4/acl as/as/ADP/7/case Maria/Maria/PROPN/5/obl | Person:7-7",
+		}, "suspect=Maria"},
+		"a driver who was identified": {[]string{
+			"The/the/DET/2/det driver/driver/NOUN/4/nsubj:pass was/be/AUX/4/aux:pass identified/identify/VERB/0/root as/as/ADP/6/case Maria/Maria/PROPN/4/obl | Person:6-6",
+		}, "driver=Maria"},
+		"a body known as a person's": {[]string{
+			"The/the/DET/2/det party/party/NOUN/4/nsubj:pass was/be/AUX/4/aux:pass known/know/VERB/0/root as/as/ADP/6/case Maria/Maria/PROPN/4/obl | Person:6-6",
+		}, ""},
+		"an adviser to a president": {[]string{
+			"An/an/DET/2/det adviser/adviser/NOUN/6/nsubj to/to/ADP/5/case President/President/PROPN/5/compound Peter/Peter/PROPN/2/nmod spoke/speak/VERB/0/root | Person:5-5",
+		}, ""},
+		"the president and the vice president": {[]string{
+			"President/President/PROPN/2/compound Peter/Peter/PROPN/5/nsubj met/meet/VERB/5/dep and/and/CCONJ/5/cc left/leave/VERB/0/root | Person:2-2",
+			"The/the/DET/3/det vice/vice/NOUN/3/compound president/president/NOUN/5/nsubj ,/,/PUNCT/3/punct spoke/speak/VERB/0/root",
+			"The/the/DET/2/det president/president/NOUN/3/nsubj spoke/speak/VERB/0/root",
+		}, "Peter=president"},
 	} {
 		if got := chains(build(t, c.sentences...)); got != c.want {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
@@ -286,6 +303,23 @@ func TestAttorneyGeneral(t *testing.T) {
 		t.Error(got)
 	}
 	if got := HeadEnd(&doc.Sentences[0], 1); got != 3 {
+		t.Error(got)
+	}
+}
+
+func TestStateOfEmergency(t *testing.T) {
+	doc := build(t, "They/they/PRON/2/nsubj declared/declare/VERB/0/root a/a/DET/4/det state/state/NOUN/2/obj of/of/ADP/6/case emergency/emergency/NOUN/4/nmod in/in/ADP/9/case the/the/DET/9/det state/state/NOUN/2/obl of/of/ADP/11/case Quox/Quox/PROPN/9/nmod | Place:11-11")
+	if got := mentions(doc); !strings.HasPrefix(got, "Agreement:a state of emergency") || !strings.Contains(got, "Place:the state of Quox") {
+		t.Error(got)
+	}
+	if got := HeadEnd(&doc.Sentences[0], 3); got != 6 {
+		t.Error(got)
+	}
+}
+
+func TestNounsByTheirEnding(t *testing.T) {
+	doc := build(t, "Two/two/NUM/2/nummod ornithologists/ornithologist/NOUN/3/nsubj flew/fly/VERB/0/root a/a/DET/5/det gyrocopter/gyrocopter/NOUN/3/obj with/with/ADP/8/case a/a/DET/8/det craft/craft/NOUN/3/obl")
+	if got := mentions(doc); got != "Group:Two ornithologists Product:a gyrocopter :a craft" {
 		t.Error(got)
 	}
 }

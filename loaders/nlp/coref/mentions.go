@@ -260,9 +260,15 @@ var fallen = map[string]bool{"accused": true, "deceased": true, "wounded": true,
 func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	tok := &sent.Tokens[i]
 	lemma := strings.ToLower(tok.Lemma)
+	if proclaimed(sent, i) {
+		return schema.Agreement
+	}
 	c := Class{}
 	if i > 0 {
 		c = NounClass(strings.ToLower(sent.Tokens[i-1].Lemma) + " " + lemma)
+		if c.Kind == "" && sent.Tokens[i-1].XPOS == "VBG" {
+			c = NounClass(strings.ToLower(sent.Tokens[i-1].Form) + " " + lemma) // "running mate"
+		}
 	}
 	if c.Kind == "" {
 		c = NounClass(lemma)
@@ -281,6 +287,9 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 			c = NounClass(lemma[j+1:])
 		}
 	}
+	if c.Kind == "" && tok.UPOS == "NOUN" && tok.Form == strings.ToLower(tok.Form) {
+		c = byEnding(lemma)
+	}
 	if c.Kind == "person" && Plural(tok) {
 		return schema.Group
 	}
@@ -296,8 +305,24 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	return c.Type
 }
 
-// HeadEnd is the end of the words that head a nominal: past "general" of "attorney general".
+// proclaimed says whether the noun at i is the state that is declared: "state of emergency".
+func proclaimed(sent *nlp.Sentence, i int) bool {
+	if i+2 >= len(sent.Tokens) || sent.Tokens[i].Form != "state" || sent.Tokens[i+1].Form != "of" {
+		return false
+	}
+	switch strings.ToLower(sent.Tokens[i+2].Form) {
+	case "emergency", "siege", "calamity", "exception":
+		return true
+	}
+	return false
+}
+
+// HeadEnd is the end of the words that head a nominal: past "general" of "attorney general",
+// past "emergency" of "state of emergency".
 func HeadEnd(sent *nlp.Sentence, i int) int {
+	if proclaimed(sent, i) {
+		return i + 3
+	}
 	if i+1 < len(sent.Tokens) && heldBy[strings.ToLower(sent.Tokens[i].Lemma)] && strings.EqualFold(sent.Tokens[i+1].Form, "general") {
 		return i + 2
 	}

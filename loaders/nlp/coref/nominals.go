@@ -143,7 +143,7 @@ func (r *resolver) sameHead(i int, def bool) int {
 		if r.lemma[j] != r.lemma[i] || o.Kind == nlp.Name && r.typ[j] == schema.Person {
 			continue
 		}
-		if !r.agree[j].fits(r.agree[i]) {
+		if !r.agree[j].fits(r.agree[i]) || r.belowIt(j, i) {
 			continue
 		}
 		ok := true
@@ -165,6 +165,20 @@ func (r *resolver) sameHead(i int, def bool) int {
 	}
 	return -1
 }
+
+// belowIt says whether the person at j stands below the post that i names, or held it before:
+// no vice president is "the president".
+func (r *resolver) belowIt(j, i int) bool {
+	for w := range below {
+		if r.mods[j][w] && !r.mods[i][w] {
+			return true
+		}
+	}
+	return false
+}
+
+// Words before a post that make another one of it.
+var below = map[string]bool{"vice": true, "deputy": true, "former": true, "ex": true, "assistant": true, "late": true}
 
 // nation is the adjective in capitals that tells where a body is from, in lower case: "the
 // Irish airline"; empty if none does.
@@ -425,7 +439,7 @@ func (r *resolver) entitled(m *nlp.Mention, title string) bool {
 			return false
 		}
 		if strings.EqualFold(tok.Lemma, title) || strings.EqualFold(tok.Form, title) {
-			return true
+			return i == 0 || !below[strings.ToLower(sent.Tokens[i-1].Form)]
 		}
 	}
 	return false

@@ -37,6 +37,8 @@ func (r *resolver) precise() {
 						r.join(other, me)
 					}
 				}
+			case (base(tok.Deprel) == "obl" || base(tok.Deprel) == "nmod") && identifying[strings.ToLower(sent.Tokens[tok.Head].Lemma)] && r.doc.Mentions[me].Kind == nlp.Name && r.caseOf(s, i) == "as":
+				r.identified(s, tok.Head, me)
 			case base(tok.Deprel) == "appos":
 				if other, ok := r.byHead[s][tok.Head]; ok && r.apposed(me, other) {
 					r.join(other, me)
@@ -50,6 +52,47 @@ func (r *resolver) precise() {
 			}
 		}
 	}
+}
+
+// Verbs that tell as whom somebody is known.
+var identifying = map[string]bool{"identify": true, "name": true, "know": true, "recognize": true, "recognise": true}
+
+// identified ties the name after "as" to whom the verb v says that it is of: "the man, later
+// identified as X", "named the suspect as X", "the driver, whom police identified as X".
+func (r *resolver) identified(s, v, me int) {
+	sent := &r.doc.Sentences[s]
+	join := func(k int) bool {
+		other, ok := r.byHead[s][k]
+		if !ok || other == me || r.doc.Mentions[other].Kind != nlp.Nominal || r.typ[other] != r.typ[me] {
+			return false
+		}
+		return r.join(other, me)
+	}
+	for _, k := range r.trees[s][v] {
+		if b := base(sent.Tokens[k].Deprel); (b == "obj" || sent.Tokens[k].Deprel == "nsubj:pass") && join(k) {
+			return
+		}
+	}
+	if b := base(sent.Tokens[v].Deprel); b == "acl" {
+		join(sent.Tokens[v].Head)
+	} else if k := sent.Tokens[v].Head; b == "advcl" && k >= 0 && sent.Tokens[v].XPOS == "VBN" { // "detained the man, later identified as X"
+		for o := v - 1; o > k; o-- {
+			if sent.Tokens[o].Head == k && base(sent.Tokens[o].Deprel) == "obj" {
+				join(o)
+				return
+			}
+		}
+	}
+}
+
+// caseOf is the preposition of the noun at i, in lower case.
+func (r *resolver) caseOf(s, i int) string {
+	for _, k := range r.trees[s][i] {
+		if tok := &r.doc.Sentences[s].Tokens[k]; base(tok.Deprel) == "case" && k < i {
+			return strings.ToLower(tok.Form)
+		}
+	}
+	return ""
 }
 
 // relativeObject says whether the object of a verb is a relative pronoun.

@@ -66,3 +66,37 @@ func NounClass(lemma string) Class { return tables().nouns[lemma] }
 
 // NameGender is the gender of a first name: 'm', 'f', or 0 if unknown.
 func NameGender(first string) byte { return tables().names[first] }
+
+// Endings that tell what a noun denotes which the table doesn't know.
+var endings = []struct {
+	end string
+	Class
+}{
+	{"ologist", Class{Type: schema.Person, Kind: "person"}},
+	{"ographer", Class{Type: schema.Person, Kind: "person"}},
+	{"ician", Class{Type: schema.Person, Kind: "person"}},
+	{"woman", Class{Type: schema.Person, Kind: "person", Gender: 'f'}},
+	{"sman", Class{Type: schema.Person, Kind: "person", Gender: 'm'}},
+	{"person", Class{Type: schema.Person, Kind: "person"}},
+	{"goer", Class{Type: schema.Person, Kind: "person"}},
+	{"keeper", Class{Type: schema.Person, Kind: "person"}},
+	{"copter", Class{Type: schema.Product, Kind: "product"}},
+	{"craft", Class{Type: schema.Product, Kind: "product"}},
+	{"cycle", Class{Type: schema.Product, Kind: "product"}},
+	{"phone", Class{Type: schema.Product, Kind: "product"}},
+	{"plane", Class{Type: schema.Product, Kind: "product"}},
+	{"scope", Class{Type: schema.Product, Kind: "product"}},
+	{"ware", Class{Type: schema.Product, Kind: "product"}},
+	{"yard", Class{Type: schema.Place, Kind: "place"}},
+	{"quake", Class{Type: schema.Event, Kind: "event"}},
+}
+
+// byEnding is what the ending of a noun of some length tells of it; the zero Class if nothing.
+func byEnding(lemma string) Class {
+	for _, e := range endings {
+		if rest, ok := strings.CutSuffix(lemma, e.end); ok && len(rest) > 2 {
+			return e.Class
+		}
+	}
+	return Class{}
+}

@@ -31,6 +31,7 @@ func (r *resolver) titled() {
 func (r *resolver) introduced(m *nlp.Mention) int {
 	toks := r.doc.Sentences[m.Sentence].Tokens
 	comma, bare := false, true // a comma stands before; the word before is the noun or a name
+	of := false                // a preposition stands before
 	for j := HeadEnd(&r.doc.Sentences[m.Sentence], m.Head); j < len(toks) && j < m.Head+furthestName; j++ {
 		if o := r.starting(m.Sentence, j); o >= 0 {
 			name := &r.doc.Mentions[o]
@@ -55,12 +56,14 @@ func (r *resolver) introduced(m *nlp.Mention) int {
 			comma = true
 		case tok.UPOS == "NOUN":
 			bare = false
+		case tok.UPOS == "PROPN" && of && NounClass(strings.ToLower(tok.Form)).Kind == "person":
+			return -1 // "an adviser to President X" is not X
 		case tok.UPOS == "PROPN":
 			bare = true
 		case tok.UPOS == "ADJ", tok.UPOS == "DET", tok.UPOS == "PART", tok.UPOS == "NUM":
 			bare = false
 		case tok.UPOS == "ADP" && ofPosts[strings.ToLower(tok.Form)]:
-			bare = false
+			bare, of = false, true
 		default:
 			return -1
 		}
