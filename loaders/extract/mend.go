@@ -73,6 +73,7 @@ func (s *sentence) mendTree() {
 	s.payees()
 	s.participles()
 	s.lateSubjects()
+	s.betweenCommas()
 	s.mendVerbs()
 	s.bareObjects()
 	s.inLaws()

@@ -206,7 +206,7 @@ func (s *sentence) its(i int, prep string) (out []int) {
 			continue
 		}
 		for _, k := range s.kids[o] {
-			if prep == "poss" && s.Tokens[k].Deprel == "nmod:poss" || prep != "poss" && s.rel[k] == "nmod" && s.preposition(k) == prep {
+			if prep == "amod" && k < o && s.name[k] >= 0 && (s.rel[k] == "amod" || s.rel[k] == "compound") || prep == "poss" && s.Tokens[k].Deprel == "nmod:poss" || prep != "poss" && s.rel[k] == "nmod" && s.preposition(k) == prep {
 				out = append(out, s.antecedent(k, o)...)
 			}
 			if prep == "poss" || prep == "of" || s.rel[k] != "nmod" || s.preposition(k) != "of" {

@@ -43,6 +43,10 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if s.low[i] == "appeal" && len(s.objects(i)) > 0 {
 			return "a judgment is appealed"
 		}
+	case "investigates":
+		if s.low[i] == "interview" && !r.inquires(s, i) {
+			return "who interviews is no police"
+		}
 	case "sanctions":
 		if asSanction[s.low[i]] && !mentions(about, branded) {
 			return "it is called nothing bad"

@@ -53,6 +53,9 @@ var modals = map[string]schema.Status{
 // it to attack".
 var accomplishing = wordSet("vote use choose manage serve proceed")
 
+// Verbs of owning up to what follows them: "confessed to killing".
+var owning = wordSet("confess admit plead")
+
 // What does what it says once it is signed: "signs decree to ban".
 var (
 	decrees  = wordSet("decree order law bill act legislation directive")
@@ -144,7 +147,7 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				apply(schema.Possible, mark)
 			case "to":
 				o := s.kid(h, "obj")
-				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
+				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]] || owning[s.low[h]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
 					apply(schema.Planned, "to")
 				}
 			case "without", "instead", "against":
