@@ -113,6 +113,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
 		objects = r.aimed(s, i, ref.to())
 	}
+	if len(objects) == 0 && len(subjects) > 0 {
+		objects = r.unsaidEvent(s, i, ref, kind)
+	}
 	if kind == schema.VerbFrame && len(objects) > 0 && len(subjects) == 0 {
 		subjects = r.teller(s, i, ref)
 	}
@@ -158,8 +161,11 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			if kind == schema.NounFrame && ref.pred.Name == "family-of" && s.kid(i, "cop") < 0 {
 				c.status = schema.Actual // "to investigate X and his son": kin all the same
 			}
+			if held == "" && punishable[ref.pred.Name] && s.chargedWith(i) {
+				held = schema.Possible
+			}
 			if held != "" {
-				st, why := r.v.status(s, s.head[i])
+				st, why := r.v.status(s, s.punishing(i))
 				c.status, c.why = govern(held, st), why
 			}
 			if h := s.head[i]; oRel == "drawn" && h >= 0 && s.low[h] == "face" {

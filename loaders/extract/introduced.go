@@ -90,6 +90,40 @@ func (v *view) numbered(s *sentence, t int) []int {
 	return nil
 }
 
+const listedWithin = 30 // tokens between a plural and those that "including" names of it
+
+// includedLater is the first name of a list of members that stands apart from the plural at t:
+// "detained eight people for fraud, including X"; -1 if none does or another plural is nearer.
+func (v *view) includedLater(s *sentence, t int) int {
+	if !s.noun(t) || s.name[t] >= 0 || !coref.Plural(s.tok(t)) || !s.class(t).Type.IsActor() || s.rel[t] != "obj" && s.rel[t] != "nsubj" && s.rel[t] != "conj" {
+		return -1
+	}
+	for j := t + 2; j+1 < len(s.Tokens) && j < t+listedWithin; j++ {
+		w := s.low[j]
+		if s.Tokens[j].Form == "including" || w == "such" && s.low[j+1] == "as" {
+			if f := s.Tokens[j-1].Form; f != "," && f != openQuotes && s.Tokens[j-1].UPOS != "PUNCT" {
+				return -1
+			}
+			for k := j + 1; k < len(s.Tokens) && k < j+8 && s.Tokens[k].UPOS != "VERB"; k++ {
+				m := s.name[k]
+				if m < 0 {
+					continue
+				}
+				e := v.links.Ties[m].Entity
+				if e == nil || e.Type == schema.Country || e.Type != s.class(t).Type && !(s.class(t).Type == schema.Group && e.Type.IsActor()) && e.Type != schema.Person {
+					continue
+				}
+				return v.doc.Mentions[m].Head
+			}
+			return -1
+		}
+		if s.noun(j) && coref.Plural(s.tok(j)) && s.class(j).Type != "" || s.Tokens[j].Form == ";" || s.Tokens[j].Form == ":" {
+			return -1
+		}
+	}
+	return -1
+}
+
 // ofItself says whether the description at t would be of the one whom a phrase in it names:
 // an adviser to X is not X.
 func (v *view) ofItself(s *sentence, t, m int) bool {

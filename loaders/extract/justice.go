@@ -73,6 +73,29 @@ func (r *run) culprits(s *sentence, i int, ref frameRef) (out []arg, st schema.S
 	return out, heldFor[s.low[h]]
 }
 
+// chargedWith says whether the verb at i is what somebody is only charged with: "charged with
+// murdering X".
+func (s *sentence) chargedWith(i int) bool {
+	h := s.head[i]
+	if h < 0 || !s.verb(i) || !s.verb(h) || heldFor[s.low[h]] != schema.Possible || s.rel[i] != "obl" && s.rel[i] != "advcl" && s.rel[i] != "acl" {
+		return false
+	}
+	switch s.introducer(i) {
+	case "with", "for", "over", "of", "on":
+		return s.Tokens[i].XPOS == "VBG"
+	}
+	return false
+}
+
+// punishing is the word whose status is that of what somebody is held for.
+func (s *sentence) punishing(i int) int {
+	h := s.head[i]
+	if g := s.head[h]; s.low[h] == "guilty" && s.rel[h] == "xcomp" && g >= 0 {
+		return g // pleading is no wish here
+	}
+	return h
+}
+
 // introducer is the preposition or the word that introduces the phrase or clause at i.
 func (s *sentence) introducer(i int) string {
 	if p := s.preposition(i); p != "" {

@@ -124,8 +124,11 @@ func (s *sentence) lightSubject(n, depth int) []int {
 	if h < 0 {
 		return nil
 	}
-	if s.rel[n] == "nmod" && s.preposition(n) == "for" && (s.low[h] == "responsibility" || s.low[h] == "credit") {
+	if s.rel[n] == "nmod" && s.preposition(n) == "for" && (s.low[h] == "responsibility" || s.low[h] == "credit" || s.low[h] == "warrant") {
 		return s.lightSubject(h, depth+1) // "claimed responsibility for the attack on"
+	}
+	if o := s.kid(h, "obj"); s.rel[n] == "obl" && s.preposition(n) == "for" && o >= 0 && s.low[o] == "warrant" {
+		return s.lightSubject(o, depth+1) // "issued a warrant for the arrest of"
 	}
 	if s.rel[n] == "nmod" && (s.preposition(n) == "of" && holders[s.low[h]] || s.preposition(n) == "in" && aidWords[s.low[n]] && (s.Tokens[h].UPOS == "SYM" || s.class(h).Kind == "quantity" || aidWords[s.low[h]])) {
 		return s.lightSubject(h, depth+1) // "sent a message of support to", "pledged $50 million in aid to"

@@ -223,7 +223,7 @@ func (s *sentence) its(i int, prep string) (out []int) {
 }
 
 // Verbs whose subject gets what their object names: "drew criticism from".
-var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command")
+var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command survive escape")
 
 // carrier is the noun for what carries the words of praise or blame at i: "received messages
 // of support from"; -1 if none does.

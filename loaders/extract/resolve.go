@@ -94,6 +94,9 @@ func (v *view) resolve(s *sentence, t int) []arg {
 			if k := v.listAfter(s, t); k >= 0 {
 				walk(k, depth+1, direct)
 			}
+			if k := v.includedLater(s, t); k >= 0 {
+				walk(k, depth+1, direct)
+			}
 			for _, k := range v.numbered(s, t) {
 				walk(k, depth+1, direct)
 			}

@@ -179,6 +179,8 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 		case "obl", "nmod":
 			if s.noun(cur) || s.verb(cur) {
 				switch prep := s.preposition(cur); {
+				case prep == "for" && s.rel[cur] == "obl" && s.word(h, "obj", "warrant"):
+					apply(schema.Planned, "warrant")
 				case prep == "without":
 					apply(schema.Denied, prep)
 				case prep == "for" && (s.low[h] == "call" || s.low[h] == "push" || s.low[h] == "prepare" || s.low[h] == "plan" || s.low[h] == "hope" || s.low[h] == "ask" || s.low[h] == "press"):
