@@ -90,12 +90,18 @@ func (v *view) numbered(s *sentence, t int) []int {
 	return nil
 }
 
+// namesPerson says whether the phrase at t is a person's name, with or without a title.
+func (v *view) namesPerson(s *sentence, t int) bool {
+	a := v.own(s, t)
+	return a.ent != nil && a.ent.Type == schema.Person && named(a.ent)
+}
+
 const listedWithin = 30 // tokens between a plural and those that "including" names of it
 
 // includedLater is the first name of a list of members that stands apart from the plural at t:
 // "detained eight people for fraud, including X"; -1 if none does or another plural is nearer.
 func (v *view) includedLater(s *sentence, t int) int {
-	if !s.noun(t) || s.name[t] >= 0 || !coref.Plural(s.tok(t)) || !s.class(t).Type.IsActor() || s.rel[t] != "obj" && s.rel[t] != "nsubj" && s.rel[t] != "conj" {
+	if !s.noun(t) || !coref.Plural(s.tok(t)) || !s.class(t).Type.IsActor() && (s.name[t] < 0 || s.kid(t, "amod", "det") < 0) || s.rel[t] != "obj" && s.rel[t] != "nsubj" && s.rel[t] != "conj" {
 		return -1
 	}
 	for j := t + 2; j+1 < len(s.Tokens) && j < t+listedWithin; j++ {
@@ -110,7 +116,7 @@ func (v *view) includedLater(s *sentence, t int) int {
 					continue
 				}
 				e := v.links.Ties[m].Entity
-				if e == nil || e.Type == schema.Country || e.Type != s.class(t).Type && !(s.class(t).Type == schema.Group && e.Type.IsActor()) && e.Type != schema.Person {
+				if e == nil || e.Type == schema.Country || e.Type != schema.Person && e.Type != s.class(t).Type && s.class(t).Type != schema.Group {
 					continue
 				}
 				return v.doc.Mentions[m].Head

@@ -132,33 +132,3 @@ func (s *sentence) betweenCommas() {
 		s.turn()
 	}
 }
-
-// shots makes a verb of "shot" between two noun phrases: "Police shot X".
-func (s *sentence) shots() {
-	for i := 1; i+1 < len(s.Tokens); i++ {
-		tok, next := &s.Tokens[i], &s.Tokens[i+1]
-		k := i - 1
-		if tok.Form != "shot" || tok.XPOS != "NN" || s.rel[k] != "compound" || s.head[k] != i || s.class(k).Type == "" || s.kid(i, "det", "case", "cop") >= 0 {
-			continue
-		}
-		object := -1
-		for _, o := range s.kids[i] {
-			if o > i && s.noun(o) && (s.rel[o] == "nmod" || s.rel[o] == "appos" || s.rel[o] == "dep") && (s.kid(o, "case") < 0 || s.Tokens[s.kid(o, "case")].XPOS == "NNP") {
-				object = o
-				break
-			}
-		}
-		if object < 0 || next.UPOS == "PUNCT" || next.XPOS == "IN" {
-			continue
-		}
-		tok.UPOS, tok.XPOS, s.low[i] = "VERB", "VBD", "shoot"
-		s.rel[k], s.Tokens[k].Deprel = "nsubj", "nsubj"
-		s.rel[object], s.Tokens[object].Deprel = "obj", "obj"
-		for _, o := range s.kids[i] {
-			if o > object && s.rel[o] == "nmod" {
-				s.rel[o] = "obl"
-			}
-		}
-		s.turn()
-	}
-}

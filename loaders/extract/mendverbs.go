@@ -15,8 +15,7 @@ func (s *sentence) mendVerbs() {
 	s.twoOwners()
 	s.nouns()
 	s.plurals()
-	s.taggedNouns()
-	s.shots()
+	s.headlines()
 }
 
 // Verbs whose past is their bare form, which is a noun too.
@@ -49,19 +48,6 @@ func (s *sentence) plurals() {
 			}
 		}
 		s.turn()
-	}
-}
-
-// taggedNouns makes verbs of words in small letters that the tagger took for names and the
-// parser gave a subject and an object, as in headlines: "Sixteen states sue X".
-func (s *sentence) taggedNouns() {
-	for i := 1; i+1 < len(s.Tokens); i++ {
-		tok := &s.Tokens[i]
-		if tok.UPOS != "PROPN" || tok.Form[0] < 'a' || tok.Form[0] > 'z' || s.kid(i, "nsubj") < 0 || s.kid(i, "nsubj") > i || s.kid(i, "obj") < i || s.kid(i, "case", "cop", "det", "amod", "compound") >= 0 {
-			continue
-		}
-		tok.UPOS, tok.XPOS = "VERB", "VBP"
-		s.low[i] = strings.ToLower(tok.Form)
 	}
 }
 

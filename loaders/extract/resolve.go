@@ -86,7 +86,7 @@ func (v *view) resolve(s *sentence, t int) []arg {
 				walk(k, depth+1, direct)
 			case s.rel[k] == "appos" && own.ent == nil:
 				walk(k, depth+1, direct)
-			case s.rel[k] == "appos" && (v.isList(s, k) || s.person[k] && s.name[t] < 0 && coref.Plural(s.tok(t))):
+			case s.rel[k] == "appos" && (v.isList(s, k) || s.name[t] < 0 && coref.Plural(s.tok(t)) && v.namesPerson(s, k)):
 				walk(k, depth+1, direct) // "two officers, A and B", whatever the rest of the list hangs on
 			}
 		}
