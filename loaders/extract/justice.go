@@ -12,7 +12,7 @@ var heldFor = func() map[string]schema.Status {
 	for w := range wordSet("convict sentence jail imprison guilty execute plead confess admit conviction sentence") {
 		m[w] = schema.Actual
 	}
-	for w := range wordSet("charge arrest detain indict try arraign prosecute sue investigate question accuse suspect seek want wanted extradite hold trial acquit responsible blame charge indictment arrest suspicion") {
+	for w := range wordSet("charge arrest detain indict try arraign prosecute sue investigate question accuse suspect seek want wanted extradite hold trial acquit responsible blame charge indictment arrest suspicion suspect accused") {
 		m[w] = schema.Possible
 	}
 	return m
@@ -39,7 +39,7 @@ func (r *run) culprits(s *sentence, i int, ref frameRef) (out []arg, st schema.S
 		return nil, ""
 	case s.verb(h) && (w == "plead" || w == "confess" || w == "admit"):
 		who = s.surface(h, 0)
-	case s.verb(h):
+	case s.verb(h) && (w != "suspect" || s.rel[i] != "nmod"):
 		who = s.objects(h)
 	case w == "guilty" || w == "responsible" || w == "suspicion":
 		if w == "suspicion" {
@@ -56,6 +56,12 @@ func (r *run) culprits(s *sentence, i int, ref frameRef) (out []arg, st schema.S
 			break
 		}
 		who = s.surface(h, 0)
+	case w == "suspect" || w == "accused": // "X, the suspect in the shooting of Y"
+		for _, rel := range []string{"appos", "nsubj", "head"} {
+			if who, _ = s.relation(h, rel, schema.NounFrame); len(who) > 0 {
+				break
+			}
+		}
 	case s.noun(h): // "his conviction for the murder of Y"
 		for _, k := range s.kids[h] {
 			if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "nmod" && (s.preposition(k) == "of" || s.preposition(k) == "against") && k != i {
