@@ -114,8 +114,8 @@ func (r frameRef) applies(s *sentence, i int) bool {
 		return r.hangs(s, i)
 	}
 	// particles that the parser hung on the noun after: "carried out the attack"
-	if i+1 < len(s.Tokens) && (s.low[i+1] == r.extra) && s.Tokens[i+1].UPOS == "ADP" {
-		return true
+	if i+1 < len(s.Tokens) && s.low[i+1] == r.extra && (s.Tokens[i+1].UPOS == "ADP" || r.extra == "dead") {
+		return true // "shot dead X", the adjective hung on the name
 	}
 	return false
 }

@@ -38,7 +38,7 @@ func (s *sentence) shots() {
 		}
 		object := -1
 		for _, o := range s.kids[i] {
-			if o > i && s.noun(o) && (s.rel[o] == "nmod" || s.rel[o] == "appos" || s.rel[o] == "dep") && (s.kid(o, "case") < 0 || s.Tokens[s.kid(o, "case")].XPOS == "NNP") {
+			if o > i && s.noun(o) && (s.rel[o] == "obj" || s.rel[o] == "nmod" || s.rel[o] == "appos" || s.rel[o] == "dep") && (s.kid(o, "case") < 0 || s.Tokens[s.kid(o, "case")].XPOS == "NNP") {
 				object = o
 				break
 			}
