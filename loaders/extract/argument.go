@@ -106,7 +106,10 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 					a = a.as(all) // a narrower frame does not tell what an unknown name is
 				}
 				a = a.as(types)
-				if !a.direct && !r.mayStandIn(pred, object, s, t, a) {
+				if a.city != nil && object && taken[pred.Name] && fitsType(a.city.Type, types) {
+					a.ent = a.city // what falls or is bombed is the city, not the state
+				}
+				if !a.direct && (!r.mayStandIn(pred, object, s, t, a) || object && studies[s.low[i]]) {
 					continue
 				}
 				if fitsType(a.ent.Type, types) {
@@ -157,7 +160,7 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 			if len(good) == 0 { // a typed nominal of the wrong type may have an owner of the right one
 				for _, a := range r.v.proxy(s, t) {
 					a = a.as(types)
-					if r.mayStandIn(pred, object, s, t, a) && fitsType(a.ent.Type, types) {
+					if !(object && studies[s.low[i]]) && r.mayStandIn(pred, object, s, t, a) && fitsType(a.ent.Type, types) {
 						good = append(good, a)
 					}
 				}
@@ -169,6 +172,12 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 	}
 	return wrong, false, wrongRel
 }
+
+// Predicates of what is done to a place itself.
+var taken = wordSet("invades attacks")
+
+// Verbs for looking at a thing that say nothing of whose it is.
+var studies = wordSet("study analyze analyse survey observe assess evaluate screen research interview")
 
 // Nouns for what is looked for in an inquiry.
 var sources = wordSet("cause origin circumstance circumstances source reason background motive")

@@ -49,6 +49,7 @@ func (r *run) openClauses(s *sentence) {
 		r.judges(s, i)
 		r.sided(s, i)
 		r.condoles(s, i)
+		r.inCourt(s, i)
 		if !s.verb(i) {
 			if s.kid(i, "cop") >= 0 {
 				r.holdsGuilty(s, i)
@@ -117,6 +118,18 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	if len(objects) == 0 && ref.pred.Name == "sanctions" && kind == schema.NounFrame {
 		objects = r.aimed(s, i, ref.to())
 	}
+	if len(objects) == 0 && len(subjects) > 0 {
+		objects = r.unsaidEvent(s, i, ref, kind)
+	}
+	if kind == schema.VerbFrame && len(objects) > 0 && len(subjects) == 0 {
+		subjects = r.teller(s, i, ref)
+	}
+	held := schema.Status("")
+	if len(objects) > 0 && (len(subjects) == 0 || kind == schema.NounFrame && sRel == "light") {
+		if who, st := r.culprits(s, i, ref); len(who) > 0 {
+			subjects, held = who, st
+		}
+	}
 	if len(subjects) == 0 || len(objects) == 0 {
 		if len(subjects)+len(objects) > 0 && len(f.From)+len(f.To) == 0 {
 			r.missing(s, i, ref, subjects, objects)
@@ -152,6 +165,13 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 			}
 			if kind == schema.NounFrame && ref.pred.Name == "family-of" && s.kid(i, "cop") < 0 {
 				c.status = schema.Actual // "to investigate X and his son": kin all the same
+			}
+			if held == "" && punishable[ref.pred.Name] && s.chargedWith(i) {
+				held = schema.Possible
+			}
+			if held != "" {
+				st, why := r.v.status(s, s.punishing(i))
+				c.status, c.why = govern(held, st), why
 			}
 			if h := s.head[i]; oRel == "drawn" && h >= 0 && s.low[h] == "face" {
 				c.status, c.why = r.v.status(s, h) // who faces opposition has it
@@ -279,6 +299,9 @@ func (r *run) each(s *sentence, i int, ref frameRef, kind schema.FrameKind, memb
 		for b := a + 1; b < len(members); b++ {
 			if s.parted(members[a].tok, members[b].tok) {
 				continue // of a list of clauses
+			}
+			if s.rel[members[b].tok] == "appos" && s.head[members[b].tok] == members[a].tok {
+				continue // one of them, not one with them
 			}
 			c := candidate{pred: ref.pred, sent: s, at: i, first: i, last: i + 1, subject: members[a], object: members[b], about: about, method: "extract/" + string(kind) + "@" + Version}
 			c.features = features{kind: kind}

@@ -114,7 +114,7 @@ func (r frameRef) applies(s *sentence, i int) bool {
 		return r.hangs(s, i)
 	}
 	// particles that the parser hung on the noun after: "carried out the attack"
-	if i+1 < len(s.Tokens) && (s.low[i+1] == r.extra) && s.Tokens[i+1].UPOS == "ADP" {
+	if i+1 < len(s.Tokens) && s.low[i+1] == r.extra && (s.Tokens[i+1].UPOS == "ADP" || r.extra == "dead") { // "shot dead X", the adjective hung on the name
 		h := s.head[i+1] // "was dropped in 2007" is no "drop in"
 		return s.rel[i+1] != "case" || h < 0 || s.Tokens[h].UPOS != "NUM" && s.class(h).Kind != "time"
 	}

@@ -73,6 +73,7 @@ func (s *sentence) mendTree() {
 	s.payees()
 	s.participles()
 	s.lateSubjects()
+	s.betweenCommas()
 	s.mendVerbs()
 	s.bareObjects()
 	s.inLaws()
@@ -140,6 +141,12 @@ func (s *sentence) whole(first, last, head int) {
 	for t := first; t < last; t++ {
 		h := s.head[t]
 		if t == head || h >= first && h < last {
+			if s.rel[t] == "case" && s.Tokens[t].XPOS == "NNP" { // a rare first name taken for a preposition
+				s.rel[t], s.Tokens[t].Deprel, s.Tokens[t].UPOS = "compound", "compound", "PROPN"
+				if v := s.head[head]; v >= 0 && v < first && s.verb(v) && s.rel[head] == "obl" && s.kid(head, "case") < 0 && s.kid(v, "obj") < 0 && !s.passive(v) {
+					s.rel[head], s.Tokens[head].Deprel = "obj", "obj"
+				}
+			}
 			continue
 		}
 		for _, k := range s.kids[t] {

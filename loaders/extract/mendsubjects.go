@@ -101,3 +101,34 @@ func (s *sentence) strays() {
 		s.turn()
 	}
 }
+
+// Words that open a clause of time or cause, which parsers take for prepositions of its subject.
+var openers = wordSet("since after before as until because while")
+
+// betweenCommas gives back its subject to a verb that an apposition in commas parts from it,
+// where the parser hung the subject on the clause before: "since the capital, X, fell".
+func (s *sentence) betweenCommas() {
+	for v := 4; v < len(s.Tokens); v++ {
+		tok := &s.Tokens[v]
+		if tok.UPOS != "VERB" || tok.XPOS != "VBD" && tok.XPOS != "VBZ" && tok.XPOS != "VBP" || s.rel[v] != "parataxis" || s.kid(v, "nsubj") >= 0 || s.Tokens[v-1].Form != "," {
+			continue
+		}
+		n := v - 2
+		for n > 0 && s.rel[n] != "appos" && s.head[n] >= 0 && s.head[n] < v {
+			n = s.head[n]
+		}
+		if s.rel[n] != "appos" {
+			continue
+		}
+		n = s.head[n]
+		h := s.head[n]
+		c := s.kid(n, "case", "mark")
+		if h < 0 || s.head[v] != h || s.rel[n] != "obl" || c < 0 || c > n || !openers[s.low[c]] {
+			continue
+		}
+		s.rel[v], s.Tokens[v].Deprel = "advcl", "advcl"
+		s.head[n], s.rel[n], s.Tokens[n].Deprel = v, "nsubj", "nsubj"
+		s.head[c], s.rel[c], s.Tokens[c].Deprel = v, "mark", "mark"
+		s.turn()
+	}
+}

@@ -15,6 +15,7 @@ func (s *sentence) mendVerbs() {
 	s.twoOwners()
 	s.nouns()
 	s.plurals()
+	s.headlines()
 }
 
 // Verbs whose past is their bare form, which is a noun too.

@@ -13,7 +13,7 @@ var lightVerbs = wordSet(`hold have make take give get conduct launch carry begi
 	ink seal clinch award hammer introduce renew adopt reimpose slap clamp maintain level trade hurl field violate breach terminate void scrap abandon sustain deepen restore normalize normalise resolve revive hail harbor harbour feel
 	post publish release write tweet circulate exchange call claim repeat describe deny confirm bring direct authorize authorise run
 	wrap cut embark drop shelve ditch axe pursue mobilize convene hit step stick toughen extend relax remove waive escalate intensify offer rescind curtail curb
-	grant cement consolidate honor honour ratify sabotage exercise defend uphold wage unleash lob mete orchestrate mastermind perpetrate unseal press`)
+	grant cement consolidate honor honour ratify sabotage exercise defend uphold wage unleash lob mete orchestrate mastermind perpetrate unseal press perform`)
 
 // nounActors are the heads of who acts in what a noun names: possessor, "by" phrase,
 // nationality, or the subject of the light verb that governs it.
@@ -126,8 +126,11 @@ func (s *sentence) lightSubject(n, depth int) []int {
 	if h < 0 {
 		return nil
 	}
-	if s.rel[n] == "nmod" && s.preposition(n) == "for" && (s.low[h] == "responsibility" || s.low[h] == "credit") {
+	if s.rel[n] == "nmod" && s.preposition(n) == "for" && (s.low[h] == "responsibility" || s.low[h] == "credit" || s.low[h] == "warrant") {
 		return s.lightSubject(h, depth+1) // "claimed responsibility for the attack on"
+	}
+	if o := s.kid(h, "obj"); s.rel[n] == "obl" && s.preposition(n) == "for" && o >= 0 && s.low[o] == "warrant" {
+		return s.lightSubject(o, depth+1) // "issued a warrant for the arrest of"
 	}
 	if s.rel[n] == "nmod" && (s.preposition(n) == "of" && holders[s.low[h]] || s.preposition(n) == "in" && aidWords[s.low[n]] && (s.Tokens[h].UPOS == "SYM" || s.class(h).Kind == "quantity" || aidWords[s.low[h]])) {
 		return s.lightSubject(h, depth+1) // "sent a message of support to", "pledged $50 million in aid to"

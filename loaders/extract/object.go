@@ -25,7 +25,7 @@ func (s *sentence) objects(v int) []int {
 	}
 	h := s.head[v]
 	if h < 0 {
-		return nil
+		return s.sharedObject(v)
 	}
 	if s.Tokens[v].Deprel == "acl:relcl" {
 		if s.hasObjectGap(v) && s.kid(v, "obl") < 0 {
@@ -47,7 +47,12 @@ func (s *sentence) objects(v int) []int {
 	if s.rel[v] == "acl" && s.Tokens[v].XPOS == "VB" && s.kid(v, "obl") < 0 && s.class(h).Type != "" && !s.class(h).Type.IsActor() && len(s.nounActors(h, 0)) == 0 {
 		return []int{h} // "missiles to sell"
 	}
-	for _, k := range s.kids[v] { // an object shared by conjuncts: "buy or make missiles"
+	return s.sharedObject(v)
+}
+
+// sharedObject is the object that stands after the verb joined to v: "buy or make missiles".
+func (s *sentence) sharedObject(v int) []int {
+	for _, k := range s.kids[v] {
 		if s.rel[k] == "conj" && s.verb(k) && k > v {
 			if o := s.direct(k, "obj"); len(o) > 0 && len(s.direct(v, "obj")) == 0 && s.kid(v, "obl", "xcomp", "ccomp") < 0 && k-v <= 3 {
 				return o

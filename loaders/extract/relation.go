@@ -206,7 +206,7 @@ func (s *sentence) its(i int, prep string) (out []int) {
 			continue
 		}
 		for _, k := range s.kids[o] {
-			if prep == "poss" && s.Tokens[k].Deprel == "nmod:poss" || prep != "poss" && s.rel[k] == "nmod" && s.preposition(k) == prep {
+			if prep == "amod" && k < o && s.name[k] >= 0 && (s.rel[k] == "amod" || s.rel[k] == "compound") || prep == "poss" && s.Tokens[k].Deprel == "nmod:poss" || prep != "poss" && s.rel[k] == "nmod" && s.preposition(k) == prep {
 				out = append(out, s.antecedent(k, o)...)
 			}
 			if prep == "poss" || prep == "of" || s.rel[k] != "nmod" || s.preposition(k) != "of" {
@@ -223,7 +223,7 @@ func (s *sentence) its(i int, prep string) (out []int) {
 }
 
 // Verbs whose subject gets what their object names: "drew criticism from".
-var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command")
+var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command survive escape")
 
 // carrier is the noun for what carries the words of praise or blame at i: "received messages
 // of support from"; -1 if none does.

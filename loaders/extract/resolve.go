@@ -88,12 +88,18 @@ func (v *view) resolve(s *sentence, t int) []arg {
 				walk(k, depth+1, direct)
 			case s.rel[k] == "appos" && own.ent == nil:
 				walk(k, depth+1, direct)
-			case s.rel[k] == "appos" && v.isList(s, k):
-				walk(k, depth+1, direct)
+			case s.rel[k] == "appos" && (v.isList(s, k) || s.name[t] < 0 && coref.Plural(s.tok(t)) && v.namesPerson(s, k)):
+				walk(k, depth+1, direct) // "two officers, A and B", whatever the rest of the list hangs on
 			}
 		}
 		if depth == 0 && s.noun(t) {
 			if k := v.listAfter(s, t); k >= 0 {
+				walk(k, depth+1, direct)
+			}
+			if k := v.includedLater(s, t); k >= 0 {
+				walk(k, depth+1, direct)
+			}
+			for _, k := range v.numbered(s, t) {
 				walk(k, depth+1, direct)
 			}
 		}
@@ -180,7 +186,7 @@ func (v *view) titledNext(s *sentence, t int) int {
 		}
 		if j == t+1 && (s.low[j] == "of" || s.low[j] == "for") && j+1 < len(s.Tokens) && s.name[j+1] >= 0 {
 			// "President of Argentina Alberto Fernández"
-			if k := v.doc.Mentions[s.name[j+1]].Last; k < len(s.Tokens) && s.name[k] >= 0 && v.doc.Mentions[s.name[k]].Type == schema.Person && v.doc.Mentions[s.name[k]].First == k {
+			if k := v.doc.Mentions[s.name[j+1]].Last; k < len(s.Tokens) && s.name[k] >= 0 && (s.low[j] == "of" || s.class(k).Kind != "person") && v.doc.Mentions[s.name[k]].Type == schema.Person && v.doc.Mentions[s.name[k]].First == k {
 				return s.name[k]
 			}
 			return -1
@@ -195,6 +201,9 @@ func (v *view) titledNext(s *sentence, t int) int {
 // own is the entity that the token itself denotes.
 func (v *view) own(s *sentence, t int) arg {
 	m := v.titled(s, t)
+	if m < 0 {
+		m = v.calledAfter(s, t)
+	}
 	if m < 0 && t+2 < len(s.Tokens) && s.name[t] < 0 && s.Tokens[t+1].Form == "," && s.person[t+2] && s.low[t] == "counterpart" {
 		m = s.name[t+2]
 	}
@@ -205,7 +214,7 @@ func (v *view) own(s *sentence, t int) arg {
 		return arg{mention: -1, tok: t}
 	}
 	tie := &v.links.Ties[m]
-	if tie.Entity == nil {
+	if tie.Entity == nil || v.ofItself(s, t, m) {
 		return arg{mention: m, tok: t}
 	}
 	if e := tie.Entity; e.Type == schema.Place && s.low[t] == "country" && s.name[t] < 0 { // "the country", where its capital was named last

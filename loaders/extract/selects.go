@@ -9,7 +9,7 @@ import (
 )
 
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.
-var needAbout = wordSet("write reach tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon subpoena counsel challenge dare expect wish")
+var needAbout = wordSet("write reach tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon counsel challenge dare expect wish")
 
 // Verbs that say something of whom they name only with what they name him.
 var (
@@ -43,12 +43,19 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" {
 			return "nothing is asked"
 		}
+		if s.low[i] == "plead" && s.word(i, "xcomp", "guilty") {
+			return "who pleads guilty asks nothing"
+		}
 		if s.low[i] == "appeal" && len(s.objects(i)) > 0 {
 			return "a judgment is appealed"
 		}
 	case "produces":
 		if s.low[i] == "make" && slices.ContainsFunc(s.objects(i), func(t int) bool { return madeOnly[s.low[t]] }) {
 			return "nothing is made that one could hold"
+		}
+	case "investigates":
+		if s.low[i] == "interview" && !r.inquires(s, i) {
+			return "who interviews is no police"
 		}
 	case "sanctions":
 		if s.low[i] == "break" && len(s.objects(i)) == 0 {

@@ -53,6 +53,9 @@ var modals = map[string]schema.Status{
 // it to attack".
 var accomplishing = wordSet("vote use choose manage serve proceed")
 
+// Verbs of owning up to what follows them: "confessed to killing".
+var owning = wordSet("confess admit plead")
+
 // What does what it says once it is signed: "signs decree to ban".
 var (
 	decrees  = wordSet("decree order law bill act legislation directive")
@@ -144,7 +147,7 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				apply(schema.Possible, mark)
 			case "to":
 				o := s.kid(h, "obj")
-				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
+				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]] || owning[s.low[h]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
 					apply(schema.Planned, "to")
 				}
 			case "without", "instead", "against":
@@ -176,6 +179,8 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 		case "obl", "nmod":
 			if s.noun(cur) || s.verb(cur) {
 				switch prep := s.preposition(cur); {
+				case prep == "for" && s.rel[cur] == "obl" && s.word(h, "obj", "warrant"):
+					apply(schema.Planned, "warrant")
 				case prep == "without":
 					apply(schema.Denied, prep)
 				case prep == "for" && (s.low[h] == "call" || s.low[h] == "push" || s.low[h] == "prepare" || s.low[h] == "plan" || s.low[h] == "hope" || s.low[h] == "ask" || s.low[h] == "press"):

@@ -68,18 +68,41 @@ func (s *sentence) subjectsAt(v, depth int) []int {
 				return []int{k}
 			}
 		}
-		if s.rel[v] == "conj" && s.head[v] >= 0 && s.verb(s.head[v]) && s.passive(s.head[v]) {
-			// "was attacked and killed by X": the agent of the last serves all before
-			return nil
+		if a := s.agentAfter(v, v); a != nil {
+			return a // "was attacked and killed by X": the agent of the last serves all before
 		}
-		for _, k := range s.kids[v] {
-			if s.rel[k] == "conj" && k > v && s.verb(k) && s.passive(k) && s.kid(k, "nsubj") < 0 {
-				return s.subjectsAt(k, depth+1)
+		if o := s.kid(v, "obj"); o >= 0 && s.kid(v, "nsubj") >= 0 { // "was fined a million by X"
+			for _, k := range s.kids[o] {
+				if s.rel[k] == "nmod" && s.preposition(k) == "by" {
+					return []int{k}
+				}
 			}
+		}
+		if s.rel[v] == "conj" && s.head[v] >= 0 && s.verb(s.head[v]) && s.passive(s.head[v]) {
+			return s.agentAfter(s.head[v], v)
 		}
 		return nil
 	}
 	return s.surface(v, depth)
+}
+
+// agentAfter is the agent of the first passive after token v that is joined to the one at h and
+// has one.
+func (s *sentence) agentAfter(h, v int) []int {
+	for _, c := range s.kids[h] {
+		if s.rel[c] != "conj" || c <= v || !s.verb(c) || !s.passive(c) || s.kid(c, "nsubj") >= 0 {
+			continue
+		}
+		for _, k := range s.kids[c] {
+			if s.Tokens[k].Deprel == "obl:agent" || s.rel[k] == "obl" && s.preposition(k) == "by" && s.class(k).Kind != "time" {
+				return []int{k}
+			}
+		}
+		if a := s.agentAfter(c, c); a != nil {
+			return a // "arrested, charged and convicted by X", each hung on the one before
+		}
+	}
+	return nil
 }
 
 // surface are the heads of the grammatical subject, wherever it stands.

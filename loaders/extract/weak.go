@@ -10,7 +10,7 @@ import (
 
 // weak says why a candidate of the right types is no claim all the same.
 func (r *run) weak(c *candidate) string {
-	if !named(c.subject.ent) && !named(c.object.ent) && !r.owned(c) && !c.handles() && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
+	if !named(c.subject.ent) && !named(c.object.ent) && !r.owned(c) && !c.handles() && !r.lawSide(c) && !r.postName(c.sent, &c.subject) && !r.postName(c.sent, &c.object) {
 		return "neither side has a name"
 	}
 	if c.pred.Symmetric && r.memberOf(c.subject.ent, c.object.ent) {
