@@ -214,6 +214,7 @@ func (r *run) finish() {
 	claims := r.reading.Claims
 	sameEvents(claims)
 	sameDay(claims)
+	datedByName(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
 			return d
