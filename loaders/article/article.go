@@ -204,7 +204,10 @@ func tidy(s string) string {
 	}, s))
 }
 
-var errEmpty = errors.New("empty: no text in it")
+var (
+	errEmpty      = errors.New("empty: no text in it")
+	errNoArticles = errors.New("no articles in it") // of a folder: Watch waits for some
+)
 
 // Read yields the articles of files, folders, addresses of the web and, for "-", of
 // Options.Stdin. Nothing is fetched but the addresses given, and only where the robots.txt
@@ -325,7 +328,7 @@ func readFolder(ctx context.Context, opts *Options, root string, yield yield) bo
 		return nil
 	})
 	if !seen {
-		fail(root, errors.New("no articles in it"))
+		fail(root, errNoArticles)
 	}
 	return more
 }
