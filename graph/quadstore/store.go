@@ -220,7 +220,7 @@ func engineOptions(cache *pebble.Cache, fsys vfs.FS, readOnly bool, failed func(
 		FormatMajorVersion:          pebble.FormatTableFormatV6,
 		MemTableSize:                memTable,
 		MemTableStopWritesThreshold: 3,
-		L0CompactionThreshold:       8, // 4 would write half as much again
+		L0CompactionThreshold:       4, // 8 would write a quarter less, but who reads after a load finds twice as many tables above each other
 		L0StopWritesThreshold:       24,
 		LBaseMaxBytes:               64 << 20,
 		MaxOpenFiles:                512,
