@@ -58,6 +58,9 @@ const (
 // that with the most keys in common. What that one is a copy of counts in its place.
 func (s *Store) nearCopy(ctx context.Context, r *reader, sketch *schema.Sketch) (string, error) {
 	shared := map[quad.IRI]int{}
+	if err := r.meet(sketch.Keys()); err != nil {
+		return "", err
+	}
 	for _, key := range sketch.Keys() {
 		n := 0
 		for q, err := range r.find(ctx, quad.Quad{Predicate: termLikeness, Object: quad.Int(key)}) {

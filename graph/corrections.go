@@ -170,7 +170,7 @@ func edits(s string) (map[string]string, error) {
 		case !ok || !slices.Contains([]string{"subject", "predicate", "object", "status", "when", "about", "role"}, key):
 			return nil, fmt.Errorf("edit %q: want subject, predicate, object, status, when, about or role, = and a value", part)
 		case key == "status" && !slices.Contains(schema.Statuses, schema.Status(value)):
-			return nil, fmt.Errorf("edit: unknown status %q: one of %v", value, schema.Statuses)
+			return nil, fmt.Errorf("edit: unknown status %q: one of %s", value, strings.Trim(fmt.Sprint(schema.Statuses), "[]"))
 		case (key == "subject" || key == "predicate" || key == "object") && checkIRI(value) != nil:
 			return nil, fmt.Errorf("edit %s: %q is no id", key, value)
 		case key == "when" && value != "":
@@ -273,8 +273,8 @@ func give(arg *schema.Argument, ent *schema.Entity) {
 // nameOf is the name of which an id was made, but for signs that ids can't have.
 func nameOf(id string) string { return strings.ReplaceAll(id, "_", " ") }
 
-// splitID is the id of what a mention means that an entity is freed from.
-func splitID(entity, mention string) string {
+// SplitID is the id of what the words of a mention mean that a Split frees an entity from.
+func SplitID(entity, mention string) string {
 	if id := schema.EntityID(mention); id != entity && id != "" {
 		return id
 	}
@@ -384,7 +384,7 @@ func (x *corrector) split(ent *schema.Entity, mention string) (done bool) {
 	for i := range x.out.Claims {
 		for _, arg := range arguments(&x.out.Claims[i]) {
 			if arg.Entity == ent && arg.Mention == mention {
-				give(arg, x.keep(&schema.Entity{ID: splitID(ent.ID, mention), Name: mention, Type: ent.Type}))
+				give(arg, x.keep(&schema.Entity{ID: SplitID(ent.ID, mention), Name: mention, Type: ent.Type}))
 				done = true
 			}
 		}

@@ -35,6 +35,25 @@ func (r *reader) ref(v quad.Value) (graph.Ref, error) {
 	return r.qs.ValueOf(v)
 }
 
+// meet looks up the keys of a sketch all together, most of which no article has.
+func (r *reader) meet(keys []int64) error {
+	values := make([]quad.Value, len(keys))
+	for i, key := range keys {
+		values[i] = quad.Int(key)
+	}
+	refs, err := r.qs.Lookup(values)
+	if err != nil {
+		return fmt.Errorf("looking up the keys of an article: %w", err)
+	}
+	if r.met == nil {
+		r.met = make(map[quad.Value]graph.Ref, len(values))
+	}
+	for i, v := range values {
+		r.met[v] = refs[i]
+	}
+	return nil
+}
+
 // term is ref for a predicate.
 func (r *reader) term(v quad.Value) (graph.Ref, error) {
 	if ref, ok := r.terms[v]; ok {

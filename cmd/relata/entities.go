@@ -50,6 +50,11 @@ func (a *app) correct(ctx context.Context, list ...graph.Correction) error {
 		changed = "nothing here changes by it yet, it holds for what comes"
 	}
 	a.say("correction %d: %s (relata entities undo %d takes it back)", done.N, changed, done.N)
+	for _, c := range list {
+		if c.Action == graph.Split && done.Articles > 0 {
+			a.say("%q, where it meant %s, is %s now", c.B, c.A, graph.SplitID(c.A, c.B))
+		}
+	}
 	return store.Close()
 }
 
@@ -74,16 +79,18 @@ keeps the id it was first given, and undo takes a correction back by its number.
 	fix.register(cmd)
 	cmd.Flags().StringVar(&typ, "type", "", "only those of this type")
 	for _, c := range []struct {
-		use, short string
-		action     graph.Action
+		use, short, example string
+		action              graph.Action
 	}{
-		{"merge A B", "Say that B is A: what is said of B is said of A", graph.Merge},
-		{"split ENTITY MENTION", "Say that these words, where they mean the entity, mean another", graph.Split},
-		{"rename ENTITY NAME", "Give an entity another name", graph.Rename},
-		{"type ENTITY TYPE", "Give an entity another type", graph.Retype},
-		{"not-same A B", "Say that two entities must not be merged", graph.NotSame},
+		{"merge A B", "Say that B is A: what is said of B is said of A", "", graph.Merge},
+		{"split ENTITY MENTION", "Say that these words, where they mean the entity, mean another", "  relata entities split Iran Tehran", graph.Split},
+		{"rename ENTITY NAME", "Give an entity another name", "", graph.Rename},
+		{"type ENTITY TYPE", "Give an entity another type", "", graph.Retype},
+		{"not-same A B", "Say that two entities must not be merged", "", graph.NotSame},
 	} {
-		cmd.AddCommand(fix.command(app, c.use, c.short, c.action))
+		one := fix.command(app, c.use, c.short, c.action)
+		one.Example = c.example
+		cmd.AddCommand(one)
 	}
 	alias := &cobra.Command{Use: "alias", Short: "Add and remove other names of an entity"}
 	alias.AddCommand(
@@ -217,6 +224,36 @@ func (o *fixOptions) correctClaim(ctx context.Context, app *app, action graph.Ac
 	return o.correct(ctx, app, action, claim, change)
 }
 
+// checkEdit refuses a predicate that nothing would ever ask for, and tells of entities that
+// the graph doesn't have: likely they are misspelt.
+func (a *app) checkEdit(ctx context.Context, changes []string) error {
+	ontology, err := a.ontology()
+	if err != nil {
+		return err
+	}
+	store, err := a.openStore(ctx, forReading)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	for _, change := range changes {
+		field, value, _ := strings.Cut(change, "=")
+		switch field {
+		case "predicate":
+			if ontology.Predicate(value) == nil && !strings.HasPrefix(value, "open/") {
+				return usagef("predicate %q: none of relata schema; one outside it begins with open/, as open/observe", value)
+			}
+		case "subject", "object":
+			if _, there, err := store.Entity(ctx, value); err != nil {
+				return err
+			} else if !there {
+				a.say("the graph has no entity %q yet (relata entities lists them)", value)
+			}
+		}
+	}
+	return store.Close()
+}
+
 func newClaims(app *app) *cobra.Command {
 	var fix fixOptions
 	cmd := &cobra.Command{
@@ -243,8 +280,14 @@ are: relata entities undo takes one back.`,
 			})})
 	}
 	cmd.AddCommand(&cobra.Command{Use: "edit CLAIM FIELD=VALUE...", Short: "Change what a claim says: subject, predicate, object, status, when, about, role",
+		Long: `Changes what a claim says. The fields are subject and object (ids of entities), predicate (of
+relata schema, or one of your own as open/observe), status (actual, planned, possible,
+denied), when (2024, 2024-02, 2024-02-29, or two of them with / between), about and role.`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
+			if err := app.checkEdit(cmd.Context(), args[1:]); err != nil {
+				return err
+			}
 			return fix.correctClaim(cmd.Context(), app, graph.Edit, args[0], strings.Join(args[1:], "; "))
 		})}, fix.undo(app))
 	return cmd
@@ -260,13 +303,16 @@ why, parted by tabs. An import adds those that the graph hasn't; where two lists
 different ways, both become one by time and author, and what can't both be right is named.`,
 		Example: `  relata corrections
   relata corrections --json
-  relata corrections export > corrections.txt
+  relata corrections export -o corrections.txt
   relata corrections import corrections.txt`,
 		Args: cobra.NoArgs,
-		RunE: app.command(func(cmd *cobra.Command, _ []string) error { return listCorrections(cmd.Context(), app, false) }),
+		RunE: app.command(func(cmd *cobra.Command, _ []string) error { return listCorrections(cmd.Context(), app) }),
 	}
-	cmd.AddCommand(&cobra.Command{Use: "export", Short: "Print the corrections as lines of text", Args: cobra.NoArgs,
-		RunE: app.command(func(cmd *cobra.Command, _ []string) error { return listCorrections(cmd.Context(), app, true) })},
+	var out string
+	export := &cobra.Command{Use: "export", Short: "Print the corrections as lines of text", Args: cobra.NoArgs,
+		RunE: app.command(func(cmd *cobra.Command, _ []string) error { return exportCorrections(cmd.Context(), app, out) })}
+	export.Flags().StringVarP(&out, "output", "o", "-", `file to write ("-" is standard output)`)
+	cmd.AddCommand(export,
 		&cobra.Command{Use: "import FILE|-", Short: "Add the corrections of a file", Args: cobra.ExactArgs(1),
 			RunE: app.command(func(cmd *cobra.Command, args []string) error { return importCorrections(cmd.Context(), app, args[0]) })})
 	var fix fixOptions
@@ -276,7 +322,28 @@ different ways, both become one by time and author, and what can't both be right
 	return cmd
 }
 
-func listCorrections(ctx context.Context, app *app, lines bool) error {
+// exportCorrections writes the corrections as lines to a file, or to standard output.
+func exportCorrections(ctx context.Context, app *app, out string) error {
+	store, err := app.openStore(ctx, forReading)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	write := func(w io.Writer) error {
+		for _, c := range store.Corrections() {
+			if _, err := io.WriteString(w, c.String()+"\n"); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if out != "-" {
+		return graph.SaveFile(out, write)
+	}
+	return app.buffered(write)
+}
+
+func listCorrections(ctx context.Context, app *app) error {
 	store, err := app.openStore(ctx, forReading)
 	if err != nil {
 		return err
@@ -289,29 +356,25 @@ func listCorrections(ctx context.Context, app *app, lines bool) error {
 	var rows [][]string
 	return app.buffered(func(w io.Writer) error {
 		for _, c := range store.Corrections() {
-			switch {
-			case lines:
-				if _, err := io.WriteString(w, c.String()+"\n"); err != nil {
-					return err
-				}
-			case app.json:
+			if app.json {
 				if err := app.printJSON(c); err != nil {
 					return err
 				}
-			default:
-				state := "in force"
-				if c.Action == graph.Undo {
-					state = ""
-				} else if !inForce[c.N] {
-					state = "undone"
-				}
-				rows = append(rows, []string{strconv.Itoa(c.N), c.Time.Format("2006-01-02 15:04"), c.Author, string(c.Action), c.A, c.B, state, c.Why})
+				continue
 			}
+			state := "in force"
+			if c.Action == graph.Undo {
+				state = ""
+			} else if !inForce[c.N] {
+				state = "undone"
+			}
+			rows = append(rows, []string{strconv.Itoa(c.N), c.Time.Format("2006-01-02 15:04"), c.Author, string(c.Action), c.A, c.B, state, c.Why})
 		}
-		if len(rows) == 0 && !lines && !app.json {
+		if app.json {
+			return nil
+		}
+		if len(rows) == 0 {
 			app.say("no corrections")
-		}
-		if lines || app.json || len(rows) == 0 {
 			return nil
 		}
 		return writeTable(w, app.tableWidth(), []string{"number", "time", "author", "action", "of", "to", "state", "why"}, rows)
@@ -320,8 +383,9 @@ func listCorrections(ctx context.Context, app *app, lines bool) error {
 
 // importCorrections adds the corrections of a file to those of the graph.
 func importCorrections(ctx context.Context, app *app, path string) error {
-	in := app.stdin
+	in, name := app.stdin, "stdin"
 	if path != "-" {
+		name = path
 		f, err := os.Open(path)
 		if err != nil {
 			return err
@@ -331,7 +395,7 @@ func importCorrections(ctx context.Context, app *app, path string) error {
 	}
 	list, err := graph.ReadCorrections(in)
 	if err != nil {
-		return usagef("%s: %w", path, err)
+		return usagef("%s: %w", name, err)
 	}
 	store, err := app.openStore(ctx, forWriting)
 	if err != nil {

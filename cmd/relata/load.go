@@ -28,7 +28,10 @@ interrupted at any moment, it is in whole or not at all, and loading again goes 
 it was. An article that is there already adds nothing. "-" is standard input.
 
 With --watch or --feed it goes on with what is new in all that was named, until it is
-stopped: files that come or change, addresses that have something else.
+stopped: files that come or change, addresses that have something else. It looks at files
+and folders every 5 seconds and at addresses every 15 minutes; --every says otherwise. A
+watched folder may be empty, and a file is read once it has lain still from one look to the
+next.
 
 With --claims the files hold what relata extract printed, here or on other machines: with
 --articles whole articles, which are added as if they were read here, else claims alone.
@@ -52,8 +55,13 @@ to the file that --errors names, and kept in the graph's folder: --retry tries t
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: app.command(func(cmd *cobra.Command, args []string) error {
-			if cmd.Flags().Changed("every") && !opts.watch && len(opts.feeds) == 0 {
-				return usagef("--every goes with --watch or --feed")
+			if cmd.Flags().Changed("every") {
+				switch {
+				case !opts.watch && len(opts.feeds) == 0:
+					return usagef("--every goes with --watch or --feed")
+				case opts.every < time.Second:
+					return usagef("--every %s: must be a second or more", opts.every)
+				}
 			}
 			return runLoad(cmd, app, opts, args)
 		}),
@@ -65,7 +73,7 @@ to the file that --errors names, and kept in the graph's folder: --retry tries t
 	flags.BoolVar(&opts.retry, "retry", false, "try the articles again that could not be read before")
 	flags.BoolVar(&opts.watch, "watch", false, "go on with what is new, until stopped")
 	flags.StringArrayVar(&opts.feeds, "feed", nil, "an address to look at again and again, such as that of a feed; may be given several times")
-	flags.DurationVar(&opts.every, "every", 15*time.Minute, "with --watch or --feed: look this often")
+	flags.DurationVar(&opts.every, "every", 0, fmt.Sprintf("with --watch or --feed: look this often (default: files and folders %s, addresses %.0fm)", article.EveryFiles, article.EveryWeb.Minutes()))
 	flags.BoolVar(&opts.claims, "claims", false, "the files hold what relata extract printed")
 	flags.BoolVar(&opts.noArchive, "no-archive", false, "don't keep the texts: rebuild and why-not can't read these articles again, and verify can't check their sentences")
 	flags.BoolVar(&opts.noSync, "no-sync", false, "don't wait for the disk after each article: faster, but a power cut can lose the graph")
@@ -142,9 +150,6 @@ func (o *loadOptions) documents(ctx context.Context, app *app, paths []string) (
 	}
 	if !o.watch {
 		return article.Read(ctx, paths, opts), extractor, nil
-	}
-	if o.every < time.Second {
-		return nil, nil, usagef("--every %s: must be a second or more", o.every)
 	}
 	return article.Watch(ctx, paths, o.every, opts), extractor, nil
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -41,6 +42,7 @@ func TestScripts(t *testing.T) {
 			"junk":    junk,
 			"flood":   flood,
 			"oneline": oneLineFile,
+			"await":   await,
 			"served":  served, "fetch": fetch, "stopserved": stopServed,
 			"database": func(ts *testscript.TestScript, _ bool, args []string) { // database VARIABLE: the address of an empty one
 				ts.Setenv(args[0], pgtest.Address(t))
@@ -108,6 +110,22 @@ func flood(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Check(f.Close())
+}
+
+// await waits until so many files are there that match a pattern: await 2 'relata.db/articles/*/*'.
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		names, err := filepath.Glob(ts.MkAbs(args[1]))
+		ts.Check(err)
+		if len(names) >= want {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%d files are there that match %s, want %d", len(names), args[1], want)
+		}
+	}
 }
 
 // oneLineFile checks that what went to standard error, or to a file, is one line.

@@ -2,6 +2,7 @@ package quadstore
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -139,6 +140,16 @@ var orders = [...]order{
 }
 
 const orderSPOL = 0
+
+// compare compares quads as their keys in the order do.
+func (o order) compare(a, b ids) int {
+	for _, pos := range o {
+		if a[pos] != b[pos] {
+			return cmp.Compare(a[pos], b[pos])
+		}
+	}
+	return 0
+}
 
 // orderFor names, for each set of bound positions (bit 0 is the subject), an order that
 // starts with them.

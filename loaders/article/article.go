@@ -152,20 +152,26 @@ func (in *input) fail(err error) error {
 	return &schema.ArticleError{Article: in.name, Err: err}
 }
 
-// all reads an article that lies whole in the stream.
-func (in *input) all() ([]byte, error) {
+// all reads an article that lies whole in the stream. If it is too long, ways says what to do.
+func (in *input) all(ways string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(in.r, in.opts.MaxBytes+1))
 	switch {
 	case err != nil:
 		return nil, err
 	case int64(len(data)) > in.opts.MaxBytes:
-		return nil, tooLong(in.opts.MaxBytes)
+		return nil, tooLong(in.opts.MaxBytes, ways)
 	}
 	return data, nil
 }
 
-func tooLong(limit int64) error {
-	return fmt.Errorf("longer than %s, too long for one article: split it, or read each line as an article with --lines", size(limit))
+// What to do about an article that is too long.
+const (
+	wayMore = "--max-mb allows more"
+	wayText = "split it, or read each line as an article with --lines (" + wayMore + ")"
+)
+
+func tooLong(limit int64, ways string) error {
+	return fmt.Errorf("longer than %s, too long for one article: %s", size(limit), ways)
 }
 
 func size(n int64) string {
@@ -204,7 +210,10 @@ func tidy(s string) string {
 	}, s))
 }
 
-var errEmpty = errors.New("empty: no text in it")
+var (
+	errEmpty      = errors.New("empty: no text in it")
+	errNoArticles = errors.New("no articles in it") // of a folder: Watch waits for some
+)
 
 // Read yields the articles of files, folders, addresses of the web and, for "-", of
 // Options.Stdin. Nothing is fetched but the addresses given, and only where the robots.txt
@@ -325,7 +334,7 @@ func readFolder(ctx context.Context, opts *Options, root string, yield yield) bo
 		return nil
 	})
 	if !seen {
-		fail(root, errors.New("no articles in it"))
+		fail(root, errNoArticles)
 	}
 	return more
 }

@@ -96,7 +96,7 @@ func TestBadInputIsOneErrorEach(t *testing.T) {
 		"missing.txt: no such file or directory",
 		"a-empty.txt: empty: no text in it", "b-blank.txt: empty: no text in it", "c-junk.txt: binary, not text: give the text of the article",
 		"d-broken.txt: not UTF-8 (byte 0xff at offset 19, line 2) and in no encoding that its bytes tell: convert it to UTF-8",
-		"e-long.txt: longer than 1000 bytes, too long for one article: split it, or read each line as an article with --lines",
+		"e-long.txt: longer than 1000 bytes, too long for one article: split it, or read each line as an article with --lines (--max-mb allows more)",
 		"f-image.txt: an image, which relata doesn't read: give its text", "g-controls.txt: binary, not text: give the text of the article",
 		"h-cyrillic.txt: not UTF-8 (byte 0xcf at offset 0, line 1) and in no encoding that its bytes tell: convert it to UTF-8",
 		"i-cut.txt: not UTF-8 (byte 0xc3 at offset 3, line 1): convert or mend it",

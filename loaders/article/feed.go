@@ -48,7 +48,7 @@ func isFeed(head []byte) bool {
 
 // readFeed reads the items of a feed, each with what the feed has of its text.
 func readFeed(in *input, yield yield) bool {
-	data, err := in.all()
+	data, err := in.all(wayMore)
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}

@@ -59,7 +59,7 @@ func TestFetch(t *testing.T) {
 		"SITE/feed[1] 0|An item||||SITE/story/1|An item\n",
 		"SITE/moved 0|||127.0.0.1||SITE/b.txt|A text.",
 		"SITE/closed/c: the robots.txt of HOST asks programs to stay away from it",
-		"SITE/long: longer than 1000 bytes, too long for one article: split it, or read each line as an article with --lines",
+		"SITE/long: longer than 1000 bytes, too long for one article: split it, or read each line as an article with --lines (--max-mb allows more)",
 		"SITE/circle: more than 10 redirects",
 		"SITE/file: redirected to file:///etc/passwd, which is no page of the web",
 		"SITE/none: the site answers 404 Not Found",

@@ -17,7 +17,7 @@ import (
 
 // readHTML reads a saved page of a news site.
 func readHTML(in *input, yield yield) bool {
-	data, err := in.all()
+	data, err := in.all(wayMore)
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}

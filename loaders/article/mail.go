@@ -47,7 +47,7 @@ func isMbox(head []byte) bool {
 
 // readMail reads a message, a newsletter, say: its text, or else its HTML.
 func readMail(in *input, yield yield) bool {
-	data, err := in.all()
+	data, err := in.all(wayMore)
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}
@@ -65,7 +65,7 @@ func readMbox(in *input, yield yield) bool {
 		at := *in
 		at.name = fmt.Sprintf("%s[%d]", in.name, n)
 		if long {
-			return yield(nil, at.fail(tooLong(in.opts.MaxBytes)))
+			return yield(nil, at.fail(tooLong(in.opts.MaxBytes, wayMore)))
 		}
 		return at.message(message, yield)
 	}

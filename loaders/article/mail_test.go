@@ -20,7 +20,7 @@ func TestMail(t *testing.T) {
 		"plain":       {plainMail, Options{}, []string{"stdin 0|Ministers meet in Ålesund|Jane Doé|paper.example|2024-01-04||Ministers meet in Ålesund\n\nThey met in Ålesund, and they agreed.\n"}},
 		"nested HTML": {nestedMail, Options{}, []string{"stdin 0|Digest of the day||wire.example|||Digest of the day\n\nOne.\n\nTwo.\n"}},
 		"mailbox": {"From jane Thu Jan  4 23:30:00 2024\n" + nestedMail + "\nFrom joe Fri Jan  5 00:00:00 2024\nFrom: joe@x.example\nSubject: B\nDate: Fri, 5 Jan 2024 00:00:00 +0000\nTo: y\n\n>From there they went on.\nFrom here too.\n\nFrom long Fri Jan  5 00:00:00 2024\nFrom: l\nTo: y\nSubject: L\n\n" + strings.Repeat("x\n", 1000), Options{MaxBytes: 1000},
-			[]string{"stdin[1] 0|Digest of the day||wire.example|||Digest of the day\n\nOne.\n\nTwo.\n", "stdin[2] 0|B||x.example|2024-01-05||B\n\nFrom there they went on.\nFrom here too.\n\n", "stdin[3]: longer than 1000 bytes, too long for one article: split it, or read each line as an article with --lines"}},
+			[]string{"stdin[1] 0|Digest of the day||wire.example|||Digest of the day\n\nOne.\n\nTwo.\n", "stdin[2] 0|B||x.example|2024-01-05||B\n\nFrom there they went on.\nFrom here too.\n\n", "stdin[3]: longer than 1000 bytes, too long for one article: --max-mb allows more"}},
 		"no text":                  {"From: a\nTo: b\nSubject: c\nContent-Type: image/png\n\n\x89PNG", Options{}, []string{"stdin: a message without text"}},
 		"no message":               {"Nothing\n\nhere", Options{Format: "mail"}, []string{"stdin: not a message: malformed header line: Nothing"}},
 		"text that looks like one": {"From: the editor\nDear readers, we write.\n", Options{}, []string{"stdin 0|From: the editor|||||From: the editor\nDear readers, we write.\n"}},

@@ -19,7 +19,7 @@ func readMarkdown(in *input, yield yield) bool {
 	if in.opts.Lines {
 		return readLines(in, yield)
 	}
-	data, err := in.all()
+	data, err := in.all(wayText)
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}

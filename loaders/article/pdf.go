@@ -17,7 +17,7 @@ func isPDF(head []byte) bool {
 // readPDF reads a PDF as one article. A date that is printed at its top comes before the
 // day on which the file was made.
 func readPDF(in *input, yield yield) bool {
-	data, err := in.all()
+	data, err := in.all(wayMore)
 	if err != nil {
 		return yield(nil, in.fail(err))
 	}

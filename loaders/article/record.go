@@ -226,7 +226,7 @@ type allowance struct {
 
 func (a *allowance) Read(p []byte) (int, error) {
 	if a.left <= 0 {
-		return 0, tooLong(a.limit)
+		return 0, tooLong(a.limit, wayMore)
 	}
 	n, err := a.r.Read(p[:min(int64(len(p)), a.left)])
 	a.left -= int64(n)

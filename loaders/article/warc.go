@@ -144,7 +144,7 @@ func (in *input) warcPage(header textproto.MIMEHeader, address string, block io.
 		return nil, err
 	}
 	if int64(len(data)) > in.opts.MaxBytes {
-		return nil, tooLong(in.opts.MaxBytes)
+		return nil, tooLong(in.opts.MaxBytes, wayMore)
 	}
 	if page {
 		return htmlDocument(data, contentType, address)

@@ -69,7 +69,7 @@ func TestWARCFaults(t *testing.T) {
 		"cut off":   {good[:len(good)-8], Options{}, []string{"stdin!https://b.example/9 0|||b.example||https://b.example/9|The t", "stdin: unexpected EOF"}},
 		"no length": {"WARC/1.0\r\nWARC-Type: response\r\n\r\n", Options{}, []string{`stdin: not a WARC record: Content-Length ""`}},
 		"no record": {good + "junk\n", Options{}, []string{"stdin!https://b.example/9 0|||b.example||https://b.example/9|The text.", `stdin: not a WARC record: it starts with "junk"`}},
-		"too long":  {warcRecord("conversion", "https://b.example/1", "text/plain", strings.Repeat("x", 3000)) + good, Options{MaxBytes: 1000}, []string{"stdin!https://b.example/9 0|||b.example||https://b.example/9|The text.", "stdin!https://b.example/1: longer than 1000 bytes, too long for one article: split it, or read each line as an article with --lines"}},
+		"too long":  {warcRecord("conversion", "https://b.example/1", "text/plain", strings.Repeat("x", 3000)) + good, Options{MaxBytes: 1000}, []string{"stdin!https://b.example/9 0|||b.example||https://b.example/9|The text.", "stdin!https://b.example/1: longer than 1000 bytes, too long for one article: --max-mb allows more"}},
 		"no end":    {"WARC/1.0\r\n" + strings.Repeat("a: b\r\n", 500), Options{}, []string{"stdin: not a WARC record: its header has no end"}},
 	} {
 		if got := shown(readString(c.opts, c.source)); !slices.Equal(got, c.want) {

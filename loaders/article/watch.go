@@ -1,24 +1,35 @@
 package article
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"io/fs"
 	"iter"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"relata/schema"
 )
 
+// How often Watch looks, where it isn't told.
+const (
+	EveryFiles = 5 * time.Second  // at files and folders
+	EveryWeb   = 15 * time.Minute // at addresses of the web
+)
+
 // Watch yields what Read yields of the paths, and then, until ctx ends, what is new there:
 // every so often it looks for files that have come or changed and asks feeds and pages
-// again, which a site that knows that they are the same need not send. An article that it
+// again, which a site that knows that they are the same need not send. Where every is 0 it
+// looks as often as EveryFiles and EveryWeb say. An article that it
 // has yielded with the same text is not yielded again, and an error not twice in a row for
 // the same thing. A file is read once its size and time have stayed the same from one look
-// to the next, so that nobody's half-written file is read.
+// to the next, so that nobody's half-written file is read. A folder without articles is no
+// error: they may come.
 //
 // It keeps a hash of each article, some hundred bytes, for as long as it runs. It ends with
 // the error of ctx.
@@ -26,8 +37,18 @@ func Watch(ctx context.Context, paths []string, every time.Duration, opts Option
 	return func(yield func(*schema.Document, error) bool) {
 		opts.seen = map[string]version{}
 		w := &watcher{files: map[string]stamp{}, read: map[string]stamp{}, texts: map[string]bool{}, faults: map[string]string{}}
+		files, web := cmp.Or(every, EveryFiles), cmp.Or(every, EveryWeb)
+		wait := files
+		if !slices.ContainsFunc(paths, isFile) {
+			wait = web
+		}
+		var asked time.Time // when addresses were
 		for first := true; ; first = false {
-			for doc, err := range Read(ctx, w.due(paths, first), opts) {
+			ask := time.Since(asked) >= web-wait/2 // not a look later because a timer came early
+			if ask {
+				asked = time.Now()
+			}
+			for doc, err := range Read(ctx, w.due(paths, first, ask), opts) {
 				if ctx.Err() != nil {
 					break
 				}
@@ -35,11 +56,11 @@ func Watch(ctx context.Context, paths []string, every time.Duration, opts Option
 					return
 				}
 			}
-			wait := time.NewTimer(every)
+			timer := time.NewTimer(wait)
 			select {
-			case <-wait.C:
+			case <-timer.C:
 			case <-ctx.Done():
-				wait.Stop()
+				timer.Stop()
 				yield(nil, ctx.Err())
 				return
 			}
@@ -60,13 +81,16 @@ type watcher struct {
 	faults map[string]string // the last error of each thing
 }
 
-// due lists what is to be read now: at the first look all, later addresses and the files
-// that have changed and lie still.
-func (w *watcher) due(paths []string, first bool) (due []string) {
+// isFile says whether a path is that of a file or folder, which can be looked at again.
+func isFile(path string) bool { return !isURL(path) && path != "-" }
+
+// due lists what is to be read now: at the first look all, later the files that have changed
+// and lie still, and addresses if they are to be asked.
+func (w *watcher) due(paths []string, first, ask bool) (due []string) {
 	now := map[string]stamp{}
 	for _, path := range paths {
-		if isURL(path) || path == "-" {
-			if first || isURL(path) {
+		if !isFile(path) {
+			if first || ask && isURL(path) {
 				due = append(due, path)
 			}
 			continue
@@ -109,6 +133,9 @@ func (w *watcher) due(paths []string, first bool) (due []string) {
 
 // news says whether something hasn't been yielded before.
 func (w *watcher) news(doc *schema.Document, err error) bool {
+	if errors.Is(err, errNoArticles) {
+		return false
+	}
 	if err != nil {
 		var name string
 		if one, ok := err.(*schema.ArticleError); ok {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -55,6 +56,52 @@ func TestWatch(t *testing.T) {
 	}
 	if !errors.Is(last, context.Canceled) {
 		t.Errorf("it ended with %v", last)
+	}
+}
+
+// TestWatchEmpty waits, looking as often as it does by itself, for the first article of an
+// empty folder.
+func TestWatchEmpty(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		start := time.Now()
+		go func() {
+			time.Sleep(EveryFiles / 2)
+			if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte("A."), 0o644); err != nil {
+				t.Error(err)
+			}
+		}()
+		for doc, err := range Watch(ctx, []string{dir}, 0, Options{}) {
+			switch {
+			case err != nil && ctx.Err() == nil:
+				t.Errorf("after %v: %v", time.Since(start), err)
+			case err == nil && (doc.Text != "A." || time.Since(start) != 2*EveryFiles):
+				t.Errorf("after %v: %q", time.Since(start), doc.Text)
+				fallthrough
+			case err == nil:
+				cancel()
+			}
+		}
+		if time.Since(start) > time.Minute {
+			t.Errorf("nothing was read in %v", time.Since(start))
+		}
+	})
+}
+
+// TestWatchBoth looks at a folder and an address, each as often as befits it.
+func TestWatchBoth(t *testing.T) {
+	w := &watcher{files: map[string]stamp{}, read: map[string]stamp{}, texts: map[string]bool{}, faults: map[string]string{}}
+	dir := write(t, map[string]string{"a.txt": "A."})
+	paths := []string{dir, "https://example.org/feed.xml", "-"}
+	for _, look := range []struct {
+		first, ask bool
+		want       []string
+	}{{true, true, paths}, {false, false, nil}, {false, true, paths[1:2]}} {
+		if got := w.due(paths, look.first, look.ask); !slices.Equal(got, look.want) {
+			t.Errorf("first %v, ask %v: %q, want %q", look.first, look.ask, got, look.want)
+		}
 	}
 }
 
