@@ -304,7 +304,7 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 func plays(sent *nlp.Sentence, m *nlp.Mention) bool {
 	toks := sent.Tokens
 	h, rel := toks[m.Head].Head, baseRel(toks[m.Head].Deprel)
-	if h < 0 || h >= len(toks) || rel != "nsubj" && rel != "obj" || !beats[strings.ToLower(toks[h].Lemma)] {
+	if h < 0 || h >= len(toks) || rel != "nsubj" && rel != "obj" || !beats[strings.ToLower(toks[h].Lemma)] || toks[h].Lemma == "defeat" { // armies defeat too
 		return false
 	}
 	if k, ok := Lookup(join(sent, m.First, m.Last)); ok && k.Type == schema.Country {
