@@ -220,7 +220,7 @@ func engineOptions(cache *pebble.Cache, fsys vfs.FS, readOnly bool, failed func(
 		FormatMajorVersion:          pebble.FormatTableFormatV6,
 		MemTableSize:                memTable,
 		MemTableStopWritesThreshold: 3,
-		L0CompactionThreshold:       4, // 8 would write a quarter less, but who reads after a load finds twice as many tables above each other
+		L0CompactionThreshold:       loadTables,
 		L0StopWritesThreshold:       24,
 		LBaseMaxBytes:               64 << 20,
 		MaxOpenFiles:                512,
@@ -391,7 +391,13 @@ func (c *core) closeEngine() (err error) {
 		ferr := c.db.Flush() // so that the next open has no log to read
 		flushed, err = ferr == nil, errors.Join(err, ferr)
 	}
+	settle := unsettled(c.db.Metrics())
 	if err = errors.Join(err, c.db.Close()); err == nil && flushed {
+		if settle {
+			if err = c.settle(); err != nil {
+				return err
+			}
+		}
 		c.seal.changed()
 		err = removeLogs(c.fs, c.dir)
 	}

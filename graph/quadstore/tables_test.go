@@ -118,3 +118,39 @@ func TestTablesApart(t *testing.T) {
 		t.Errorf("tables end with the kinds %v", kinds)
 	}
 }
+
+// TestSettle closes a store whose last commits lie in many tables above each other, and opens
+// it again: few are left, and everything is there.
+func TestSettle(t *testing.T) {
+	dir := t.TempDir()
+	qs, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const commits = loadTables/2 - 1
+	for i := range commits {
+		if err := qs.ApplyDeltas(add(iri(fmt.Sprint("a", i), "says", fmt.Sprint("z", i), "article/1")), graph.IgnoreOpts{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := qs.db.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := qs.db.Metrics().Levels[0].Sublevels; n < restTables/2 {
+		t.Fatalf("%d tables lie above each other before: the test tests nothing", n)
+	}
+	if err := qs.Close(); err != nil {
+		t.Fatal(err)
+	}
+	qs, err = Open(dir, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer qs.Close()
+	if n := qs.db.Metrics().Levels[0].Sublevels; n >= restTables/2 {
+		t.Errorf("%d tables lie above each other after closing", n)
+	}
+	if stats, err := qs.Stats(t.Context(), true); err != nil || stats.Quads.Value != commits {
+		t.Errorf("%d quads, %v; want %d", stats.Quads.Value, err, commits)
+	}
+}
