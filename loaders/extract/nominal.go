@@ -105,6 +105,22 @@ var (
 // or hosts talks has no part in them.
 var performs = wordSet("impose launch conduct carry sign reach make take hold issue send deliver stage mount wage levy order announce provide pay give perform file lodge undertake commit execute start begin claim orchestrate perpetrate strike seal conclude")
 
+// judgedAs says whether the verb at h says what it thinks of the noun n: "called the inquiry a sham".
+func (s *sentence) judgedAs(h, n int) bool {
+	if s.kid(h, "xcomp") > n || s.low[h] == "describe" || s.low[h] == "deny" {
+		return true
+	}
+	for t := n + 1; t < len(s.Tokens) && t < n+8; t++ {
+		switch s.Tokens[t].Form {
+		case openQuotes, "``", "\"":
+			return true
+		case ",", ";":
+			return false
+		}
+	}
+	return false
+}
+
 // lightSubject is the subject of the light verb that governs a noun.
 func (s *sentence) lightSubject(n, depth int) []int {
 	h := s.head[n]
@@ -156,7 +172,7 @@ func (s *sentence) lightSubject(n, depth int) []int {
 	case s.rel[n] == "obj" && possesses[s.low[n]] && acquiring[s.low[h]]:
 		return s.subjectsAt(h, depth+1) // "bought a stake in"
 	case s.rel[n] == "obj" && lightVerbs[s.low[h]]:
-		if s.passive(h) || s.low[h] == "fight" && !strife[s.low[n]] {
+		if s.passive(h) || s.low[h] == "fight" && !strife[s.low[n]] || brandings[s.low[h]] && s.judgedAs(h, n) {
 			return nil
 		}
 		return s.subjectsAt(h, depth+1)
