@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,7 +20,27 @@ func (r *run) unlikely(c *candidate) string {
 			return "who held a post is not who holds it"
 		}
 	}
+	if c.object.mention >= 0 && c.features.kind == schema.VerbFrame && reflexive[strings.ToLower(r.v.doc.MentionText(&r.v.doc.Mentions[c.object.mention]))] {
+		return "it is done to oneself" // "willing to kill themselves"
+	}
+	if c.features.kind == schema.VerbFrame && s.halfOfVerb(c.at) {
+		return "the verb is half of another" // "strong-arm"
+	}
 	switch c.pred.Name {
+	case "met", "visited":
+		if hasWord(c.subject.ent.Name, awards) || hasWord(c.object.ent.Name, awards) {
+			return "an award is no person" // "received the Nobel Prize"
+		}
+	case "dismisses":
+		if t := s.asWhat(c.at); t >= 0 {
+			return "it is called something" // "dismissed him as a thief"
+		}
+	case "defeats":
+		if o := s.kid(c.at, "obj"); o >= 0 && s.low[c.at] == "lose" && belongings[s.low[o]] {
+			return "what is lost is no contest" // "lost his fortune to"
+		}
+	case "works-for":
+		return r.unlikelyPost(c)
 	case "aids":
 		if s.low[c.at] == "treat" && s.comparedAfter(c.at) {
 			return "who is treated as something is not helped" // "is treated as royalty"
@@ -61,6 +82,54 @@ func (r *run) unlikely(c *candidate) string {
 	return ""
 }
 
+// unlikelyPost says why somebody has no post with a body.
+func (r *run) unlikelyPost(c *candidate) string {
+	s := c.sent
+	if o := s.kid(c.at, "obj"); c.features.kind == schema.VerbFrame && s.low[c.at] == "play" && o >= 0 && c.object.tok != o {
+		return "who plays something plays for nobody" // "played brinkmanship with India"
+	}
+	if i := strings.LastIndexByte(c.role, ' '); runners[strings.ToLower(c.role[i+1:])] && hasWord(c.object.ent.Name, seatsIn) {
+		return "who runs for it has no seat in it yet" // "US Senate candidate X"
+	}
+	if c.features.kind != "" || c.subject.mention < 0 {
+		return ""
+	}
+	m := &r.v.doc.Mentions[c.subject.mention]
+	if m.Sentence != s.idx || m.First < 2 || m.Last >= c.at || s.low[m.First-1] != "to" || !strings.EqualFold(s.Tokens[m.First-2].Form, "according") || s.Tokens[m.Last].Form != "," {
+		return ""
+	}
+	for i := c.at; i < len(s.Tokens) && s.Tokens[i].Form != ","; i++ {
+		if t := &s.Tokens[i]; t.UPOS == "AUX" || t.XPOS == "VBD" || t.XPOS == "VBZ" {
+			return "what follows is told by the person" // "according to X, a detective for Y was hurt"
+		}
+	}
+	return ""
+}
+
+// halfOfVerb says whether a finite verb is tied by a hyphen to a word that is no prefix.
+func (s *sentence) halfOfVerb(i int) bool {
+	if i < 2 || s.Tokens[i-1].Form != "-" || s.Tokens[i].XPOS == "VBN" || s.Tokens[i].XPOS == "VBG" {
+		return false
+	}
+	return s.Tokens[i-2].UPOS == "ADJ" || s.Tokens[i-2].UPOS == "NOUN"
+}
+
+// asWhat is the word after "as" behind the verb at i that says of what kind something is; -1 if
+// none does.
+func (s *sentence) asWhat(i int) int {
+	for t := i + 1; t+1 < len(s.Tokens) && t < i+6; t++ {
+		if s.low[t] != "as" {
+			continue
+		}
+		switch s.low[t+1] {
+		case "a", "an", openQuotes, "``", "\"":
+			return t + 1
+		}
+		return -1
+	}
+	return -1
+}
+
 // unlikelyPlace says why a place is none, or not that of what is said to lie there.
 func (r *run) unlikelyPlace(c *candidate) string {
 	s := c.sent
@@ -69,10 +138,21 @@ func (r *run) unlikelyPlace(c *candidate) string {
 			return "it is a grade" // "reached Category 5"
 		}
 	}
+	if c.subject.ent.Type == schema.Place && strings.HasSuffix(c.object.ent.Name, " "+c.subject.ent.Name) {
+		return "it is another part of it" // "one in Vancouver, one in North Vancouver"
+	}
 	if c.subject.mention < 0 || r.v.doc.Mentions[c.subject.mention].Sentence != s.idx {
 		return ""
 	}
 	m, t := &r.v.doc.Mentions[c.subject.mention], c.subject.tok
+	if m.Kind == nlp.Name && strings.HasPrefix(c.method, "extract/place") {
+		switch {
+		case c.subject.ent.Type != schema.Place && m.First > 0 && (s.low[m.First-1] == "a" || s.low[m.First-1] == "an"):
+			return "it is only like the one named" // "a Cicero in Peru"
+		case s.preposition(t) == "against" && c.subject.ent.Type != schema.Place:
+			return "it is where they met" // "a game against the Lions at the Dome"
+		}
+	}
 	if m.Kind != nlp.Nominal {
 		return ""
 	}
@@ -208,6 +288,11 @@ var (
 	// how a contest ends
 	outcomes = wordSet("win lose secure get clinch gain accept seek")
 	shares   = wordSet("majority minority plurality seat lead advantage balance title record office supermajority")
-	running  = wordSet("run operate drive fly steer")
-	edifices = wordSet("building shop landmark monument district neighbourhood neighborhood village town field")
+	// themselves and the like
+	reflexive  = wordSet("himself herself itself themselves oneself yourself yourselves ourselves myself")
+	belongings = wordSet("fortune money savings job life wife husband son daughter brother sister mother father friend home house land leg arm eye sight patience temper weight")
+	runners    = wordSet("candidate hopeful contender challenger")
+	seatsIn    = wordSet("senate congress parliament house assembly council")
+	running    = wordSet("run operate drive fly steer")
+	edifices   = wordSet("building shop landmark monument district neighbourhood neighborhood village town field")
 )
