@@ -91,6 +91,9 @@ func (r *run) ofBody(s *sentence, mi int) {
 		return
 	}
 	from := s.low[j] == "from"
+	if from && !comma && s.takenFrom(m.First) {
+		return
+	}
 	k := j + 1
 	if s.Tokens[k].UPOS == "DET" && k+1 < len(s.Tokens) {
 		k++
@@ -180,3 +183,16 @@ func (r *run) listed(s *sentence, mi int, state arg) bool {
 
 // Words in the names of bodies that have members.
 var memberBodies = wordSet("party parliament senate congress house assembly democrats conservatives liberals greens socialists republicans league front movement union alliance coalition duma bundestag knesset lords commons")
+
+// takenFrom says whether a verb before the token i takes something away: "remove a video of X from Y".
+func (s *sentence) takenFrom(i int) bool {
+	for t := i - 1; t >= 0 && t > i-10; t-- {
+		if s.Tokens[t].UPOS == "VERB" && takings[s.low[t]] {
+			return true
+		}
+	}
+	return false
+}
+
+// Verbs of taking away from somewhere.
+var takings = wordSet("remove ban bar delete take pull erase withdraw expel oust exclude protect save shield distance separate evict steal stop prevent keep free rescue prohibit block")

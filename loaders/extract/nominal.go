@@ -78,6 +78,10 @@ func (s *sentence) sideIn(n, depth int) []int {
 // Prepositions of what the subject of the clause did before or meanwhile.
 var afterWords = wordSet("after following before during")
 
+// Nouns for what befalls the one named after "of", whoever the clause is about: "Peru withdrew
+// after the election of X".
+var befalls = wordSet("election re-election appointment selection nomination inauguration dismissal ouster removal resignation")
+
 // Nouns for what the subject of the clause does too, by the prepositions before them.
 var jointly = map[string]string{
 	"coordination": "in", "cooperation": "in", "collaboration": "in", "partnership": "in", "consultation": "in for", "talk": "in for", "negotiation": "in for", "discussion": "in for",
@@ -104,6 +108,22 @@ var (
 // Verbs whose agent acts in the noun that they carry, wherever the verb stands: who brokers
 // or hosts talks has no part in them.
 var performs = wordSet("impose launch conduct carry sign reach make take hold issue send deliver stage mount wage levy order announce provide pay give perform file lodge undertake commit execute start begin claim orchestrate perpetrate strike seal conclude")
+
+// judgedAs says whether the verb at h says what it thinks of the noun n: "called the inquiry a sham".
+func (s *sentence) judgedAs(h, n int) bool {
+	if s.kid(h, "xcomp") > n || s.low[h] == "describe" || s.low[h] == "deny" {
+		return true
+	}
+	for t := n + 1; t < len(s.Tokens) && t < n+8; t++ {
+		switch s.Tokens[t].Form {
+		case openQuotes, "``", "\"":
+			return true
+		case ",", ";":
+			return false
+		}
+	}
+	return false
+}
 
 // lightSubject is the subject of the light verb that governs a noun.
 func (s *sentence) lightSubject(n, depth int) []int {
@@ -156,7 +176,7 @@ func (s *sentence) lightSubject(n, depth int) []int {
 	case s.rel[n] == "obj" && possesses[s.low[n]] && acquiring[s.low[h]]:
 		return s.subjectsAt(h, depth+1) // "bought a stake in"
 	case s.rel[n] == "obj" && lightVerbs[s.low[h]]:
-		if s.passive(h) || s.low[h] == "fight" && !strife[s.low[n]] {
+		if s.passive(h) || s.low[h] == "fight" && !strife[s.low[n]] || brandings[s.low[h]] && s.judgedAs(h, n) {
 			return nil
 		}
 		return s.subjectsAt(h, depth+1)
@@ -166,7 +186,7 @@ func (s *sentence) lightSubject(n, depth int) []int {
 		return s.surface(h, depth+1) // "in coordination with", "flew there for talks with", "returned from a trip to"
 	case s.rel[n] == "obl" && s.Tokens[h].UPOS == "ADJ" && s.preposition(n) == "to" && (s.low[h] == "open" || s.low[h] == "ready" || s.low[h] == "committed"):
 		return s.surface(h, depth+1) // "is open to dialogue with"
-	case s.rel[n] == "obl" && s.verb(h) && afterWords[s.preposition(n)] && !violence[s.low[n]] && !strife[s.low[n]]:
+	case s.rel[n] == "obl" && s.verb(h) && afterWords[s.preposition(n)] && !befalls[s.low[n]] && !violence[s.low[n]] && !strife[s.low[n]]:
 		return s.surface(h, depth+1) // "after talks with X, Y said"
 	case s.rel[n] == "obl" && s.verb(h) && (s.low[h] == "engage" || s.low[h] == "participate" || s.low[h] == "meet" || s.low[h] == "enter" || s.low[h] == "arrive" || s.low[h] == "gather"):
 		return s.subjectsAt(h, depth+1)

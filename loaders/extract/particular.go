@@ -90,7 +90,7 @@ var (
 var meetings = wordSet("met negotiates-with")
 
 // Nouns for places of which there is one for everybody.
-var everyday = wordSet("home house apartment flat road street room prison jail hospital bed side part area")
+var everyday = wordSet("home house apartment flat road street room prison jail hospital bed side part area capital premise premises")
 
 // indefinite says whether a noun has "a", "any" or the like before it, which tells nothing apart.
 func indefinite(s *sentence, t int) bool {

@@ -46,7 +46,7 @@ func (r *run) ofState(s *sentence, mi int) {
 			if e.Type == schema.Organization && e != body.ent && i+2 == m.First && s.Tokens[i+1].XPOS == "POS" && named(e) {
 				r.fact(s, "part-of", m.Head, i, m.First, body, r.v.own(s, i), "", "body-of-body") // "the UN's World Food Programme"
 			}
-			if e.Type == schema.Country && i+1 < m.First && s.Tokens[i+1].XPOS != "POS" && companyNoun(s, m.First-1) && nationality(s, i) {
+			if e.Type == schema.Country && i+1 < m.First && s.Tokens[i+1].XPOS != "POS" && companyNoun(s, m.First-1) && nationality(s, i) && !(i > 0 && continental[s.Tokens[i-1].Form]) {
 				r.fact(s, "located-in", m.First-1, i, m.First, body, r.v.own(s, i), "", "nationality") // "the German airline X"
 				return
 			}

@@ -62,7 +62,7 @@ func (r *run) weak(c *candidate) string {
 			}
 		}
 	}
-	for _, check := range []func(*run, *candidate) string{(*run).anyOne, (*run).misread, (*run).noMeeting, (*run).clauseOf, (*run).untrueOffice, (*run).looseWords} {
+	for _, check := range []func(*run, *candidate) string{(*run).anyOne, (*run).misread, (*run).noMeeting, (*run).clauseOf, (*run).untrueOffice, (*run).looseWords, (*run).unlikely} {
 		if reason := check(r, c); reason != "" {
 			return reason
 		}

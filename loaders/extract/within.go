@@ -59,6 +59,9 @@ func (r *run) bodyWithin(s *sentence, m *nlp.Mention, a arg) {
 		if b.ent == nil || b.ent == a.ent || seated && !own && !local && (s.Tokens[first].Form == "American" || !r.v.speaksOf(b.ent)) {
 			return // "American" may tell the continent
 		}
+		if b.ent.Type == schema.Country && a.ent.Country != "" && a.ent.Country != b.ent.Country {
+			return // "Korean" is of two states
+		}
 		pred := "located-in"
 		if own && !local || (own || local || office) && b.ent.Type == schema.Country {
 			pred = "part-of"

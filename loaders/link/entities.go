@@ -556,7 +556,7 @@ func (l *linker) chains() {
 			l.itsState(m, t)
 			if m.Kind == nlp.Nominal {
 				l.alias(t.Entity, l.core(m))
-				l.alias(t.Entity, l.words(m))
+				l.alias(t.Entity, l.described(m))
 			}
 		}
 	}

@@ -157,9 +157,10 @@ func (l *linker) nominal(i int) {
 		l.plain[e] = true
 	}
 	l.alias(e, name)
-	l.alias(e, l.words(m))
-	l.alias(e, l.text(sent, first, l.phraseEnd(m)))
-	if end := l.phraseEnd(m); m.Type == schema.Event && end > m.Head+2 && strings.EqualFold(sent.Tokens[m.Head+1].Form, "in") {
+	end := l.phraseEnd(m)
+	l.alias(e, l.described(m))
+	l.alias(e, l.text(sent, first, end))
+	if m.Type == schema.Event && end > m.Head+2 && strings.EqualFold(sent.Tokens[m.Head+1].Form, "in") {
 		if o := l.nameAt(m.Sentence, m.Head+2); o >= 0 && l.doc.Mentions[o].Type == schema.Place {
 			l.alias(e, l.text(sent, m.Head+2, l.doc.Mentions[o].Last)+" "+name) // "caucuses in Iowa" are the Iowa caucuses
 		}
@@ -193,6 +194,9 @@ func (l *linker) phraseEnd(m *nlp.Mention) int {
 	}
 	for _, k := range kids {
 		if k >= coref.HeadEnd(sent, m.Head) && baseRel(sent.Tokens[k].Deprel) == "nmod" {
+			if w := l.caseOf(m.Sentence, k); times[w] || m.Type == schema.Product && ways[w] {
+				continue
+			}
 			end := k + 1
 			for end < len(sent.Tokens) && sent.Tokens[end].Head == k && (sent.Tokens[end].Deprel == "flat" || sent.Tokens[end].Deprel == "compound") {
 				end++
@@ -202,6 +206,59 @@ func (l *linker) phraseEnd(m *nlp.Mention) int {
 	}
 	return coref.HeadEnd(sent, m.Head)
 }
+
+// described is the text of a nominal as far as its noun phrase goes, without clauses and without
+// what tells of the clause that it stands in: "the suspect in a shooting of protesters", not
+// "short-range missiles to the east".
+func (l *linker) described(m *nlp.Mention) string {
+	sent := &l.doc.Sentences[m.Sentence]
+	head := min(m.Last, coref.HeadEnd(sent, m.Head))
+	end := head
+walk:
+	for ; end < m.Last; end++ {
+		tok := &sent.Tokens[end]
+		w := strings.ToLower(tok.Form)
+		switch tok.UPOS {
+		case "VERB", "AUX", "SCONJ", "PRON":
+			break walk
+		case "PUNCT":
+			if w != "-" && w != "/" {
+				break walk
+			}
+		}
+		if times[w] || m.Type == schema.Product && ways[w] {
+			break walk
+		}
+	}
+	for end > head {
+		switch sent.Tokens[end-1].UPOS {
+		case "ADP", "DET", "CCONJ", "PART", "PUNCT", "ADV":
+			if sent.Tokens[end-1].XPOS != "POS" || end < m.Last {
+				end--
+				continue
+			}
+		}
+		break
+	}
+	return strings.Join(strings.Fields(l.text(sent, m.First, end)), " ")
+}
+
+// caseOf is the preposition of the phrase that k heads, in lower case.
+func (l *linker) caseOf(sent, k int) string {
+	for _, c := range l.trees[sent][k] {
+		if tok := &l.doc.Sentences[sent].Tokens[c]; tok.Deprel == "case" {
+			return strings.ToLower(tok.Form)
+		}
+	}
+	return ""
+}
+
+// Prepositions of when, and of where goods go and come from, which tell of the clause and not of
+// what is described.
+var (
+	times = set("after before during since until till amid following")
+	ways  = set("to from into by via through towards toward")
+)
 
 // Events that come again, which their year tells apart.
 var recurring = set("election primary caucus referendum by-election runoff census championship tournament cup season playoff convention marathon")
