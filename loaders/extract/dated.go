@@ -371,6 +371,8 @@ func (s *sentence) clausesAbove(p, j int, frames bool, pred string) int {
 			return never // "X, speaking for the ministry, reported yesterday"
 		case s.bearer(k):
 			return never // "the suspect in the shooting was released on Friday"
+		case s.noun(k) && k != p && lookingBack[s.preposition(k)], k == p && s.noun(k) && pred == "" && lookingBack[s.preposition(k)]:
+			return never // "resigned on Monday after the attack"
 		case remembered[s.low[k]]:
 			return never // "Monday was the anniversary of the attack"
 		case s.Tokens[k].Deprel == "acl:relcl":
@@ -399,6 +401,9 @@ func (s *sentence) bearer(k int) bool {
 
 // Nouns for days that look back to another.
 var remembered = wordSet("anniversary birthday centenary jubilee commemoration memorial")
+
+// Prepositions before what was at another time.
+var lookingBack = wordSet("after following before since until despite")
 
 // past says whether a verb has this auxiliary in the past.
 func (s *sentence) past(aux string, i int) bool {
