@@ -132,6 +132,8 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 			}
 		}
 		switch {
+		case len(ts) == 1 && prev.ofReport(ts[0].first):
+			return ""
 		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
 			return ts[0].value
 		case len(ts) > 0:
@@ -139,6 +141,17 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 		}
 	}
 	return ""
+}
+
+// ofReport says whether a time is that of a report of what was before: "said on Sunday it
+// had finished the count".
+func (s *sentence) ofReport(t int) bool {
+	h := s.head[t]
+	if h < 0 || !s.verb(h) || !reporting[s.low[h]] {
+		return false
+	}
+	c := s.kid(h, "ccomp")
+	return c >= 0 && s.past("have", c)
 }
 
 // rootDay is the day of what a sentence of the story mainly tells.

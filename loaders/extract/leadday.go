@@ -85,6 +85,19 @@ func (r *run) eventDays(claims []schema.Claim) {
 			c.When = day
 		}
 	}
+	// who wins a contest beats the others on its day
+	for i := range claims {
+		c := &claims[i]
+		if c.Predicate != "defeats" || c.When != "" || c.Status != schema.Actual {
+			continue
+		}
+		for j := range claims {
+			d := &claims[j]
+			if d.Predicate == "participates-in" && d.Evidence.Sentence == c.Evidence.Sentence && d.Subject.Entity == c.Object.Entity && len(d.When) == len(time.DateOnly) && d.Method == c.Method {
+				c.When = d.When
+			}
+		}
+	}
 }
 
 // happening is the event of one day that a claim tells the place or a party of, nil if none.
