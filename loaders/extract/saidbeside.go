@@ -18,6 +18,8 @@ func (v *view) saidBeside(s *sentence, cur, h int) (schema.Source, bool) {
 		if a, loose := s.obliques(h, "by"); len(a) > 0 && !loose {
 			who = a // "reported by X as belonging to Y"
 		}
+	case s.rel[cur] == "obl" && announcing[s.low[h]] && s.verb(h) && s.kid(h, "ccomp", "obj") < 0 && s.preposition(cur) == "over" && s.kid(cur, "acl") > cur && s.kid(cur, "nummod") >= 0:
+		who = s.surface(h, 0) // "said over a hundred people came", as trees have it
 	case s.rel[cur] == "conj" && announcing[s.low[h]] && s.verb(h) && s.kid(h, "ccomp", "obj") < 0 && s.kid(cur, "nsubj") > h && s.Tokens[cur].XPOS == "VB":
 		who = s.surface(h, 0) // "announced on Twitter A and B were to investigate", as trees have it
 	}
