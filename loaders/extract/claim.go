@@ -79,6 +79,9 @@ func (r *run) emit(c *candidate) {
 			if day := r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent); day != "" {
 				when = day
 			}
+			if when == "" && st == schema.Actual {
+				when = r.v.toldOn(s, c.at, c.pred.Name, b.ent)
+			}
 		}
 	}
 	if when == "" && c.pred.Name == "participates-in" && st == schema.Actual && !c.timeless && s.verb(c.at) && s.told(c.at) && b.tok < len(s.Tokens) {
@@ -213,6 +216,7 @@ func (r *run) finish() {
 	r.countries(true)
 	claims := r.reading.Claims
 	sameEvents(claims)
+	r.eventDays(claims)
 	sameDay(claims)
 	datedByName(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {

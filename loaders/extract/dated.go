@@ -132,6 +132,8 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 			}
 		}
 		switch {
+		case len(ts) == 1 && prev.ofReport(ts[0].first):
+			return ""
 		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
 			return ts[0].value
 		case len(ts) > 0:
@@ -139,6 +141,17 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 		}
 	}
 	return ""
+}
+
+// ofReport says whether a time is that of a report of what was before: "said on Sunday it
+// had finished the count".
+func (s *sentence) ofReport(t int) bool {
+	h := s.head[t]
+	if h < 0 || !s.verb(h) || !reporting[s.low[h]] {
+		return false
+	}
+	c := s.kid(h, "ccomp")
+	return c >= 0 && s.past("have", c)
 }
 
 // rootDay is the day of what a sentence of the story mainly tells.
@@ -371,6 +384,8 @@ func (s *sentence) clausesAbove(p, j int, frames bool, pred string) int {
 			return never // "X, speaking for the ministry, reported yesterday"
 		case s.bearer(k):
 			return never // "the suspect in the shooting was released on Friday"
+		case s.noun(k) && k != p && lookingBack[s.preposition(k)], k == p && s.noun(k) && pred == "" && lookingBack[s.preposition(k)]:
+			return never // "resigned on Monday after the attack"
 		case remembered[s.low[k]]:
 			return never // "Monday was the anniversary of the attack"
 		case s.Tokens[k].Deprel == "acl:relcl":
@@ -399,6 +414,9 @@ func (s *sentence) bearer(k int) bool {
 
 // Nouns for days that look back to another.
 var remembered = wordSet("anniversary birthday centenary jubilee commemoration memorial")
+
+// Prepositions before what was at another time.
+var lookingBack = wordSet("after following before since until despite")
 
 // past says whether a verb has this auxiliary in the past.
 func (s *sentence) past(aux string, i int) bool {

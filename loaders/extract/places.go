@@ -209,6 +209,9 @@ func (r *run) happened(s *sentence, t, k int, a, b arg) {
 			when = r.v.dayOfKnown(s, t, a.ent)
 		}
 		r.reading.Claims[before].When = when
+		if r.reading.Claims[before].Source.Name == "" {
+			r.reading.Claims[before].Source = r.v.source(s, p, 0)
+		}
 	}
 }
 

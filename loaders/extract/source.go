@@ -102,6 +102,9 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				}
 			}
 		}
+		if src, ok := v.saidBeside(s, cur, h); ok {
+			return src
+		}
 		if m := s.kid(cur, "mark"); s.rel[cur] == "advcl" && m >= 0 && s.low[m] == "of" && (s.low[h] == "accuse" || s.low[h] == "suspect") && !s.passive(h) {
 			if src, ok := v.speaker(s, s.surface(h, 0)); ok {
 				return src
@@ -256,6 +259,12 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 		}
 		if norms[s.low[t]] {
 			continue
+		}
+		for _, k := range s.kids[t] {
+			if s.low[k] == "police" && s.rel[k] == "compound" && s.kid(k, "conj") >= 0 {
+				t = k // "police and county officials"
+				break
+			}
 		}
 		if a := v.own(s, t); a.ent != nil && a.ent.Type != schema.Agreement && a.ent.Type != schema.Event {
 			if e := v.fuller(s, t, a); e != nil {

@@ -20,6 +20,8 @@ type view struct {
 
 	published time.Time
 	timesOf   map[int][]timex
+	storyOf   *string                           // the day of the story, nil until asked for
+	leadAt    int                               // the sentence that tells it
 	inQuote   [][]bool                          // filled by quoteSpans
 	spoken    []schema.Source                   // filled by speakers
 	speaksFor map[*schema.Entity]*schema.Entity // a spokesman's body, an officer's state

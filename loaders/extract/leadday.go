@@ -1,0 +1,237 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"relata/loaders/nlp"
+	"relata/schema"
+)
+
+// leadDay is the day of the story: that of what the report's first sentence mainly tells,
+// not long before the day of the article; "" if it tells none.
+func (v *view) leadDay() string {
+	if v.storyOf != nil {
+		return *v.storyOf
+	}
+	day := ""
+	v.storyOf = &day
+	if len(v.sents) < 2 || v.published.IsZero() {
+		return ""
+	}
+	lead := &v.sents[0]
+	if v.headline(lead) {
+		lead = v.lead(lead)
+	}
+	value := v.rootDay(lead)
+	t, err := time.Parse(time.DateOnly, value)
+	if err != nil || t.After(v.published) || v.published.Sub(t) > longestEcho {
+		return ""
+	}
+	v.leadAt = lead.idx
+	day = value
+	return day
+}
+
+// sinceLead is the day of the story for what a later paragraph tells on, where no sentence
+// between tells another time.
+func (v *view) sinceLead(s *sentence) string {
+	day := v.leadDay()
+	if day == "" || s.idx <= v.leadAt {
+		return ""
+	}
+	for i := v.leadAt + 1; i < s.idx; i++ {
+		for _, t := range v.times(&v.sents[i]) {
+			if t.value != day {
+				return ""
+			}
+		}
+	}
+	return day
+}
+
+// storyDeeds are predicates of what is done in the story itself, as its later paragraphs tell on;
+// what is said of it, or how those in it stand to each other, is of any day.
+var storyDeeds = wordSet("kills attacks deploys-to arrests uses defeats rescues")
+
+// toldOn is the day of a deed that a later paragraph tells without one.
+func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) string {
+	if !storyDeeds[pred] || !s.verb(p) || !s.told(p) || len(v.times(s)) > 0 || v.quoted(s, p) || pred == "uses" && named(object) {
+		return ""
+	}
+	if len(s.low) > 1 && s.low[0] == "in" && s.low[1] == "that" {
+		return "" // "In that event, ...": another
+	}
+	return v.sinceLead(s)
+}
+
+// eventDays gives what is told of an event of one day the day that the article tells for it
+// anywhere: "a fire broke out on Monday" dates "the fire in the market".
+func (r *run) eventDays(claims []schema.Claim) {
+	days := map[*schema.Entity]string{}
+	for i := range claims {
+		c := &claims[i]
+		e := happening(c)
+		if e == nil {
+			continue
+		}
+		day, ok := days[e]
+		if !ok {
+			day = r.v.dayTold(e)
+			days[e] = day
+		}
+		if day != "" && (c.When == "" || len(c.When) < len(day) && strings.HasPrefix(day, c.When)) {
+			c.When = day
+		}
+	}
+	// who wins a contest beats the others on its day
+	for i := range claims {
+		c := &claims[i]
+		if c.Predicate != "defeats" || c.When != "" || c.Status != schema.Actual {
+			continue
+		}
+		for j := range claims {
+			d := &claims[j]
+			if d.Predicate == "participates-in" && d.Evidence.Sentence == c.Evidence.Sentence && d.Subject.Entity == c.Object.Entity && len(d.When) == len(time.DateOnly) && d.Method == c.Method {
+				c.When = d.When
+			}
+		}
+	}
+}
+
+// happening is the event of one day that a claim tells the place or a party of, nil if none.
+func happening(c *schema.Claim) *schema.Entity {
+	var e *schema.Entity
+	switch c.Predicate {
+	case "located-in":
+		e = c.Subject.Entity
+	case "participates-in":
+		e = c.Object.Entity
+	}
+	if e == nil || c.Status != schema.Actual || !ofDay(e) {
+		return nil
+	}
+	return e
+}
+
+// dayTold is the day that the first sentence tells for an event which tells one: it may call
+// the event by the same noun without a tie to it. It is that of the story where only the title
+// names the event and the first sentence tells of a mishap, or where the text speaks of the
+// event as known without having told of it.
+func (v *view) dayTold(e *schema.Entity) string {
+	story := v.leadDay()
+	heads, first, ours := map[string]bool{}, -1, map[[2]int]bool{}
+	for i := range v.doc.Mentions {
+		m := &v.doc.Mentions[i]
+		if v.links.Ties[i].Entity != e || m.Kind == nlp.Pronoun {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		ours[[2]int{m.Sentence, m.Head}] = true
+		if w := v.sents[m.Sentence].low[m.Head]; inquirable[w] || gathering[w] {
+			heads[w] = true
+		}
+	}
+	if first < 0 {
+		return ""
+	}
+	titled, known, here := "", true, false
+	for i := range v.sents {
+		s := &v.sents[i]
+		for t := range s.Tokens {
+			mine := ours[[2]int{i, t}]
+			if !mine && (!heads[s.low[t]] || !s.noun(t) || s.rel[t] == "compound") || v.quoted(s, t) {
+				continue
+			}
+			if v.headline(s) {
+				titled = s.low[t]
+				continue
+			}
+			if !mine {
+				if a := v.own(s, t); a.ent != nil && a.ent != e && named(a.ent) {
+					continue
+				}
+			}
+			if day := v.dayAt(s, t); len(day) == len(time.DateOnly) && !impossible(day) {
+				if here && day > story {
+					return "" // the story already knew of it then
+				}
+				return day
+			}
+			here = here || i == v.leadAt && story != ""
+			if i <= v.leadAt || !mine {
+				titled, known = "", false
+			}
+		}
+	}
+	if story == "" {
+		return ""
+	}
+	told := v.sents[v.leadAt].low
+	if heads[titled] && (slices.Contains(told, titled) || inquirable[titled] && slices.ContainsFunc(told, func(w string) bool { return inquirable[w] })) {
+		return story
+	}
+	m := &v.doc.Mentions[first]
+	s := &v.sents[m.Sentence]
+	if d := s.kid(m.Head, "det"); known && titled == "" && d >= 0 && s.low[d] == "the" && gathering[s.low[m.Head]] && m.First == d {
+		return story
+	}
+	return ""
+}
+
+// Nouns for gatherings of a day.
+var gathering = wordSet("rally march protest demonstration vigil vote ceremony briefing debate match")
+
+// dayAt is the day of the event that the noun at t names, where its sentence tells it: right
+// behind the noun or in its clause; a day to come, where that is planned.
+func (v *view) dayAt(s *sentence, t int) string {
+	st, _ := v.status(s, t)
+	if st != schema.Planned {
+		st = schema.Actual
+	}
+	ts := v.times(s)
+	for i := range ts {
+		if ts[i].first > t && s.unbroken(t+1, ts[i].first) {
+			if st == schema.Planned && ts[i].future != "" || impossible(ts[i].value) {
+				return ts[i].future
+			}
+			return ts[i].value
+		}
+	}
+	if s.idx == v.leadAt && v.leadDay() != "" && s.rel[t] == "nsubj" && s.head[t] >= 0 && s.head[s.head[t]] < 0 {
+		return v.leadDay()
+	}
+	clause := t
+	for n := 0; clause >= 0 && n < maxDepth; n++ {
+		switch s.rel[clause] {
+		case "acl", "ccomp", "csubj", "advcl":
+			for i := range ts {
+				if s.under(ts[i].first, clause) {
+					return v.when(s, t, st, "")
+				}
+			}
+			return ""
+		}
+		clause = s.head[clause]
+	}
+	return v.when(s, t, st, "")
+}
+
+// unbroken says whether no verb and no comma stands between the words at i and j.
+func (s *sentence) unbroken(i, j int) bool {
+	for ; i < j; i++ {
+		if s.verb(i) || s.Tokens[i].UPOS == "PUNCT" || s.Tokens[i].UPOS == "AUX" || s.Tokens[i].UPOS == "CCONJ" {
+			return false
+		}
+	}
+	return true
+}
+
+// impossible says whether a day doesn't exist: 29 February of a year without one.
+func impossible(value string) bool {
+	_, err := time.Parse(time.DateOnly, value)
+	return len(value) == len(time.DateOnly) && err != nil
+}
