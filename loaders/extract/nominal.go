@@ -13,7 +13,7 @@ var lightVerbs = wordSet(`hold have make take give get conduct launch carry begi
 	ink seal clinch award hammer introduce renew adopt reimpose slap clamp maintain level trade hurl field violate breach terminate void scrap abandon sustain deepen restore normalize normalise resolve revive hail harbor harbour feel
 	post publish release write tweet circulate exchange call claim repeat describe deny confirm bring direct authorize authorise run
 	wrap cut embark drop shelve ditch axe pursue mobilize convene hit step stick toughen extend relax remove waive escalate intensify offer rescind curtail curb
-	grant cement consolidate honor honour ratify sabotage exercise defend uphold wage unleash lob mete orchestrate mastermind perpetrate unseal press perform`)
+	grant cement consolidate honor honour ratify sabotage exercise defend uphold wage unleash lob mete reopen finalize finalise assume retain score notch orchestrate mastermind perpetrate unseal press perform`)
 
 // nounActors are the heads of who acts in what a noun names: possessor, "by" phrase,
 // nationality, or the subject of the light verb that governs it.
