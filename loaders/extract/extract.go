@@ -9,6 +9,19 @@
 // triple. What looked like a claim and was none is kept with its reason. The same
 // document gives the same reading. An Extractor may be used by several goroutines; its
 // cost is linear in the text, for extraction alone some microseconds a word.
+//
+// The files, by what they look at:
+//
+//	the document         extract, view, claim, confidence, whynot, dateline
+//	trees, mended        mend, mendagents, mendhang, mendheadlines, mendobjects, mendsaying, mendsubjects, mendverbs
+//	clauses              clause, frames, relation, subject, object, argument, nominal, aspects, selects, open
+//	clauses, by matter   indirect, judged, sides, there, justice, mainevent, contests, outlets, scenes, settlements
+//	who is meant         resolve, counted, summed, introduced, statearound
+//	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, staff, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational
+//	bodies and places    static, parts, committees, membership, ownership, within, places, placelists
+//	events               event, attendance, ownevents
+//	what is no claim     weak, unlikely, particular, misread
+//	how sure, who, when  status, source, saidbeside, when, dated, headline, leadday, eventday, eventyear, spokentime
 package extract
 
 import (
