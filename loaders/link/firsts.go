@@ -10,7 +10,7 @@ import (
 
 // firsts makes one name of a first name that the tagger took for a word, as it does "Hope" and
 // "Grant" for verbs, and the surname after it, whether the finder saw that or not, and mends the
-// tree that came of it: "Governor Hope Austen said", "Grant Austen, the judge".
+// tree that came of it: "Governor Hope Emerson said", "Grant Wood, the painter".
 func firsts(doc *nlp.Doc) {
 	held := make([][]int, len(doc.Sentences)) // token -> index of its name + 1
 	for i := range doc.Mentions {
@@ -111,7 +111,7 @@ func retree(sent *nlp.Sentence, i int) {
 	head, rel := a.Head, a.Deprel
 	verb := -1 // what says something of the name
 	switch v := b.Head; {
-	case v > i+1 && v < len(toks) && baseRel(b.Deprel) == "nsubj": // "Hope Austen said"
+	case v > i+1 && v < len(toks) && baseRel(b.Deprel) == "nsubj": // "Hope Emerson said"
 		top := v
 		for n := 0; toks[top].Head != i && toks[top].Head >= 0 && n < len(toks); n++ {
 			top = toks[top].Head
@@ -121,7 +121,7 @@ func retree(sent *nlp.Sentence, i int) {
 		}
 		verb = top
 		toks[top].Head, toks[top].Deprel = head, rel
-	case v == i && head > i && head < len(toks) && toks[head].UPOS == "VERB": // "Grant Austen, a judge, said"
+	case v == i && head > i && head < len(toks) && toks[head].UPOS == "VERB": // "Grant Wood, a painter, said"
 		verb = head
 		b.Head, b.Deprel = head, "nsubj"
 	case v == i:

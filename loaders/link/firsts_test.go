@@ -8,7 +8,7 @@ import (
 func TestFirstNames(t *testing.T) {
 	for name, c := range map[string]struct{ tree, want string }{
 		"a first name read as a verb": {
-			"Governor/PROPN/2/nsubj Grant/VERB/0/root Lovelace/PROPN/4/nsubj spoke/VERB/2/ccomp today/NOUN/4/obl | Person:3-3", "Person:Grant Lovelace"},
+			"Governor/PROPN/2/nsubj Grant/VERB/0/root Mitchell/PROPN/4/nsubj spoke/VERB/2/ccomp today/NOUN/4/obl | Person:3-3", "Person:Grant Mitchell"},
 		"both read as words": {
 			"Grant/VERB/6/advcl Quoxes/NOUN/1/obj ,/PUNCT/5/punct the/DET/5/det minister/NOUN/1/vocative announced/VERB/0/root the/DET/8/det measure/NOUN/6/obj", "Person:Grant Quoxes"},
 		"a verb before a name": {
@@ -51,11 +51,11 @@ func TestFirstNames(t *testing.T) {
 }
 
 func TestSurnamesReadAsNouns(t *testing.T) {
-	full := "Jane/PROPN/3/nsubj Banks/PROPN/1/flat spoke/VERB/0/root | Person:1-2"
+	full := "Joseph/PROPN/3/nsubj Banks/PROPN/1/flat spoke/VERB/0/root | Person:1-2"
 	for second, want := range map[string]string{
-		"Banks/NOUN/2/nsubj drove/VERB/0/root a/DET/4/det car/NOUN/2/obj":                                                       "Person:Jane Banks; Person:Banks",
-		"Here/ADV/7/advmod ,/PUNCT/7/punct Banks/NOUN/7/nsubj ,/PUNCT/6/punct a/DET/6/det judge/NOUN/3/appos spoke/VERB/0/root": "Person:Jane Banks; Person:Banks",
-		"Banks/NOUN/4/nsubj of/ADP/3/case rivers/NOUN/1/nmod broke/VERB/0/root":                                                 "Person:Jane Banks",
+		"Banks/NOUN/2/nsubj drove/VERB/0/root a/DET/4/det car/NOUN/2/obj":                                                       "Person:Joseph Banks; Person:Banks",
+		"Here/ADV/7/advmod ,/PUNCT/7/punct Banks/NOUN/7/nsubj ,/PUNCT/6/punct a/DET/6/det judge/NOUN/3/appos spoke/VERB/0/root": "Person:Joseph Banks; Person:Banks",
+		"Banks/NOUN/4/nsubj of/ADP/3/case rivers/NOUN/1/nmod broke/VERB/0/root":                                                 "Person:Joseph Banks",
 	} {
 		if got := named(tree(t, full, second)); got != want {
 			t.Errorf("%s: got %s, want %s", second, got, want)
@@ -81,7 +81,7 @@ func TestTailsInCapitals(t *testing.T) {
 }
 
 func TestTreeOfAFirstName(t *testing.T) {
-	doc := tree(t, "Governor/PROPN/2/nsubj Grant/VERB/0/root Lovelace/PROPN/4/nsubj spoke/VERB/2/ccomp today/NOUN/4/obl ./PUNCT/2/punct | Person:3-3")
+	doc := tree(t, "Governor/PROPN/2/nsubj Grant/VERB/0/root Mitchell/PROPN/4/nsubj spoke/VERB/2/ccomp today/NOUN/4/obl ./PUNCT/2/punct | Person:3-3")
 	Annotate(doc)
 	var got []string
 	for _, tok := range doc.Sentences[0].Tokens {
@@ -91,7 +91,7 @@ func TestTreeOfAFirstName(t *testing.T) {
 		}
 		got = append(got, tok.Form+"<"+at)
 	}
-	if want := "Governor<Lovelace Grant<Lovelace Lovelace<spoke spoke<root today<spoke .<spoke"; strings.Join(got, " ") != want {
+	if want := "Governor<Mitchell Grant<Mitchell Mitchell<spoke spoke<root today<spoke .<spoke"; strings.Join(got, " ") != want {
 		t.Errorf("got %s, want %s", strings.Join(got, " "), want)
 	}
 }

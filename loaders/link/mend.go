@@ -47,7 +47,7 @@ func mend(doc *nlp.Doc) {
 }
 
 // introduced finds the persons of a sentence whom a post before their name introduces where
-// the finder saw no name at all: "senior adviser Hope Austen".
+// the finder saw no name at all: "senior adviser Hope Emerson".
 func introduced(doc *nlp.Doc, s int, mentions []int) {
 	sent := &doc.Sentences[s]
 	toks := sent.Tokens

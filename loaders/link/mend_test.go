@@ -62,7 +62,7 @@ func TestMend(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ tree, want string }{
 		"an unseen name after a post": {
-			"Senior/ADJ/2/amod adviser/NOUN/3/nsubj Hope/VERB/0/root Austen/NOUN/3/obj fled/VERB/3/dep yesterday/NOUN/5/obl", "Person:Hope Austen"},
+			"Senior/ADJ/2/amod adviser/NOUN/3/nsubj Hope/VERB/0/root Emerson/NOUN/3/obj fled/VERB/3/dep yesterday/NOUN/5/obl", "Person:Hope Emerson"},
 		"a post and what it is of": {
 			"The/DET/2/det president/NOUN/9/nsubj of/ADP/4/case Peru/PROPN/2/nmod ,/PUNCT/6/punct Jane/PROPN/4/appos Austen/PROPN/6/flat ,/PUNCT/6/punct spoke/VERB/0/root | Country:4-4 Organization:6-7", "Country:Peru; Person:Jane Austen"},
 		"the rest of a site's name": {
