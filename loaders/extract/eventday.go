@@ -20,25 +20,27 @@ func ofDay(e *schema.Entity) bool {
 	return e.Type == schema.Event && len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return lasting[w] })
 }
 
+// happening is the event of one day that a claim tells the place or a party of, nil if none.
+func happening(c *schema.Claim) *schema.Entity {
+	var e *schema.Entity
+	switch c.Predicate {
+	case "located-in":
+		e = c.Subject.Entity
+	case "participates-in":
+		e = c.Object.Entity
+	}
+	if e == nil || c.Status != schema.Actual || !ofDay(e) {
+		return nil
+	}
+	return e
+}
+
 // sameDay gives what is told of an event of one day without its date the day that the article
 // tells for where it took place or who took part; none where it tells two.
 func sameDay(claims []schema.Claim) {
-	event := func(c *schema.Claim) *schema.Entity {
-		var e *schema.Entity
-		switch c.Predicate {
-		case "located-in":
-			e = c.Subject.Entity
-		case "participates-in":
-			e = c.Object.Entity
-		}
-		if e == nil || c.Status != schema.Actual || !ofDay(e) {
-			return nil
-		}
-		return e
-	}
 	days := map[*schema.Entity]string{}
 	for i := range claims {
-		if e := event(&claims[i]); e != nil && len(claims[i].When) == len(time.DateOnly) {
+		if e := happening(&claims[i]); e != nil && len(claims[i].When) == len(time.DateOnly) {
 			if d, ok := days[e]; ok && d != claims[i].When {
 				days[e] = ""
 			} else {
@@ -48,7 +50,7 @@ func sameDay(claims []schema.Claim) {
 	}
 	for i := range claims {
 		c := &claims[i]
-		if e := event(c); e != nil && (c.When == "" || len(c.When) < len(time.DateOnly) && strings.HasPrefix(days[e], c.When)) && days[e] != "" {
+		if e := happening(c); e != nil && (c.When == "" || len(c.When) < len(time.DateOnly) && strings.HasPrefix(days[e], c.When)) && days[e] != "" {
 			c.When = days[e]
 		}
 	}

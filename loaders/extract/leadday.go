@@ -100,21 +100,6 @@ func (r *run) eventDays(claims []schema.Claim) {
 	}
 }
 
-// happening is the event of one day that a claim tells the place or a party of, nil if none.
-func happening(c *schema.Claim) *schema.Entity {
-	var e *schema.Entity
-	switch c.Predicate {
-	case "located-in":
-		e = c.Subject.Entity
-	case "participates-in":
-		e = c.Object.Entity
-	}
-	if e == nil || c.Status != schema.Actual || !ofDay(e) {
-		return nil
-	}
-	return e
-}
-
 // dayTold is the day that the first sentence tells for an event which tells one: it may call
 // the event by the same noun without a tie to it. It is that of the story where only the title
 // names the event and the first sentence tells of a mishap, or where the text speaks of the

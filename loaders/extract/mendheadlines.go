@@ -46,16 +46,23 @@ func (s *sentence) shots() {
 		if object < 0 || next.UPOS == "PUNCT" || next.XPOS == "IN" {
 			continue
 		}
-		tok.UPOS, tok.XPOS, s.low[i] = "VERB", "VBD", "shoot"
-		s.rel[k], s.Tokens[k].Deprel = "nsubj", "nsubj"
-		s.rel[object], s.Tokens[object].Deprel = "obj", "obj"
-		for _, o := range s.kids[i] {
-			if o > object && s.rel[o] == "nmod" {
-				s.rel[o] = "obl"
-			}
-		}
-		s.turn()
+		s.low[i] = "shoot"
+		s.between(k, i, object, "VBD")
 	}
+}
+
+// between makes the word at i a verb with this subject and object, and what hangs on it as on a
+// noun behind the object its obliques.
+func (s *sentence) between(subject, i, object int, xpos string) {
+	s.Tokens[i].UPOS, s.Tokens[i].XPOS = "VERB", xpos
+	s.rel[subject], s.Tokens[subject].Deprel = "nsubj", "nsubj"
+	s.rel[object], s.Tokens[object].Deprel = "obj", "obj"
+	for _, k := range s.kids[i] {
+		if k > object && s.rel[k] == "nmod" {
+			s.rel[k] = "obl"
+		}
+	}
+	s.turn()
 }
 
 // bareVerbs makes verbs of plurals between two names, the second without a comma, which no
@@ -82,15 +89,7 @@ func (s *sentence) bareVerbs() {
 		default:
 			continue
 		}
-		tok.UPOS, tok.XPOS = "VERB", "VBZ"
-		s.rel[k], s.Tokens[k].Deprel = "nsubj", "nsubj"
-		s.rel[o], s.Tokens[o].Deprel = "obj", "obj"
-		for _, c := range s.kids[i] {
-			if c > o && s.rel[c] == "nmod" {
-				s.rel[c] = "obl"
-			}
-		}
-		s.turn()
+		s.between(k, i, o, "VBZ")
 	}
 }
 
