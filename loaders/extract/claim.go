@@ -37,16 +37,7 @@ func (r *run) emit(c *candidate) {
 	if a.ent == b.ent {
 		return
 	}
-	if c.pred.Name == "attacks" && a.ent.Type == schema.Person && b.ent.Type == schema.Person && verbal[s.low[c.at]] {
-		if p := r.x.opt.Ontology.Predicate("criticizes"); p != nil {
-			c.pred = p // people attack people with words
-		}
-	}
-	if c.pred.Name == "works-for" && s.low[c.at] == "serve" && c.features.kind == schema.VerbFrame && hasWord(b.ent.Name, chambers) {
-		if p := r.x.opt.Ontology.Predicate("member-of"); p != nil {
-			c.pred = p // who serves in a house of parliament sits there
-		}
-	}
+	r.betterWord(c)
 	if c.pred.Name == "criticizes" {
 		r.actOf(s, b)
 	}
@@ -69,24 +60,6 @@ func (r *run) emit(c *candidate) {
 	if st == "" {
 		st, why = r.v.status(s, c.at)
 	}
-	when := c.when
-	if when == "" && !c.timeless {
-		when = r.v.when(s, c.at, st, c.pred.Name)
-		if leaving[s.low[c.at]] {
-			when = strings.TrimPrefix(when, "../") // "served until 2018, resigning in protest"
-		}
-		if lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event); (when == "" || len(when) == len("2006") && r.v.headline(s)) && !open && !lasts && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
-			if day := r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent); day != "" {
-				when = day
-			}
-			if when == "" && st == schema.Actual {
-				when = r.v.toldOn(s, c.at, c.pred.Name, b.ent)
-			}
-		}
-	}
-	if when == "" && c.pred.Name == "participates-in" && st == schema.Actual && !c.timeless && s.verb(c.at) && s.told(c.at) && b.tok < len(s.Tokens) {
-		when = r.v.dayOfKnown(s, b.tok, b.ent)
-	}
 	src := c.source
 	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at) || s.kid(c.at, "cop") >= 0) {
 		src = r.v.source(s, c.at, 0)
@@ -94,7 +67,7 @@ func (r *run) emit(c *candidate) {
 	src = r.v.ownWords(s, c.at, src, a.ent)
 	claim := schema.Claim{
 		Subject: r.argumentOf(s, a), Predicate: c.pred.Name, Object: r.argumentOf(s, b),
-		Status: st, Source: src, When: when, About: c.about, Role: c.role, Event: eventOf(s.turnedBy(c.at, c.pred.Event), st, why), Method: c.method,
+		Status: st, Source: src, When: r.dateOf(c, st), About: c.about, Role: c.role, Event: eventOf(s.turnedBy(c.at, c.pred.Event), st, why), Method: c.method,
 		Evidence: schema.Evidence{Sentence: s.idx, Text: r.doc.Text[s.Start:s.End], Span: s.Span, Predicate: schema.Span{Start: s.Tokens[c.first].Start, End: s.Tokens[c.last-1].End}},
 	}
 	c.features.fill(r.v, c, st)
@@ -142,6 +115,52 @@ func (r *run) actOf(s *sentence, b *arg) {
 			*b = a
 		}
 	}
+}
+
+// betterWord gives a candidate the predicate that its word means between such ends.
+func (r *run) betterWord(c *candidate) {
+	name := ""
+	switch word := c.sent.low[c.at]; c.pred.Name {
+	case "attacks":
+		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] {
+			name = "criticizes" // people attack people with words
+		}
+	case "works-for":
+		if word == "serve" && c.features.kind == schema.VerbFrame && hasWord(c.object.ent.Name, chambers) {
+			name = "member-of" // who serves in a house of parliament sits there
+		}
+	}
+	if p := r.x.opt.Ontology.Predicate(name); p != nil {
+		c.pred = p
+	}
+}
+
+// dateOf is when what a candidate says happened or holds: by the words of its clause, else,
+// for what happens once, as the text around tells.
+func (r *run) dateOf(c *candidate, st schema.Status) string {
+	s, a, b := c.sent, &c.subject, &c.object
+	when := c.when
+	if when != "" || c.timeless {
+		return when
+	}
+	when = r.v.when(s, c.at, st, c.pred.Name)
+	if leaving[s.low[c.at]] {
+		when = strings.TrimPrefix(when, "../") // "served until 2018, resigning in protest"
+	}
+	lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event)
+	vague := when == "" || len(when) == len("2006") && r.v.headline(s)
+	if vague && !lasts && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
+		if day := r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent); day != "" {
+			when = day
+		}
+		if when == "" && st == schema.Actual {
+			when = r.v.toldOn(s, c.at, c.pred.Name, b.ent)
+		}
+	}
+	if when == "" && c.pred.Name == "participates-in" && st == schema.Actual && s.verb(c.at) && s.told(c.at) && b.tok < len(s.Tokens) {
+		when = r.v.dayOfKnown(s, b.tok, b.ent)
+	}
+	return when
 }
 
 // Verbs for the end of a time in a post, which falls on the day that it lasted to.
