@@ -136,7 +136,7 @@ const reachControl = "RELATA_REACH_CONTROL"
 // TestReachControl reads articles and stores nothing: TestReach runs it as a process of its own.
 func TestReachControl(t *testing.T) {
 	if os.Getenv(reachControl) == "" {
-		t.Skip("TestReach runs it")
+		t.Skip(reachControl + " is not set: TestReach sets it and runs this as a process of its own")
 	}
 	docs := article.Read(t.Context(), []string{"-"}, article.Options{Format: "json", Stdin: newsLines(100, 300)})
 	for _, err := range (loaders.Pipeline{Extractor: newExtractor(t), Jobs: 1}).Read(t.Context(), docs) {
