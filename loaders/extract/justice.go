@@ -9,10 +9,10 @@ import (
 // have.
 var heldFor = func() map[string]schema.Status {
 	m := map[string]schema.Status{}
-	for w := range wordSet("convict sentence jail imprison guilty execute plead confess admit conviction sentence") {
+	for w := range wordSet("convict sentence jail imprison guilty execute plead confess admit conviction") {
 		m[w] = schema.Actual
 	}
-	for w := range wordSet("charge arrest detain indict try arraign prosecute sue investigate question accuse suspect seek want wanted extradite hold trial acquit responsible blame charge indictment arrest suspicion suspect accused") {
+	for w := range wordSet("charge arrest detain indict try arraign prosecute sue investigate question accuse suspect seek want wanted extradite hold trial acquit responsible blame indictment suspicion accused") {
 		m[w] = schema.Possible
 	}
 	return m

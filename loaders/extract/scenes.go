@@ -101,4 +101,4 @@ var (
 )
 
 // Nouns for votes that a state holds.
-var votes = wordSet("election referendum caucus caucuse primary vote by-election runoff plebiscite poll")
+var votes = wordSet("election referendum caucus primary vote by-election runoff plebiscite poll")
