@@ -129,6 +129,9 @@ func (r *run) betterWord(c *candidate) {
 		if word == "serve" && c.features.kind == schema.VerbFrame && hasWord(c.object.ent.Name, chambers) {
 			name = "member-of" // who serves in a house of parliament sits there
 		}
+		if putUp[word] && party(c.object.ent) {
+			name, c.role = "member-of", "" // whom a party puts up is of it
+		}
 	}
 	if p := r.x.opt.Ontology.Predicate(name); p != nil {
 		c.pred = p

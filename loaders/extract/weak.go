@@ -182,6 +182,9 @@ func (r *run) looseWords(c *candidate) string {
 		if c.object.ent.Type == schema.Group && !named(c.object.ent) && (s.low[c.at] == "include" || s.low[c.at] == "comprise") {
 			return "the group has no name"
 		}
+		if c.features.kind == schema.VerbFrame && standsFor[s.low[c.at]] && (!party(c.object.ent) || hasWord(c.object.ent.Name, chambers)) {
+			return "who runs for it has no seat in it yet"
+		}
 	case "located-in":
 		if c.subject.ent.Type == schema.Event && hasWord(c.subject.ent.Name, awards) {
 			return "an award lies nowhere"

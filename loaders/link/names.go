@@ -94,6 +94,12 @@ func put(m map[string]row, name string, r row) {
 	}
 }
 
+// Party says whether a name is that of a party, an alliance or a movement that the tables know.
+func Party(name string) bool {
+	r, ok := rows()[key(name)]
+	return ok && tables[r.table].text == &partyText
+}
+
 func (r row) known() Known {
 	line, _, _ := strings.Cut((*tables[r.table].text)[r.at:], "\n")
 	f := strings.SplitN(line, "\t", 3)
