@@ -192,6 +192,9 @@ func (r *run) countries(persons bool) {
 	for range 2 {
 		for i := range r.reading.Claims {
 			c := &r.reading.Claims[i]
+			if c.Method == unnamedMethod && !persons {
+				continue // a nameless holder acts no more for it
+			}
 			switch c.Predicate {
 			case "works-for", "leads", "part-of", "located-in", "citizen-of", "member-of":
 				if a, b := c.Subject.Entity, c.Object.Entity; c.Status == schema.Actual && a.Country == "" && b.Country != "" && b.Country != "IGO" {

@@ -56,6 +56,9 @@ func (r *run) partisans(s *sentence, t int) []arg {
 	if k := r.v.listAfter(s, h); k >= 0 && coref.Plural(s.tok(h)) {
 		return r.v.resolve(s, k)
 	}
+	if v := s.head[h]; h == t && v >= 0 && s.rel[t] == "obl" && s.preposition(t) == "as" && standsFor[s.low[v]] { // "X ran as a Democrat"
+		return r.firsts(s, s.subjects(v))
+	}
 	if h == t && coref.Plural(s.tok(t)) {
 		if t == 0 || s.low[t-1] != "all" && s.low[t-1] != "both" {
 			return nil

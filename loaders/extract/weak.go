@@ -44,6 +44,9 @@ func (r *run) weak(c *candidate) string {
 		return "what is launched has no name"
 	}
 	for _, a := range []*arg{&c.subject, &c.object} {
+		if a == &c.subject && c.nameless() {
+			continue
+		}
 		if a.ent.Type == schema.Person && r.v.links.Described(a.ent) && (a.ent.Country == "" && !r.postName(c.sent, a) || c.pred.Name == "family-of" || c.pred.Name == "citizen-of") {
 			return fmt.Sprintf("%q is no name", a.ent.Name)
 		}

@@ -109,7 +109,7 @@ func (l *linker) nominal(i int) {
 	if !named && m.Type != schema.Product {
 		// "the government of Maria Lopez": what it is of tells which
 		for _, k := range l.trees[m.Sentence][m.Head] {
-			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") && !(m.Type == schema.Group && strings.EqualFold(sent.Tokens[m.Head+1].Form, "from")) {
+			if k < m.Head || baseRel(sent.Tokens[k].Deprel) != "nmod" || m.Head+1 >= len(sent.Tokens) || !strings.EqualFold(sent.Tokens[m.Head+1].Form, "of") && !(m.Type == schema.Group && strings.EqualFold(sent.Tokens[m.Head+1].Form, "from")) && !(speaksFor[strings.ToLower(sent.Tokens[m.Head].Lemma)] && strings.EqualFold(sent.Tokens[m.Head+1].Form, "for")) {
 				continue
 			}
 			o := l.nameAt(m.Sentence, k)
@@ -170,6 +170,9 @@ func (l *linker) nominal(i int) {
 		l.ties[i].Score = 0.7
 	}
 }
+
+// Who speaks for the one that "for" names after the noun, which tells who is meant.
+var speaksFor = set("spokesman spokeswoman spokesperson lawyer attorney")
 
 // placed is the name of the place that a nominal says the kind of: "the town of X"; -1 if
 // it says none.
