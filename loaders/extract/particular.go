@@ -30,11 +30,11 @@ func (r *run) anyOne(c *candidate) string {
 		}
 		switch a.ent.Type {
 		case schema.Place:
-			if indefinite(c.sent, m.Head) {
+			if indefinite(c.sent, m.Head) && !r.liesIn(c, a) {
 				return "it may be any " + c.sent.low[m.Head]
 			}
 		case schema.Event:
-			if indefinite(c.sent, m.Head) && !attitudes[c.pred.Name] && !(c.pred.Name == "participates-in" && (c.sent.placed(m.Head, c.at) || c.spoke() || c.holds())) && (c.features.kind != schema.VerbFrame || c.pred.Name != "located-in") {
+			if indefinite(c.sent, m.Head) && !r.liesIn(c, a) && !attitudes[c.pred.Name] && !(c.pred.Name == "participates-in" && (c.sent.placed(m.Head, c.at) || c.spoke() || c.holds())) && (c.features.kind != schema.VerbFrame || c.pred.Name != "located-in") {
 				return "it may be any " + c.sent.low[m.Head]
 			}
 		case schema.Organization, schema.Group:
@@ -53,12 +53,47 @@ func (r *run) anyOne(c *candidate) string {
 				return "they may be any " + w
 			case indefinite(c.sent, m.Head) && a.ent.Type == schema.Organization && !bodiesOfState[w]:
 				return "it may be any " + w
-			case everyday[w]:
+			case everyday[w] && !(abodes[w] && r.liesIn(c, a) && c.sent.determined(m.Head)):
 				return "a " + w + " is no place to keep"
 			}
 		}
 	}
 	return ""
+}
+
+// liesIn says whether an end of a claim is a place or an event that the claim itself tells apart
+// by the name of where it lies: "a hospital in Jakarta", "a rally in Tulsa". Words spoken lie
+// nowhere, and what is being built not yet.
+func (r *run) liesIn(c *candidate, a *arg) bool {
+	s, t := c.sent, a.tok
+	if c.pred.Name != "located-in" || a != &c.subject || !named(c.object.ent) || r.v.kindOf(c.object) != nlp.Name || t >= len(s.Tokens) {
+		return false
+	}
+	if h := s.head[t]; h >= 0 && s.rel[t] == "obj" && (s.low[h] == "build" || s.low[h] == "construct") {
+		return false
+	}
+	return !spokenWords[s.low[t]] && !s.anyOf(t)
+}
+
+// anyOf says whether the words before a noun tell of none or of all of its kind: "any hospital",
+// "no vote", "every rally".
+func (s *sentence) anyOf(t int) bool {
+	for _, k := range s.kids[t] {
+		if k < t && (s.rel[k] == "det" || s.rel[k] == "amod") && ofKind[s.low[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+// determined says whether a noun has an article or an owner: "in prison" tells of none.
+func (s *sentence) determined(t int) bool {
+	for _, k := range s.kids[t] {
+		if k < t && (s.rel[k] == "det" || s.Tokens[k].Deprel == "nmod:poss") {
+			return true
+		}
+	}
+	return false
 }
 
 // late says whether a description is named only behind its noun: "survivors of an outbreak
@@ -91,6 +126,14 @@ var meetings = wordSet("met negotiates-with")
 
 // Nouns for places of which there is one for everybody.
 var everyday = wordSet("home house apartment flat road street room prison jail hospital bed side part area capital premise premises")
+
+// Everyday places that the name of where they lie tells apart, what is said and heard, and words
+// before a noun that tell of none or all of its kind.
+var (
+	abodes      = wordSet("home house apartment flat prison jail hospital premise premises")
+	spokenWords = wordSet("speech address interview remark statement talk conversation discussion debut appearance career investigation inquiry probe campaign trip visit journey")
+	ofKind      = wordSet("any each every no all most many")
+)
 
 // indefinite says whether a noun has "a", "any" or the like before it, which tells nothing apart.
 func indefinite(s *sentence, t int) bool {
