@@ -120,6 +120,9 @@ func (r *run) actOf(s *sentence, b *arg) {
 // betterWord gives a candidate the predicate that its word means between such ends.
 func (r *run) betterWord(c *candidate) {
 	name := ""
+	if (c.pred.Name == "defeats" || c.pred.Name == "attacks" || c.pred.Name == "kills" || c.pred.Name == "fights") && r.aimsAt(c) {
+		name, c.status = "fights", schema.Actual
+	}
 	switch word := c.sent.low[c.at]; c.pred.Name {
 	case "attacks":
 		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] {
