@@ -124,6 +124,10 @@ func (r *run) betterWord(c *candidate) {
 		name, c.status = "fights", schema.Actual
 	}
 	switch word := c.sent.low[c.at]; c.pred.Name {
+	case "negotiates-with":
+		if r.toNews(c) {
+			name = "met"
+		}
 	case "attacks":
 		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] {
 			name = "criticizes" // people attack people with words
