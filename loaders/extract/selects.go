@@ -57,6 +57,13 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if s.low[i] == "interview" && !r.inquires(s, i) {
 			return "who interviews is no police"
 		}
+	case "met":
+		if s.low[i] == "interview" && r.inquires(s, i) {
+			return "who interviews is police"
+		}
+		if slices.Contains(ref.frame.Object, "obl:to") && (s.low[i] == "talk" && s.kid(i, "aux") >= 0 && s.Tokens[i].XPOS == "VBG" || !r.heard(s, i)) {
+			return "it is no interview"
+		}
 	case "sanctions":
 		if s.low[i] == "break" && len(s.objects(i)) == 0 {
 			return "nothing is broken off" // who breaks with another leaves him

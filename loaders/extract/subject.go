@@ -174,6 +174,9 @@ func (s *sentence) surface(v, depth int) []int {
 			if of, loose := s.obliques(h, "of"); faculties[s.low[h]] && len(of) > 0 && !loose {
 				return of // "the ability of X to attack"
 			}
+			if a := s.helped(h); a != nil {
+				return a
+			}
 			if a := s.nounActors(h, depth+1); len(a) > 0 {
 				return a
 			}
