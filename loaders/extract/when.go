@@ -116,7 +116,7 @@ func timexes(s *sentence, ref time.Time) []timex {
 			case y > 0:
 				add(first, last, date(y, m, d), "")
 			case !known:
-			case prev == "last":
+			case prev == "last", prev == "past" && (low(first-2) == "this" || low(first-2) == "the"):
 				add(first, last, date(yearBefore(ref, m, d), m, d), "")
 			case past > 0:
 				add(first, last, date(past, m, d), "")
@@ -169,8 +169,8 @@ func timexes(s *sentence, ref time.Time) []timex {
 					next = ref.AddDate(0, 0, 7)
 				}
 				add(i, i+1, day(next), "")
-			case prev == "last" && back == 0:
-				add(i, i+1, day(ref.AddDate(0, 0, -7)), "")
+			case prev == "last" && back <= 1: // the day before would be "yesterday"
+				add(i, i+1, day(ref.AddDate(0, 0, -7-back)), "")
 			default:
 				add(i, i+1, day(past), day(next))
 			}
