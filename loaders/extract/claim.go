@@ -163,7 +163,7 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 	if when == "" && !lasts && st == schema.Actual && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) {
 		when = r.v.setDay(s, c.at)
 		if ev := eventArg(c); when == "" && ev != nil {
-			when = r.v.dayOfKnown(s, ev.tok, ev.ent)
+			when = r.v.dayOfKnown(s, ev.tok, ev.ent, s.verb(c.at) && s.told(c.at))
 		}
 	}
 	return when

@@ -161,9 +161,9 @@ func (s *sentence) ofReport(t int) bool {
 // the town, where riots had broken out in August".
 func (s *sentence) beside(t *timex) bool {
 	for n, k := 0, t.first; k >= 0 && n < maxDepth; n++ {
-		switch s.rel[k] {
-		case "acl", "advcl", "ccomp", "csubj":
-			return !s.along(k)
+		switch {
+		case s.Tokens[k].Deprel == "acl:relcl", s.rel[k] == "ccomp", s.rel[k] == "csubj", s.rel[k] == "advcl" && !s.along(k):
+			return true
 		}
 		k = s.head[k]
 	}
@@ -320,7 +320,7 @@ func (s *sentence) dates(first, head, p int, pred string) bool {
 		n = s.head[n]
 	}
 	if s.under(p, n) {
-		return false
+		return s.verb(p) && s.rel[head] == "nummod" && s.ofPerson(n) // "the 1996 nominee, X, praised", hung on the noun
 	}
 	if settings[s.preposition(n)] || s.rel[n] == "nsubj" && s.class(n).Kind != "person" && !s.ofPerson(n) {
 		return false // "killed in a 2020 raid", "Monday's attack killed three"

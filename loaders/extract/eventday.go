@@ -57,8 +57,9 @@ func sameDay(claims []schema.Claim) {
 }
 
 // dayOfKnown is the day of the event that a noun with the article at t points back to: "the
-// fire broke out at night"; "" where that isn't told or the sentence has a time of its own.
-func (v *view) dayOfKnown(s *sentence, t int, e *schema.Entity) string {
+// fire broke out at night"; "" where that isn't told or the sentence has a time of its own. Any
+// mention of the same event may tell it only where the story is told on.
+func (v *view) dayOfKnown(s *sentence, t int, e *schema.Entity, toldOn bool) string {
 	if len(v.times(s)) > 0 || t >= len(s.Tokens) {
 		return ""
 	}
@@ -66,7 +67,7 @@ func (v *view) dayOfKnown(s *sentence, t int, e *schema.Entity) string {
 		return day
 	}
 	d := s.kid(t, "det")
-	if !ofDay(e) || d < 0 || s.low[d] != "the" && s.low[d] != "this" {
+	if !toldOn || !ofDay(e) || d < 0 || s.low[d] != "the" && s.low[d] != "this" {
 		return ""
 	}
 	return v.dayOfEvent(s, t)

@@ -128,7 +128,7 @@ func (v *view) dayTold(e *schema.Entity) string {
 		s := &v.sents[i]
 		for t := range s.Tokens {
 			mine := ours[[2]int{i, t}]
-			if !mine && (!heads[s.low[t]] || !s.noun(t) || s.rel[t] == "compound") || v.quoted(s, t) {
+			if !mine && (!heads[s.low[t]] || !s.noun(t) || s.rel[t] == "compound" && !v.timeAt(s, t+1)) || v.quoted(s, t) {
 				continue
 			}
 			if v.headline(s) {
@@ -165,6 +165,12 @@ func (v *view) dayTold(e *schema.Entity) string {
 		return story
 	}
 	return ""
+}
+
+// timeAt says whether a time begins at a word: "a fire yesterday destroyed", of which trees make a
+// compound.
+func (v *view) timeAt(s *sentence, t int) bool {
+	return slices.ContainsFunc(v.times(s), func(x timex) bool { return x.first == t })
 }
 
 // Nouns for gatherings of a day.
