@@ -257,6 +257,7 @@ func (r *run) finish() {
 	sameEvents(claims)
 	r.eventDays(claims)
 	sameDay(claims)
+	dayOfContest(claims)
 	datedByName(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {

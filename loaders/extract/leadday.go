@@ -85,7 +85,10 @@ func (r *run) eventDays(claims []schema.Claim) {
 			c.When = day
 		}
 	}
-	// who wins a contest beats the others on its day
+}
+
+// dayOfContest gives who wins a contest the day on which the others took part.
+func dayOfContest(claims []schema.Claim) {
 	for i := range claims {
 		c := &claims[i]
 		if c.Predicate != "defeats" || c.When != "" || c.Status != schema.Actual {
@@ -123,11 +126,14 @@ func (v *view) dayTold(e *schema.Entity) string {
 	if first < 0 {
 		return ""
 	}
-	titled, known, here := "", true, false
+	titled, known, here, mishap := "", true, false, v.leadMishap()
 	for i := range v.sents {
 		s := &v.sents[i]
 		for t := range s.Tokens {
 			mine := ours[[2]int{i, t}]
+			if v.countedFrom(s, t) {
+				continue
+			}
 			if !mine && (!heads[s.low[t]] || !s.noun(t) || s.rel[t] == "compound" && !v.timeAt(s, t+1)) || v.quoted(s, t) {
 				continue
 			}
@@ -155,8 +161,7 @@ func (v *view) dayTold(e *schema.Entity) string {
 	if story == "" {
 		return ""
 	}
-	told := v.sents[v.leadAt].low
-	if heads[titled] && (slices.Contains(told, titled) || inquirable[titled] && slices.ContainsFunc(told, func(w string) bool { return inquirable[w] })) {
+	if heads[titled] && (slices.Contains(v.sents[v.leadAt].low, titled) || inquirable[titled] && mishap) {
 		return story
 	}
 	m := &v.doc.Mentions[first]
@@ -171,6 +176,21 @@ func (v *view) dayTold(e *schema.Entity) string {
 // compound.
 func (v *view) timeAt(s *sentence, t int) bool {
 	return slices.ContainsFunc(v.times(s), func(x timex) bool { return x.first == t })
+}
+
+// leadMishap says whether the first sentence of the story tells of a mishap or a violent deed.
+func (v *view) leadMishap() bool {
+	return v.leadDay() != "" && slices.ContainsFunc(v.sents[v.leadAt].low, func(w string) bool { return inquirable[w] || violent[w] })
+}
+
+// Verbs of violence and mishaps.
+var violent = wordSet("stab shoot kill attack bomb explode crash collide collapse derail injure wound strike ram detonate burn capsize sink erupt")
+
+// countedFrom says whether a time is counted from what the noun at t names: "hours before the attack".
+func (v *view) countedFrom(s *sentence, t int) bool {
+	return slices.ContainsFunc(v.times(s), func(x timex) bool {
+		return x.after != nil && x.after.from > 0 && x.after.from <= t && t <= x.after.from+3
+	})
 }
 
 // Nouns for gatherings of a day.

@@ -13,12 +13,15 @@ import (
 // doesn't, or the clause has a time of its own.
 func (v *view) setDay(s *sentence, p int) string {
 	k := s.verbOver(p)
+	if s.Tokens[k].Deprel == "acl:relcl" && s.passing(k) {
+		k = s.verbOver(s.head[k]) // "X, who was visiting the town, survived the attack"
+	}
 	if !s.verb(k) || len(v.times(s)) > 0 || v.quoted(s, p) || !s.told(k) && !s.passing(k) {
 		return ""
 	}
 	for _, c := range s.kids[k] {
 		switch rel := s.rel[c]; {
-		case rel == "obl" && settings[s.preposition(c)] || rel == "obl" && s.preposition(c) == "over":
+		case rel == "obl" && (settings[s.preposition(c)] || s.preposition(c) == "over" || s.preposition(c) == "above"):
 		case rel == "obj" && lived[s.low[k]] && !s.passive(k), rel == "nsubj" && s.passive(k) && lived[s.low[k]]:
 		default:
 			continue
@@ -44,7 +47,7 @@ func (s *sentence) passing(k int) bool {
 // that isn't told.
 func (v *view) dayOfThe(s *sentence, t int) string {
 	d := s.kid(t, "det")
-	if d < 0 || s.low[d] != "the" && s.low[d] != "this" && s.low[d] != "that" || !s.noun(t) || !ofADay(s.low[t]) || s.kid(t, "acl") >= 0 || s.other(t) {
+	if d < 0 || s.low[d] != "the" && s.low[d] != "this" && s.low[d] != "that" || !s.noun(t) || !ofADay(s.low[t]) || s.toldApart(t) || s.other(t) {
 		return ""
 	}
 	e := v.own(s, t).ent
@@ -58,7 +61,10 @@ func (v *view) dayOfThe(s *sentence, t int) string {
 	if s.name[t] >= 0 {
 		return ""
 	}
-	for i := s.idx - 1; i >= 0 && i >= s.idx-tellingReach; i-- {
+	if vague[s.low[t]] && s.bare(t) && v.leadMishap() && s.idx > v.leadAt {
+		return v.leadDay()
+	}
+	for i := s.idx - 1; i >= 0; i-- {
 		prev := &v.sents[i]
 		if v.headline(prev) {
 			break
@@ -66,7 +72,7 @@ func (v *view) dayOfThe(s *sentence, t int) string {
 		for k := range prev.Tokens {
 			switch {
 			case v.quoted(prev, k):
-			case prev.low[k] == s.low[t] && prev.noun(k) && prev.rel[k] != "compound" && !prev.other(k), prev.verb(k) && slices.Contains(doneBy[s.low[t]], prev.low[k]) && !prev.hypothetical(v, k):
+			case prev.low[k] == s.low[t] && prev.noun(k) && prev.rel[k] != "compound" && !prev.other(k), s.idx-i <= tellingReach && prev.verb(k) && slices.Contains(doneBy[s.low[t]], prev.low[k]) && !prev.hypothetical(v, k):
 				if day := v.dayAt(prev, k); len(day) == len(time.DateOnly) {
 					return day
 				}
@@ -76,8 +82,25 @@ func (v *view) dayOfThe(s *sentence, t int) string {
 	return ""
 }
 
-// How many sentences before may tell the day of what a noun points back to.
+// How many sentences before may tell by a verb what a noun points back to.
 const tellingReach = 6
+
+// toldApart says whether a clause tells the event of the noun at t apart from others: "the attack that
+// killed his father".
+func (s *sentence) toldApart(t int) bool {
+	k := s.kid(t, "acl")
+	return k >= 0 && s.low[k] != "hold"
+}
+
+// bare says whether nothing tells apart what the noun at t names: "the attack".
+func (s *sentence) bare(t int) bool {
+	for _, k := range s.kids[t] {
+		if s.rel[k] != "det" && s.rel[k] != "case" && s.rel[k] != "punct" {
+			return false
+		}
+	}
+	return true
+}
 
 // hypothetical says whether the verb at k tells of nothing that happened.
 func (s *sentence) hypothetical(v *view, k int) bool {
@@ -118,9 +141,25 @@ var doneBy = map[string][]string{
 // clause: "In 2008, then-governor X was chosen".
 func (v *view) whenThen(s *sentence, c *candidate, st schema.Status) string {
 	if st != schema.Actual || !standing[c.pred.Name] || c.subject.ent.Type != schema.Person || !s.then(c.first) && !s.then(c.at) {
-		return ""
+		return v.whenEntered(s, c)
 	}
 	return v.when(s, s.verbOver(c.at), st, "")
+}
+
+// whenEntered is the time of a post that its clause tells one to come into: "was sworn in as
+// governor".
+func (v *view) whenEntered(s *sentence, c *candidate) string {
+	k := s.head[c.at]
+	if c.pred.Name != "leads" && c.pred.Name != "works-for" || k < 0 || !s.verb(k) || !entering[s.low[k]] || s.rel[c.at] != "obl" && s.rel[c.at] != "xcomp" || s.preposition(c.at) == "by" {
+		return ""
+	}
+	if st, _ := v.status(s, k); st != schema.Actual {
+		return ""
+	}
+	if when := v.when(s, k, schema.Actual, c.pred.Name); when != "" {
+		return when
+	}
+	return v.carried(s, k, false, c.subject.ent, c.object.ent)
 }
 
 // then says whether "then" or "the then" stands before the title at i: "then-governor".

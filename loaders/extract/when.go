@@ -412,8 +412,8 @@ func spanUnit(w string) string {
 // from is the day, week, month or year so long after another time, "" where that is known
 // too roughly.
 func (sp *span) counted(value string) string {
-	value, _, _ = strings.Cut(value, "/")
-	if sp.unit == "" {
+	value, end, within := strings.Cut(value, "/")
+	if sp.unit == "" || within && sp.unit == "day" && len(end) == len(time.DateOnly) {
 		return ""
 	}
 	if t, err := time.Parse(time.DateOnly, value); err == nil {
