@@ -165,6 +165,9 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 		if ev := eventArg(c); when == "" && ev != nil {
 			when = r.v.dayOfKnown(s, ev.tok, ev.ent, s.verb(c.at) && s.told(c.at))
 		}
+		if when == "" {
+			when = r.v.inMonth(s, c.at)
+		}
 	}
 	return when
 }

@@ -63,7 +63,46 @@ func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) st
 	if len(s.low) > 1 && s.low[0] == "in" && s.low[1] == "that" {
 		return "" // "In that event, ...": another
 	}
+	if root := v.sents[v.leadAt].root(); v.leadDay() != "" && root >= 0 && judgements[v.sents[v.leadAt].low[root]] {
+		return "" // what a court deals with was long before
+	}
 	return v.sinceLead(s)
+}
+
+// Verbs for what courts and prosecutors do in the end.
+var judgements = wordSet("sentence convict acquit jail imprison indict charge find plead try fine rule uphold overturn appeal")
+
+// titleMonth is the month of which the title says that the article tells: "On the campaign trail,
+// September 2020"; "" if it says none.
+func (v *view) titleMonth() string {
+	if len(v.sents) == 0 || !v.headline(&v.sents[0]) {
+		return ""
+	}
+	title := &v.sents[0]
+	ts := v.times(title)
+	if len(ts) != 1 || len(ts[0].value) != len("2006-01") || ts[0].last != len(title.Tokens) || ts[0].last-ts[0].first != 2 {
+		return ""
+	}
+	if p := title.preposition(ts[0].first); p != "" && p != "in" || ts[0].first == 0 || title.Tokens[ts[0].first-1].UPOS != "PUNCT" {
+		return ""
+	}
+	return ts[0].value
+}
+
+// inMonth is the month of an article that tells of one, for what it tells on without a time.
+func (v *view) inMonth(s *sentence, p int) string {
+	month := v.titleMonth()
+	k := s.verbOver(p)
+	if month == "" || v.headline(s) || slices.ContainsFunc(v.times(s), func(t timex) bool { return t.value != "" }) || v.quoted(s, p) || !s.verb(k) || !s.told(k) || p != k && s.head[p] != k {
+		return ""
+	}
+	for n, t := 0, k; t >= 0 && n < maxDepth; n++ {
+		if s.rel[t] == "ccomp" {
+			return "" // what is said may be of any time
+		}
+		t = s.head[t]
+	}
+	return month
 }
 
 // eventDays gives what is told of an event of one day the day that the article tells for it

@@ -89,7 +89,11 @@ const tellingReach = 6
 // killed his father".
 func (s *sentence) toldApart(t int) bool {
 	k := s.kid(t, "acl")
-	return k >= 0 && s.low[k] != "hold"
+	if k < 0 || s.low[k] == "hold" {
+		return false
+	}
+	m := s.kid(k, "advmod")
+	return m < 0 || s.low[m] != "where"
 }
 
 // bare says whether nothing tells apart what the noun at t names: "the attack".
