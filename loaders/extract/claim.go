@@ -150,14 +150,17 @@ func (r *run) betterWord(c *candidate) {
 func (r *run) dateOf(c *candidate, st schema.Status) string {
 	s, a, b := c.sent, &c.subject, &c.object
 	when := c.when
-	if when != "" || c.timeless {
+	if when != "" {
 		return when
+	}
+	if c.timeless {
+		return r.v.whenThen(s, c, st)
 	}
 	when = r.v.when(s, c.at, st, c.pred.Name)
 	if leaving[s.low[c.at]] {
 		when = strings.TrimPrefix(when, "../") // "served until 2018, resigning in protest"
 	}
-	lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event)
+	lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event) && !(s.verb(c.at) && entering[s.low[c.at]])
 	vague := when == "" || len(when) == len("2006") && r.v.headline(s)
 	if vague && !lasts && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
 		if day := r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent); day != "" {
@@ -167,10 +170,30 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 			when = r.v.toldOn(s, c.at, c.pred.Name, b.ent)
 		}
 	}
-	if when == "" && c.pred.Name == "participates-in" && st == schema.Actual && s.verb(c.at) && s.told(c.at) && b.tok < len(s.Tokens) {
-		when = r.v.dayOfKnown(s, b.tok, b.ent)
+	if when == "" && !lasts && st == schema.Actual && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) {
+		when = r.v.setDay(s, c.at)
+		if ev := eventArg(c); when == "" && ev != nil {
+			when = r.v.dayOfKnown(s, ev.tok, ev.ent, s.verb(c.at) && s.told(c.at))
+		}
+		if when == "" {
+			when = r.v.inMonth(s, c.at)
+		}
 	}
 	return when
+}
+
+// Verbs for coming into a post, which happens on a day.
+var entering = wordSet("swear become inaugurate elect appoint name install assume")
+
+// eventArg is the event that a claim tells the place or a party of, nil if none.
+func eventArg(c *candidate) *arg {
+	switch {
+	case c.pred.Name == "participates-in":
+		return &c.object
+	case c.pred.Name == "located-in" && c.subject.ent.Type == schema.Event:
+		return &c.subject
+	}
+	return nil
 }
 
 // Verbs for the end of a time in a post, which falls on the day that it lasted to.
@@ -247,6 +270,7 @@ func (r *run) finish() {
 	sameEvents(claims)
 	r.eventDays(claims)
 	sameDay(claims)
+	dayOfContest(claims)
 	datedByName(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {

@@ -135,6 +135,9 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 		case len(ts) == 1 && prev.ofReport(ts[0].first):
 			return ""
 		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
+			if prev.beside(&ts[0]) {
+				return ""
+			}
 			return ts[0].value
 		case len(ts) > 0:
 			return ""
@@ -152,6 +155,19 @@ func (s *sentence) ofReport(t int) bool {
 	}
 	c := s.kid(h, "ccomp")
 	return c >= 0 && s.past("have", c)
+}
+
+// beside says whether a time stands in a clause below what a sentence mainly tells: "visited
+// the town, where riots had broken out in August".
+func (s *sentence) beside(t *timex) bool {
+	for n, k := 0, t.first; k >= 0 && n < maxDepth; n++ {
+		switch {
+		case s.Tokens[k].Deprel == "acl:relcl", s.rel[k] == "ccomp", s.rel[k] == "csubj", s.rel[k] == "advcl" && !s.along(k):
+			return true
+		}
+		k = s.head[k]
+	}
+	return false
 }
 
 // rootDay is the day of what a sentence of the story mainly tells.
@@ -304,12 +320,22 @@ func (s *sentence) dates(first, head, p int, pred string) bool {
 		n = s.head[n]
 	}
 	if s.under(p, n) {
-		return false
+		return s.verb(p) && s.rel[head] == "nummod" && s.ofPerson(n) // "the 1996 nominee, X, praised", hung on the noun
 	}
-	if settings[s.preposition(n)] || s.rel[n] == "nsubj" {
+	if settings[s.preposition(n)] || s.rel[n] == "nsubj" && s.class(n).Kind != "person" && !s.ofPerson(n) {
 		return false // "killed in a 2020 raid", "Monday's attack killed three"
 	}
 	return !(datedByObject[pred] && s.verb(p) && s.head[n] == p)
+}
+
+// ofPerson says whether a person's name stands behind the noun at n: "the 1996 nominee, X".
+func (s *sentence) ofPerson(n int) bool {
+	for _, k := range s.kids[n] {
+		if k > n && s.person[k] && (s.rel[k] == "appos" || s.rel[k] == "flat") {
+			return true
+		}
+	}
+	return s.person[n]
 }
 
 // Prepositions before a noun that happens along with the verb.
@@ -341,7 +367,7 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 				cost += 6 // "struck a convoy carrying arms on Monday", as trees have it
 			}
 		case "advcl":
-			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] || s.low[k] == "bear" {
+			if m := s.kid(k, "mark"); m >= 0 && looksBack[s.low[m]] && !s.along(k) || s.low[k] == "bear" {
 				return never
 			}
 			cost += 6
@@ -369,6 +395,21 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 	return cost
 }
 
+// along says whether the clause of the verb at k tells what the subject of the one above it did
+// at the same time: "When announcing the ban on Monday, she called on ...".
+func (s *sentence) along(k int) bool {
+	if s.rel[k] != "advcl" || s.Tokens[k].XPOS != "VBG" || s.kid(k, "nsubj") >= 0 {
+		return false
+	}
+	for _, m := range s.kids[k] {
+		switch s.low[m] {
+		case "when", "while", "in", "upon", "on":
+			return m < k
+		}
+	}
+	return false
+}
+
 // Conjunctions of clauses that have a time of their own.
 var looksBack = wordSet("after before since until because although though while whereas if unless for")
 
@@ -389,7 +430,7 @@ func (s *sentence) clausesAbove(p, j int, frames bool, pred string) int {
 		case remembered[s.low[k]]:
 			return never // "Monday was the anniversary of the attack"
 		case s.Tokens[k].Deprel == "acl:relcl":
-			if !frames || s.Tokens[k].XPOS != "VBD" || !s.verb(p) {
+			if !(frames || s.where(k)) || s.Tokens[k].XPOS != "VBD" || !s.verb(p) {
 				return never
 			}
 			cost += 3
@@ -404,6 +445,21 @@ func (s *sentence) clausesAbove(p, j int, frames bool, pred string) int {
 	}
 	return cost
 }
+
+// where says whether a relative clause tells what was done at the place that one went to:
+// "flew to X on Monday, where he met Y".
+func (s *sentence) where(k int) bool {
+	for _, m := range s.kids[k] {
+		if s.low[m] == "where" && m < k {
+			h := s.head[k]
+			return h >= 0 && s.rel[h] == "obl" && s.head[h] >= 0 && goings[s.low[s.head[h]]]
+		}
+	}
+	return false
+}
+
+// Verbs of going to where something is done then.
+var goings = wordSet("fly travel go arrive return head drive come walk march gather meet appear speak attend move")
 
 // bearer says whether the noun at k tells what those are known for whom the noun above it
 // names: "the suspect in the shooting", "survivors of the quake".
@@ -433,7 +489,7 @@ func (s *sentence) past(aux string, i int) bool {
 // object, "announced sanctions on Thursday", happens when it is said.
 func (s *sentence) timeOfSaying(time, p int) bool {
 	h := s.head[time]
-	if h < 0 || h == p || !s.verb(h) || !reporting[s.low[h]] || time < h && (p < h || s.told(s.verbOver(p))) {
+	if h < 0 || h == p || !s.verb(h) || !reporting[s.low[h]] || s.along(h) || time < h && (p < h || s.told(s.verbOver(p))) {
 		return false
 	}
 	for n, k := 0, p; k >= 0 && k != h && n < maxDepth; n++ {

@@ -57,10 +57,17 @@ func sameDay(claims []schema.Claim) {
 }
 
 // dayOfKnown is the day of the event that a noun with the article at t points back to: "the
-// fire broke out at night"; "" where that isn't told or the sentence has a time of its own.
-func (v *view) dayOfKnown(s *sentence, t int, e *schema.Entity) string {
+// fire broke out at night"; "" where that isn't told or the sentence has a time of its own. Any
+// mention of the same event may tell it only where the story is told on.
+func (v *view) dayOfKnown(s *sentence, t int, e *schema.Entity, toldOn bool) string {
+	if len(v.times(s)) > 0 || t >= len(s.Tokens) {
+		return ""
+	}
+	if day := v.dayOfThe(s, t); day != "" {
+		return day
+	}
 	d := s.kid(t, "det")
-	if !ofDay(e) || d < 0 || s.low[d] != "the" && s.low[d] != "this" || len(v.times(s)) > 0 {
+	if !toldOn || !ofDay(e) || d < 0 || s.low[d] != "the" && s.low[d] != "this" {
 		return ""
 	}
 	return v.dayOfEvent(s, t)
@@ -87,7 +94,10 @@ func (v *view) reference(s *sentence, from int, ts []timex) string {
 			return ""
 		}
 		if s.noun(t) && s.rel[t] != "compound" {
-			return v.dayOfEvent(s, t)
+			if day := v.dayOfEvent(s, t); day != "" {
+				return day
+			}
+			return v.dayOfThe(s, t)
 		}
 	}
 	return ""

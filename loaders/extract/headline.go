@@ -26,7 +26,7 @@ func (v *view) lead(s *sentence) *sentence {
 	for i := s.idx + 1; i < len(v.sents); i++ {
 		next := &v.sents[i]
 		switch next.Tokens[len(next.Tokens)-1].Form {
-		case ".", "!", "?", closeQuotes, "''":
+		case ".", "!", "?", closeQuotes, "''", "\"":
 			return next
 		}
 	}
@@ -34,8 +34,8 @@ func (v *view) lead(s *sentence) *sentence {
 }
 
 // storyDay is the day of what a headline says: in the first sentence below it that of the
-// same word, else that of the sentence, if it tells of the same or names who stand in the
-// headline's claim. A year in the title dates what it stands before, and says no more.
+// same word, else that of the sentence, if it tells of the same, names who stand in the
+// headline's claim, or the claim is what the headline mainly tells. A year in the title dates what it stands before, and says no more.
 func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity) string {
 	year := ""
 	for _, t := range v.times(s) {
@@ -62,7 +62,7 @@ func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity)
 		return ""
 	}
 	st := schema.Planned
-	if !lead.verb(root) || lead.have(root) || lead.Tokens[root].XPOS == "VBD" || lead.kid(root, "aux:pass") >= 0 {
+	if !lead.verb(root) || lead.have(root) || lead.Tokens[root].XPOS == "VBD" || lead.Tokens[root].XPOS == "VBN" && lead.kid(root, "aux") < 0 || lead.kid(root, "aux:pass") >= 0 {
 		st = schema.Actual
 	}
 	if planned && st == schema.Actual && s.verb(p) && !slices.ContainsFunc(s.Tokens[:p], finite) {
@@ -82,10 +82,10 @@ func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity)
 			return ""
 		}
 		same := here > 0 && lead.verb(root) && (lead.low[root] == s.low[top] || p == top && v.sameSubject(lead, root, s, top))
-		if here < len(ends) && !same {
+		day = v.when(lead, root, st, "")
+		if here < len(ends) && !same && !(len(day) == len(time.DateOnly) && s.verb(p) && (p == top || s.rel[p] == "conj" && s.head[p] == top)) {
 			return ""
 		}
-		day = v.when(lead, root, st, "")
 	}
 	if len(day) < len("2006-01") || len(day) < len(time.DateOnly) && year != "" || !strings.HasPrefix(day, year) {
 		return ""

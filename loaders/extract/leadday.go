@@ -63,7 +63,46 @@ func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) st
 	if len(s.low) > 1 && s.low[0] == "in" && s.low[1] == "that" {
 		return "" // "In that event, ...": another
 	}
+	if root := v.sents[v.leadAt].root(); v.leadDay() != "" && root >= 0 && judgements[v.sents[v.leadAt].low[root]] {
+		return "" // what a court deals with was long before
+	}
 	return v.sinceLead(s)
+}
+
+// Verbs for what courts and prosecutors do in the end.
+var judgements = wordSet("sentence convict acquit jail imprison indict charge find plead try fine rule uphold overturn appeal")
+
+// titleMonth is the month of which the title says that the article tells: "On the campaign trail,
+// September 2020"; "" if it says none.
+func (v *view) titleMonth() string {
+	if len(v.sents) == 0 || !v.headline(&v.sents[0]) {
+		return ""
+	}
+	title := &v.sents[0]
+	ts := v.times(title)
+	if len(ts) != 1 || len(ts[0].value) != len("2006-01") || ts[0].last != len(title.Tokens) || ts[0].last-ts[0].first != 2 {
+		return ""
+	}
+	if p := title.preposition(ts[0].first); p != "" && p != "in" || ts[0].first == 0 || title.Tokens[ts[0].first-1].UPOS != "PUNCT" {
+		return ""
+	}
+	return ts[0].value
+}
+
+// inMonth is the month of an article that tells of one, for what it tells on without a time.
+func (v *view) inMonth(s *sentence, p int) string {
+	month := v.titleMonth()
+	k := s.verbOver(p)
+	if month == "" || v.headline(s) || slices.ContainsFunc(v.times(s), func(t timex) bool { return t.value != "" }) || v.quoted(s, p) || !s.verb(k) || !s.told(k) || p != k && s.head[p] != k {
+		return ""
+	}
+	for n, t := 0, k; t >= 0 && n < maxDepth; n++ {
+		if s.rel[t] == "ccomp" {
+			return "" // what is said may be of any time
+		}
+		t = s.head[t]
+	}
+	return month
 }
 
 // eventDays gives what is told of an event of one day the day that the article tells for it
@@ -85,7 +124,10 @@ func (r *run) eventDays(claims []schema.Claim) {
 			c.When = day
 		}
 	}
-	// who wins a contest beats the others on its day
+}
+
+// dayOfContest gives who wins a contest the day on which the others took part.
+func dayOfContest(claims []schema.Claim) {
 	for i := range claims {
 		c := &claims[i]
 		if c.Predicate != "defeats" || c.When != "" || c.Status != schema.Actual {
@@ -123,12 +165,15 @@ func (v *view) dayTold(e *schema.Entity) string {
 	if first < 0 {
 		return ""
 	}
-	titled, known, here := "", true, false
+	titled, known, here, mishap := "", true, false, v.leadMishap()
 	for i := range v.sents {
 		s := &v.sents[i]
 		for t := range s.Tokens {
 			mine := ours[[2]int{i, t}]
-			if !mine && (!heads[s.low[t]] || !s.noun(t) || s.rel[t] == "compound") || v.quoted(s, t) {
+			if v.countedFrom(s, t) {
+				continue
+			}
+			if !mine && (!heads[s.low[t]] || !s.noun(t) || s.rel[t] == "compound" && !v.timeAt(s, t+1)) || v.quoted(s, t) {
 				continue
 			}
 			if v.headline(s) {
@@ -155,8 +200,7 @@ func (v *view) dayTold(e *schema.Entity) string {
 	if story == "" {
 		return ""
 	}
-	told := v.sents[v.leadAt].low
-	if heads[titled] && (slices.Contains(told, titled) || inquirable[titled] && slices.ContainsFunc(told, func(w string) bool { return inquirable[w] })) {
+	if heads[titled] && (slices.Contains(v.sents[v.leadAt].low, titled) || inquirable[titled] && mishap) {
 		return story
 	}
 	m := &v.doc.Mentions[first]
@@ -165,6 +209,27 @@ func (v *view) dayTold(e *schema.Entity) string {
 		return story
 	}
 	return ""
+}
+
+// timeAt says whether a time begins at a word: "a fire yesterday destroyed", of which trees make a
+// compound.
+func (v *view) timeAt(s *sentence, t int) bool {
+	return slices.ContainsFunc(v.times(s), func(x timex) bool { return x.first == t })
+}
+
+// leadMishap says whether the first sentence of the story tells of a mishap or a violent deed.
+func (v *view) leadMishap() bool {
+	return v.leadDay() != "" && slices.ContainsFunc(v.sents[v.leadAt].low, func(w string) bool { return inquirable[w] || violent[w] })
+}
+
+// Verbs of violence and mishaps.
+var violent = wordSet("stab shoot kill attack bomb explode crash collide collapse derail injure wound strike ram detonate burn capsize sink erupt")
+
+// countedFrom says whether a time is counted from what the noun at t names: "hours before the attack".
+func (v *view) countedFrom(s *sentence, t int) bool {
+	return slices.ContainsFunc(v.times(s), func(x timex) bool {
+		return x.after != nil && x.after.from > 0 && x.after.from <= t && t <= x.after.from+3
+	})
 }
 
 // Nouns for gatherings of a day.

@@ -29,11 +29,30 @@ func (r *run) ownEvent(s *sentence, t int) {
 				c := &candidate{pred: p, sent: s, at: t, first: t, last: t + 1, subject: a, object: ev, method: "extract/own-event@" + Version, timeless: true}
 				if h := s.head[t]; h >= 0 && s.verb(h) {
 					c.status, c.why = r.v.status(s, h)
+					if s.passive(h) && onNouns[s.low[h]] != "" && s.rel[t] == "nsubj" {
+						c.status, c.why = r.v.status(s, t) // "her trial is scheduled for May"
+					}
+				}
+				if c.status == schema.Planned {
+					c.when = r.v.when(s, t, c.status, p.Name)
+				}
+				if y := s.yearOf(t); y != "" && c.when == "" {
+					c.when = y
 				}
 				r.emit(c)
 			}
 		}
 	}
+}
+
+// yearOf is the year that stands before the noun at t, "" if none.
+func (s *sentence) yearOf(t int) string {
+	for _, k := range s.kids[t] {
+		if y := s.Tokens[k].Form; k < t && yearIn(y) == y {
+			return y
+		}
+	}
+	return ""
 }
 
 // forPost says whether a campaign is one for a post: "her campaign for governor".

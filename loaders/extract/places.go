@@ -206,7 +206,7 @@ func (r *run) happened(s *sentence, t, k int, a, b arg) {
 			}
 		}
 		if when == "" {
-			when = r.v.dayOfKnown(s, t, a.ent)
+			when = r.v.dayOfKnown(s, t, a.ent, true)
 		}
 		r.reading.Claims[before].When = when
 		if r.reading.Claims[before].Source.Name == "" {

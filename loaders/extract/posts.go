@@ -169,7 +169,9 @@ func (r *run) post(s *sentence, t int) {
 					r.reading.Claims[i].Status = st
 				}
 				if c := &r.reading.Claims[i]; s.rel[t] == "obl" && s.preposition(t) == "as" || s.rel[t] == "xcomp" || s.rel[t] == "obj" || s.rel[t] == "root" {
-					c.When = r.v.when(s, t, c.Status, "")
+					if when := r.v.when(s, t, c.Status, ""); when != "" {
+						c.When = when
+					}
 				}
 			}
 		}

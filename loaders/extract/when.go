@@ -93,7 +93,7 @@ func timexes(s *sentence, ref time.Time) []timex {
 			if (bare == "may" || bare == "march") && !strings.ContainsAny(toks[i].Form[:1], "M") {
 				continue
 			}
-			if bare == "may" && toks[i].UPOS == "AUX" || bare == "may" && year(i+1) == 0 && dayNumber(i+1) == 0 && low(i-1) != "in" && low(i-1) != "of" && low(i-1) != "last" && low(i-1) != "since" && low(i-1) != "by" && low(i-1) != "until" && !(toks[i].UPOS == "PROPN" && i+1 < len(toks) && toks[i+1].UPOS == "NOUN") {
+			if bare == "may" && toks[i].UPOS == "AUX" || bare == "may" && year(i+1) == 0 && dayNumber(i+1) == 0 && low(i-1) != "in" && low(i-1) != "of" && low(i-1) != "last" && low(i-1) != "past" && low(i-1) != "next" && low(i-1) != "since" && low(i-1) != "by" && low(i-1) != "until" && !(toks[i].UPOS == "PROPN" && i+1 < len(toks) && toks[i+1].UPOS == "NOUN") {
 				continue
 			}
 			first, last := i, i+1
@@ -116,7 +116,7 @@ func timexes(s *sentence, ref time.Time) []timex {
 			case y > 0:
 				add(first, last, date(y, m, d), "")
 			case !known:
-			case prev == "last":
+			case prev == "last", prev == "past" && (low(first-2) == "this" || low(first-2) == "the"):
 				add(first, last, date(yearBefore(ref, m, d), m, d), "")
 			case past > 0:
 				add(first, last, date(past, m, d), "")
@@ -169,8 +169,8 @@ func timexes(s *sentence, ref time.Time) []timex {
 					next = ref.AddDate(0, 0, 7)
 				}
 				add(i, i+1, day(next), "")
-			case prev == "last" && back == 0:
-				add(i, i+1, day(ref.AddDate(0, 0, -7)), "")
+			case prev == "last" && back <= 1: // the day before would be "yesterday"
+				add(i, i+1, day(ref.AddDate(0, 0, -7-back)), "")
 			default:
 				add(i, i+1, day(past), day(next))
 			}
@@ -412,8 +412,8 @@ func spanUnit(w string) string {
 // from is the day, week, month or year so long after another time, "" where that is known
 // too roughly.
 func (sp *span) counted(value string) string {
-	value, _, _ = strings.Cut(value, "/")
-	if sp.unit == "" {
+	value, end, within := strings.Cut(value, "/")
+	if sp.unit == "" || within && sp.unit == "day" && len(end) == len(time.DateOnly) {
 		return ""
 	}
 	if t, err := time.Parse(time.DateOnly, value); err == nil {
