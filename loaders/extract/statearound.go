@@ -18,6 +18,12 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 	if e := r.v.stateOf(knownLeader(person.ent.Name)); e != nil {
 		return arg{ent: e, mention: -1, tok: t, score: 0.8}
 	}
+	if k, ok := link.Lookup(person.ent.Name); ok && k.Type == schema.Person && k.Country != "" && !strings.Contains(person.ent.Name, " ") {
+		if e := r.v.stateOf(k.Country); e != nil { // a surname of note: whoever bears it heads no other state
+			return arg{ent: e, mention: -1, tok: t, score: 0.6}
+		}
+		return none
+	}
 	state := func(sent *sentence, h int) arg {
 		if sent.at[h] < 0 {
 			return none

@@ -113,7 +113,7 @@ func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 	if k, ok := Lookup(tok.Form); ok && k.Form != Metonym && k.Type != schema.Person || CityCountry(tok.Form) != "" && coref.NameGender(tok.Form) == 0 {
 		return false
 	}
-	if c := coref.NounClass(low); c.Kind != "" {
+	if c := coref.NounClass(low); c.Kind != "" || coref.NameGender(tok.Form) == 0 && coref.NameGender(sent.Tokens[m.First].Form) != 0 && ofOffice(sent, i) {
 		return false
 	}
 	within := func(h int) bool { return h >= m.First && h < m.Last }
@@ -395,6 +395,9 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 	}
 	if m.Type == schema.Place || m.Type == schema.Country {
 		for t := m.First + 1; t+1 < m.Last; t++ {
+			if suffixTypes[strings.ToLower(sent.Tokens[t].Form)] == schema.Organization && (sent.Tokens[t+1].Form == "of" || sent.Tokens[t+1].Form == "for") {
+				break // "Institute for Research in Geology"
+			}
 			if sent.Tokens[t].Form == "in" { // "Palmyra in Syria"
 				m.Last = t
 				break

@@ -161,7 +161,7 @@ func (l *linker) name(i int) {
 		l.known(i, k, name, text)
 		return
 	}
-	if m.Type == schema.Person {
+	if e := l.short[key(name)]; m.Type == schema.Person && (e == nil || !isAcronym(name)) {
 		l.person(i, name, text)
 		return
 	}
@@ -296,11 +296,16 @@ func (l *linker) met(e *schema.Entity, i int) {
 	}
 }
 
-// titled adds the name with the title that it goes by: "Prince William", "Sheikh Hasina".
+// titled adds the name with the title that it goes by: "Prince William", "Sheikh Hasina", and
+// "President Lovelace" of a surname.
 func (l *linker) titled(e *schema.Entity, i int) {
 	m := &l.doc.Mentions[i]
 	sent := &l.doc.Sentences[m.Sentence]
-	if f := m.First - 1; f >= 0 && nameTitles[strings.ToLower(sent.Tokens[f].Form)] && capital(sent.Tokens[f].Form) {
+	f := m.First - 1
+	if f < 0 || !capital(sent.Tokens[f].Form) {
+		return
+	}
+	if w := strings.ToLower(sent.Tokens[f].Form); nameTitles[w] || personTitles[w] && m.Last-m.First == 1 && (f == 0 || !capital(sent.Tokens[f-1].Form)) {
 		l.alias(e, l.text(sent, f, m.Last))
 	}
 }

@@ -27,7 +27,7 @@ func known(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 		if !ok || k.Type == schema.Event && oneOf(sent, i) {
 			continue
 		}
-		if n == 1 && strange[tok.UPOS] && len(tok.Form) > 4 && !titleCase(sent) {
+		if n == 1 && strange[tok.UPOS] && (len(tok.Form) > 4 || tok.Form == "US") && !titleCase(sent) {
 			tok.UPOS, tok.XPOS, tok.Lemma = "PROPN", "NNP", tok.Form // "Houthis", read as a pronoun
 		}
 		if n == 1 && tok.UPOS != "PROPN" && tok.UPOS != "ADJ" && !(tok.UPOS == "NOUN" && (k.Form == People || i > 0)) || n == 1 && k.Type != schema.Country && tok.UPOS == "ADJ" {
@@ -294,11 +294,17 @@ func ofBody(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	for j > start && (!capital(toks[j-1].Form) || office(toks[j-1].Form)) {
 		j--
 	}
-	if j == start || of && j-start < 2 {
+	if j == start || of && j-start < 2 && !(subjects[strings.ToLower(toks[i].Form)] && first < i && !placeName(toks[start].Form) && toks[start].UPOS != "PUNCT") {
 		return nlp.Mention{}, false
+	}
+	if o, ok := covered[i]; ok && doc.Mentions[o].First <= first && doc.Mentions[o].Last > j && capital(toks[doc.Mentions[o].Last-1].Form) {
+		return nlp.Mention{}, false // "Institute for Research in Geology": the finder saw more
 	}
 	return nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: s, First: first, Last: j, Head: i, Score: 0.7}, true
 }
+
+// Bodies that one word after "of" tells apart: "State Board of Elections".
+var subjects = set("board department ministry bureau division directorate")
 
 // stateAt says whether the name of a state begins at token i.
 func stateAt(sent *nlp.Sentence, i int) bool {

@@ -272,7 +272,7 @@ func join(sent *nlp.Sentence, first, last int) string {
 	var b strings.Builder
 	for i := first; i < last; i++ {
 		f := sent.Tokens[i].Form
-		if f == "," || f == "'s" || f == "’s" {
+		if f == "," || f == "'s" || f == "’s" || i > first && (f == "'" || f == "’") && strings.HasSuffix(sent.Tokens[i-1].Form, "s") {
 			b.WriteString(f)
 			continue
 		}

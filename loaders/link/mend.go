@@ -23,6 +23,7 @@ func mend(doc *nlp.Doc) {
 		spelledOut(doc, s)
 		numbered(doc, s)
 	}
+	joints(doc)
 	acronyms(doc)
 	for i := 0; i < len(doc.Mentions); i++ {
 		if doc.Mentions[i].Kind != nlp.Name || doc.Mentions[i].Last == doc.Mentions[i].First {

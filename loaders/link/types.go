@@ -140,6 +140,11 @@ func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 	if before := strings.ToLower(sent.Tokens[m.Last-2].Form); last == "award" && (before == "arbitral" || before == "arbitration") {
 		return schema.Agreement
 	}
+	if n := m.Last - m.First; n > 2 && (sent.Tokens[m.Last-2].Form == "of" || sent.Tokens[m.Last-2].Form == "for") {
+		if t := suffixTypes[strings.ToLower(sent.Tokens[m.Last-3].Form)]; t == schema.Organization {
+			return t // "Department of State", "Board of Elections"
+		}
+	}
 	if last != "center" && last != "centre" {
 		return suffixTypes[last]
 	}
@@ -273,6 +278,8 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 			return schema.Organization
 		case vessels[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && toks[f-1].XPOS == "NN":
 			return schema.Product // "the research ship X"
+		case m.Type != schema.Country && ensembles[lemma(f-1)] && toks[f-1].UPOS == "NOUN" && coref.NameGender(toks[f].Form) == 0 && (toks[f-1].XPOS == "NN" || coupled(sent, m)):
+			return schema.Organization // "the rock band X", "store chains X and Y"
 		case toks[f-1].Form == "," && firms[lemma(f-2)] && toks[f-2].XPOS == "NN" && closed(sent, m):
 			for i := f - 3; i >= 0 && i > f-7; i-- {
 				if w := strings.ToLower(toks[i].Form); w == "a" || w == "an" {
@@ -324,6 +331,14 @@ var beats = set("beat defeat thrash trounce edge outplay down hammer rout thump 
 
 // Nouns for bodies and for nothing else, which name what stands beside them.
 var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility fund")
+
+// Nouns for bodies, right before the name of one and hardly before anybody's.
+var ensembles = set("band trio duo quartet quintet supergroup orchestra supermarket chain label subsidiary website channel nonprofit militia club network")
+
+// coupled says whether a name is the first or second of two or more that "and" ties.
+func coupled(sent *nlp.Sentence, m *nlp.Mention) bool {
+	return m.Last+1 < len(sent.Tokens) && (sent.Tokens[m.Last].Form == "and" || sent.Tokens[m.Last].Form == ",") && capital(sent.Tokens[m.Last+1].Form)
+}
 
 // Nouns for what sails, which has a name of its own after it.
 var vessels = set("ship submarine yacht ferry frigate destroyer cruiser freighter trawler tanker schooner tugboat icebreaker warship")

@@ -204,10 +204,16 @@ func AddMentions(doc *nlp.Doc) {
 // Nouns for armed bodies, which posts have right before them: "army chief", "police spokesman".
 var armed = map[string]bool{"police": true, "army": true, "military": true, "navy": true, "air force": true, "coast guard": true}
 
-// bodyBefore is the first token of the armed body that the noun at i names before a post, -1
-// if it names none.
+// Nouns for what armed bodies do, right after the word for one: "police shooting".
+var done = map[string]bool{"shooting": true, "killing": true, "raid": true, "arrest": true, "investigation": true, "probe": true, "inquiry": true, "crackdown": true, "violence": true, "brutality": true, "search": true, "attack": true, "strike": true, "airstrike": true, "offensive": true}
+
+// bodyBefore is the first token of the armed body that the noun at i names before a post or
+// deed, -1 if it names none.
 func bodyBefore(sent *nlp.Sentence, i int) int {
-	if i+1 >= len(sent.Tokens) || sent.Tokens[i].UPOS != "NOUN" && i > 0 || sent.Tokens[i+1].UPOS != "NOUN" && sent.Tokens[i+1].UPOS != "ADJ" || NounClass(strings.ToLower(sent.Tokens[i+1].Lemma)).Type != schema.Person || sent.Tokens[i+1].XPOS == "NNS" {
+	if i+1 >= len(sent.Tokens) || sent.Tokens[i].UPOS != "NOUN" && i > 0 || sent.Tokens[i+1].UPOS != "NOUN" && sent.Tokens[i+1].UPOS != "ADJ" {
+		return -1
+	}
+	if next := strings.ToLower(sent.Tokens[i+1].Lemma); (NounClass(next).Type != schema.Person || sent.Tokens[i+1].XPOS == "NNS") && !done[next] {
 		return -1
 	}
 	w := strings.ToLower(sent.Tokens[i].Form)
@@ -299,7 +305,7 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	if lemma == "office" && Plural(tok) {
 		return "" // rooms, where one is who works there
 	}
-	if c.Kind == "country" && Plural(tok) {
+	if (c.Kind == "country" || lemma == "state") && Plural(tok) {
 		return schema.Group
 	}
 	return c.Type

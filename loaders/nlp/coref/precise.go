@@ -112,11 +112,17 @@ var naming = map[string]bool{"call": true, "name": true, "dub": true, "know": tr
 // apposed keeps lists and places ("Paris, France") from being read as appositions.
 func (r *resolver) apposed(a, b int) bool {
 	ma, mb := &r.doc.Mentions[a], &r.doc.Mentions[b]
+	if toks := r.doc.Sentences[ma.Sentence].Tokens; ma.First > 1 && ma.First > mb.First && some[strings.ToLower(toks[ma.First-1].Form)] {
+		return false // "its backers, notably Peru"
+	}
 	if ma.Kind == nlp.Name && mb.Kind == nlp.Name {
 		return ma.Type == mb.Type && ma.Type != schema.Place && ma.Type != schema.Country && ma.Type != schema.Person
 	}
 	return true
 }
+
+// Words before one or some of those whom a noun names.
+var some = map[string]bool{"notably": true, "including": true, "especially": true, "particularly": true, "mainly": true, "mostly": true, "like": true, "primarily": true, "chiefly": true, "principally": true}
 
 // copula says whether the noun at i is a plain predicate: "X is the Y", not denied, with no
 // modal.

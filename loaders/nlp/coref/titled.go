@@ -55,7 +55,7 @@ func (r *resolver) introduced(m *nlp.Mention) int {
 		case tok.Form == ",":
 			comma = true
 		case tok.UPOS == "NOUN":
-			bare = false
+			bare = of && capital(tok.Form) // "Secretary of Homeland Security X"
 		case tok.UPOS == "PROPN" && of && NounClass(strings.ToLower(tok.Form)).Kind == "person":
 			return -1 // "an adviser to President X" is not X
 		case tok.UPOS == "PROPN":
