@@ -38,6 +38,7 @@ func (r *run) emit(c *candidate) {
 		return
 	}
 	r.betterWord(c)
+	r.aim(c)
 	if c.pred.Name == "criticizes" {
 		r.actOf(s, b)
 	}
@@ -122,7 +123,7 @@ func (r *run) betterWord(c *candidate) {
 	name := ""
 	switch word := c.sent.low[c.at]; c.pred.Name {
 	case "attacks":
-		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] {
+		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] && !r.v.sayWe(c.subject) {
 			name = "criticizes" // people attack people with words
 		}
 	case "works-for":
