@@ -1,24 +1,224 @@
 package extract
 
 import (
-	"strings"
-
+	"relata/loaders/nlp"
 	"relata/schema"
 )
 
-// Verbs for the end of an enemy, words in the names of those whom one only fights, nouns for what
-// one does towards an aim, and verbs for helping with it.
+// Verbs and nouns for doing away with an enemy, of which who sets out to it fights him.
 var (
-	undoes   = wordSet("defeat destroy degrade eliminate annihilate crush dismantle eradicate vanquish obliterate neutralize neutralise rout")
-	warred   = wordSet("isil isis daesh da’esh da'esh qaeda qaida taliban haram shabaab hezbollah hamas houthis houthi jihad nusra militants rebels insurgents terrorists jihadists extremists guerrillas separatists")
+	ridding = wordSet("defeat destroy degrade eliminate eradicate dismantle crush counter combat annihilate vanquish expel dislodge oust rout liquidate extirpate neutralize neutralise target attack kill fight battle confront stop disrupt")
+	// nouns of which the purpose is somebody's who is at it
+	efforts = wordSet("campaign effort strategy determination mission operation operations fight battle struggle resolve war drive offensive push commitment work mandate")
+	// verbs that say that somebody is at it, not only that he means to be
+	atIt = wordSet("commit work fight lead join unite help support assist aid stand continue determine strive try battle struggle cooperate act deploy train advise form design create build establish operate mobilise mobilize conduct take enable back arm equip use launch remain")
+	// words of the names of bodies and groups that states do not treat with
+	enemies = wordSet("militants insurgents terrorists jihadists extremists rebels guerrillas fighters separatists taliban isil isis daesh qaeda qaida al-qaeda al-qaida hamas hezbollah hizbollah haram shabaab al-shabaab pkk houthis houthi farc eta jihad isis-k caliphate sayyaf lashkar jaish nusra al-nusra farc-ep ltte m23 adf eln luminoso jemaah jamaat ansar")
+)
+
+// enemy says whether a body or group is one that others set out to destroy.
+func enemy(e *schema.Entity) bool {
+	return e != nil && (e.Type == schema.Organization || e.Type == schema.Group) && (hasWord(e.Name, enemies) || e.Name == "Islamic State" || len(e.Name) > 13 && e.Name[:14] == "Islamic State ")
+}
+
+// aim makes a claim that somebody sets out to do away with an armed group the claim that he
+// fights it: "is committed to destroying X", "works with others to defeat X".
+func (r *run) aim(c *candidate) {
+	s := c.sent
+	switch c.pred.Name {
+	case "defeats", "attacks", "kills", "dismisses":
+	case "fights":
+		if c.subject.ent.Type != schema.Person {
+			return
+		}
+	default:
+		return
+	}
+	r.band(c)
+	if !c.subject.direct && c.subject.ent.Type == schema.Country || !named(c.object.ent) {
+		return
+	}
+	if !ridding[s.low[c.at]] || !s.verb(c.at) || !enemy(c.object.ent) || c.features.kind != schema.VerbFrame {
+		return
+	}
+	h := s.purpose(c.at)
+	if h < 0 {
+		return
+	}
+	name := "fights"
+	if c.subject.ent.Type == schema.Person {
+		name = "opposes"
+	}
+	if p := r.x.opt.Ontology.Predicate(name); p != nil {
+		c.pred = p
+	}
+	if st, _ := r.v.status(s, h); atIt[s.low[h]] || efforts[s.low[h]] {
+		c.status = st
+	}
+}
+
+// Participles that tie a band without a name to the one it belongs to.
+var tiedTo = wordSet("associate link affiliate ally")
+
+// band makes the one that a band without a name belongs to the object: "the terrorists
+// associated with X".
+func (r *run) band(c *candidate) {
+	s, b := c.sent, &c.object
+	if b.mention < 0 || named(b.ent) || r.v.doc.Mentions[b.mention].Sentence != s.idx || !enemies[s.low[b.tok]+"s"] {
+		return
+	}
+	k := s.kid(b.tok, "acl")
+	if k < 0 || !tiedTo[s.low[k]] {
+		return
+	}
+	for _, o := range s.kids[k] {
+		if p := s.preposition(o); s.rel[o] == "obl" && (p == "with" || p == "to") {
+			if a := r.v.own(s, o); a.ent != nil && enemy(a.ent) {
+				*b = a
+			}
+		}
+	}
+}
+
+// purpose is the word whose purpose the verb at i tells, -1 if it tells none: "work" of
+// "works to degrade and defeat X".
+func (s *sentence) purpose(i int) int {
+	for s.rel[i] == "conj" && s.head[i] >= 0 && s.verb(s.head[i]) {
+		i = s.head[i]
+	}
+	h := s.head[i]
+	if h < 0 {
+		return -1
+	}
+	switch s.rel[i] {
+	case "advcl", "xcomp", "ccomp", "acl":
+		if m := s.kid(i, "mark"); m >= 0 && (s.low[m] == "to" || s.low[m] == "towards" || s.low[m] == "in" || s.low[m] == "of") && s.Tokens[i].Deprel != "acl:relcl" {
+			return h
+		}
+	}
+	return -1
+}
+
+// effort reads who is at an effort to do away with an armed group by the noun for it: "X's
+// strategy to defeat Y", "backs X in its efforts to defeat Y", "a coalition formed to defeat Y".
+func (r *run) effort(s *sentence, i int) {
+	if !ridding[s.low[i]] || !s.verb(i) || s.passive(i) {
+		return
+	}
+	n := s.purpose(i)
+	if n < 0 || s.rel[s.firstConjunct(i)] != "acl" && !s.noun(n) {
+		if n < 0 || s.rel[n] != "acl" || !s.verb(n) || !atIt[s.low[n]] { // "a coalition formed to defeat Y"
+			return
+		}
+		n = s.head[n]
+	}
+	if n < 0 || !s.noun(n) {
+		return
+	}
+	objects := s.objects(i)
+	for _, k := range s.kids[i] {
+		if len(objects) == 0 && s.rel[k] == "conj" && s.verb(k) {
+			objects = s.objects(k)
+		}
+	}
+	var who []int
+	switch {
+	case efforts[s.low[n]]:
+		who = s.atEffort(n)
+	case s.class(n).Kind == "org" || s.class(n).Kind == "group" || s.name[n] >= 0:
+		who = []int{n}
+	}
+	p := r.x.opt.Ontology.Predicate("fights")
+	if p == nil {
+		return
+	}
+	for _, t := range who {
+		for _, a := range r.v.resolve(s, t) {
+			if e := r.v.firstPerson(s, a.tok); e != nil {
+				a.ent, a.city = e, nil
+			}
+			if a.ent == nil || !a.ent.Type.IsActor() || a.ent.Type == schema.Person || !a.direct {
+				continue
+			}
+			for _, o := range objects {
+				for _, b := range r.v.resolve(s, o) {
+					if enemy(b.ent) && (b.direct || r.v.kindOf(b) == nlp.Name) && a.ent != b.ent && r.tells(a) {
+						r.emit(&candidate{pred: p, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, status: schema.Actual, method: "extract/effort@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
+					}
+				}
+			}
+		}
+	}
+}
+
+// firstConjunct is the verb that the verb at i is joined to, itself if it is the first.
+func (s *sentence) firstConjunct(i int) int {
+	for n := 0; s.rel[i] == "conj" && s.head[i] >= 0 && s.verb(s.head[i]) && n < maxDepth; n++ {
+		i = s.head[i]
+	}
+	return i
+}
+
+// atEffort is whose effort the noun at n is: its owner, who is backed in it, who leads it.
+func (s *sentence) atEffort(n int) []int {
+	for _, k := range s.kids[n] {
+		if s.Tokens[k].Deprel == "nmod:poss" && k < n {
+			return s.antecedent(k, n)
+		}
+	}
+	if k := s.beforeIn(n); k >= 0 {
+		return []int{k}
+	}
+	for _, k := range s.kids[n] {
+		if k < n && s.name[k] >= 0 && (s.rel[k] == "compound" || s.rel[k] == "amod" || s.rel[k] == "nmod") {
+			return []int{k}
+		}
+	}
+	for j, depth := n, 0; j >= 0 && depth < 4; j, depth = s.head[j], depth+1 { // "leads efforts in the campaign to"
+		if s.verb(j) {
+			if atIt[s.low[j]] || s.low[j] == "begin" || s.low[j] == "start" || s.low[j] == "play" {
+				return s.surface(j, 0)
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// beforeIn is the actor that stands right before "in" and the noun at n: "support for X in its
+// fight against"; -1 if none does.
+func (s *sentence) beforeIn(n int) int {
+	in := -1
+	for _, k := range s.kids[n] {
+		if s.rel[k] == "case" && s.low[k] == "in" && k < n {
+			in = k
+		}
+	}
+	t := in - 1
+	if t < 0 || !s.noun(t) {
+		return -1
+	}
+	best := -1
+	for i := 0; t >= 0 && t < in && i < 8; i++ {
+		if actorNoun(s, t) {
+			best = t
+		} else if best >= 0 || !s.noun(t) {
+			break
+		}
+		h := s.head[t]
+		if h < 0 || h > in || s.rel[t] != "nmod" && s.rel[t] != "conj" && s.rel[t] != "compound" && s.rel[t] != "flat" {
+			break
+		}
+		t = h
+	}
+	return best
+}
+
+// Nouns for what one does towards an aim, verbs for helping with it.
+var (
 	strivers = wordSet("effort attempt bid drive campaign mission endeavor endeavour determination struggle fight")
 	helps    = wordSet("support help assist aid back join")
 )
-
-// enemy says whether an actor is an armed body or group that others are at war with.
-func enemy(e *schema.Entity) bool {
-	return (e.Type == schema.Organization || e.Type == schema.Group) && (hasWord(strings.ReplaceAll(e.Name, "-", " "), warred) || strings.HasPrefix(e.Name, "Islamic State"))
-}
 
 // helped are those who are helped in the effort that the noun at h names: "supports X in its efforts
 // to"; nil if it is no such effort.
@@ -35,36 +235,3 @@ func (s *sentence) helped(h int) []int {
 	}
 	return nil
 }
-
-// aimsAt says whether a claim has it that somebody wants the end of an armed body, who fights it
-// for that: "the army's plan to defeat X", "committed to destroying X".
-func (r *run) aimsAt(c *candidate) bool {
-	s := c.sent
-	if !s.verb(c.at) || !undoes[s.low[c.at]] || s.passive(c.at) || !enemy(c.object.ent) {
-		return false
-	}
-	i := c.at
-	for s.rel[i] == "conj" && s.head[i] >= 0 && s.verb(s.head[i]) {
-		i = s.head[i] // "to degrade and defeat X"
-	}
-	switch s.rel[i] {
-	case "xcomp", "advcl", "acl", "obl", "nmod":
-	default:
-		return false
-	}
-	m := s.kid(i, "mark", "case")
-	switch {
-	case m >= 0 && s.low[m] == "to" && (s.Tokens[i].XPOS == "VB" || s.Tokens[i].XPOS == "VBG"):
-	case m >= 0 && s.Tokens[i].XPOS == "VBG" && (s.low[m] == "on" || s.low[m] == "at" || s.low[m] == "of" || s.low[m] == "towards" || s.low[m] == "toward"):
-	default:
-		return false
-	}
-	if h := s.head[i]; h >= 0 && (gainless[s.low[h]] || s.low[h] == "be") {
-		return false
-	}
-	st, _ := r.v.status(s, i)
-	return st == schema.Planned || st == schema.Actual
-}
-
-// Words for that an aim is missed, or another's.
-var gainless = wordSet("fail failure refuse refusal inability unable urge call ask help require need urge demand")

@@ -98,7 +98,11 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 		}
 		var good []arg
 		for _, t := range toks {
-			for _, a := range r.v.resolve(s, t) {
+			args := r.members(s, t, i)
+			if len(args) == 0 {
+				args = r.v.resolve(s, t)
+			}
+			for _, a := range args {
 				if p := r.v.firstPerson(s, a.tok); p != nil {
 					a.ent, a.city = p, nil
 				}

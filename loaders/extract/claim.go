@@ -38,6 +38,7 @@ func (r *run) emit(c *candidate) {
 		return
 	}
 	r.betterWord(c)
+	r.aim(c)
 	if c.pred.Name == "criticizes" {
 		r.actOf(s, b)
 	}
@@ -120,16 +121,13 @@ func (r *run) actOf(s *sentence, b *arg) {
 // betterWord gives a candidate the predicate that its word means between such ends.
 func (r *run) betterWord(c *candidate) {
 	name := ""
-	if (c.pred.Name == "defeats" || c.pred.Name == "attacks" || c.pred.Name == "kills" || c.pred.Name == "fights") && r.aimsAt(c) {
-		name, c.status = "fights", schema.Actual
-	}
 	switch word := c.sent.low[c.at]; c.pred.Name {
 	case "negotiates-with":
 		if r.toNews(c) {
 			name = "met"
 		}
 	case "attacks":
-		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] {
+		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] && !r.v.sayWe(c.subject) {
 			name = "criticizes" // people attack people with words
 		}
 	case "works-for":

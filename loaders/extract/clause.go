@@ -47,6 +47,7 @@ func (r *run) openClauses(s *sentence) {
 		r.partiesTo(s, i)
 		r.findsVoid(s, i)
 		r.judges(s, i)
+		r.reviled(s, i)
 		r.sided(s, i)
 		r.condoles(s, i)
 		r.inCourt(s, i)
@@ -96,7 +97,7 @@ func (r *run) shadowed(s *sentence, i int, ref frameRef, refs []frameRef) bool {
 func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	f := ref.frame
 	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.from(), ref.pred, false)
-	if slices.Contains(f.Object, "each") && !s.doneToSomebody(r.v, i, ref, kind) {
+	if slices.Contains(f.Object, "each") && !s.doneToSomebody(r.v, i, ref, kind) && s.beforeIn(i) < 0 && !slices.ContainsFunc(subjects, func(a arg) bool { return s.amongMembers(a.tok) }) {
 		if len(subjects) == 1 && sRel != "" {
 			if pair := r.sides(s, subjects[0].tok, ref.from()); len(pair) > 1 {
 				subjects = pair

@@ -15,13 +15,13 @@
 //	the document         extract, view, claim, confidence, whynot, dateline
 //	trees, mended        mend, mendagents, mendhang, mendheadlines, mendobjects, mendsaying, mendsubjects, mendverbs
 //	clauses              clause, frames, relation, subject, object, argument, nominal, aspects, selects, open
-//	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, interviews, outlets, scenes, settlements
-//	who is meant         resolve, counted, summed, introduced, statearound
+//	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, interviews, outlets, scenes, settlements, reviled
+//	who is meant         resolve, counted, summed, introduced, statearound, memberlists
 //	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, candidacies, staff, unnamed, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists
 //	events               event, attendance, ownevents
 //	what is no claim     weak, unlikely, particular, misread
-//	how sure, who, when  status, source, saidbeside, when, dated, headline, leadday, eventday, eventyear, spokentime
+//	how sure, who, when  status, source, saidbeside, statements, when, dated, headline, leadday, setday, eventday, eventyear, spokentime
 package extract
 
 import (

@@ -7,6 +7,8 @@ import (
 // indirect are the rules for what a clause says of others than by a frame of its verb.
 func (r *run) indirect(s *sentence, i int) {
 	r.obliges(s, i)
+	r.effort(s, i)
+	r.bids(s, i)
 	r.holdsGuilty(s, i)
 	r.threatens(s, i)
 	r.threatensWith(s, i)

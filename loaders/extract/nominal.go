@@ -21,6 +21,9 @@ func (s *sentence) nounActors(n, depth int) []int {
 	if depth > 12 {
 		return nil
 	}
+	if k := s.beforeIn(n); k >= 0 && strife[s.low[n]] {
+		return []int{k}
+	}
 	for _, k := range s.kids[n] {
 		if s.Tokens[k].Deprel == "nmod:poss" && k < n {
 			return s.antecedent(k, n)

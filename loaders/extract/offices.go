@@ -29,3 +29,30 @@ var (
 		"MAR": true, "KWT": true, "QAT": true, "BHR": true, "OMN": true, "MYS": true, "LUX": true, "JAM": true, "BHS": true, "PNG": true, "BRN": true, "BTN": true, "KHM": true, "TON": true, "LSO": true, "SWZ": true, "MCO": true, "LIE": true, "VAT": true}
 	presidencies = map[string]bool{"USA": true, "MEX": true, "ARG": true, "CHL": true, "COL": true, "VEN": true, "ECU": true, "BOL": true, "PRY": true, "URY": true, "CRI": true, "PAN": true, "GTM": true, "HND": true, "SLV": true, "NIC": true, "DOM": true, "LBR": true, "CYP": true}
 )
+
+// States whose ministers are called secretaries, by ISO 3166-1 code.
+var secretariats = map[string]bool{"GBR": true, "USA": true, "PHL": true, "MEX": true, "HKG": true, "IND": true, "PAK": true, "BGD": true, "LKA": true, "NPL": true, "KEN": true, "VAT": true, "BRB": true}
+
+// homeOf is the state that a minister without a state beside the title at t is of: the one that
+// the article is about; a secretary is only of one that calls its ministers so, where the
+// article names no other such state.
+func (r *run) homeOf(s *sentence, t int) *schema.Entity {
+	home := r.v.home
+	if s.low[t] != "secretary" || home != nil && secretariats[home.Country] {
+		return home
+	}
+	if home == nil {
+		return nil
+	}
+	var one *schema.Entity
+	for _, e := range r.v.links.Entities {
+		if e.Type != schema.Country || !secretariats[e.Country] {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = e
+	}
+	return one
+}

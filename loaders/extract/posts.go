@@ -127,8 +127,7 @@ func (r *run) post(s *sentence, t int) {
 			owners = []arg{place}
 		}
 	}
-	if len(owners) == 0 && pred == "works-for" && r.v.home != nil && r.governs(s, t, first) && s.kid(t, "nmod") < 0 {
-		state := r.v.home
+	if state := r.homeOf(s, t); len(owners) == 0 && pred == "works-for" && state != nil && r.governs(s, t, first) && s.kid(t, "nmod") < 0 {
 		if iso := link.LeaderCountry(persons[0].ent.Name); iso != "" && iso != state.Country {
 			state = r.v.stateOf(iso)
 		}

@@ -48,6 +48,9 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if prep == "poss" {
 			for _, k := range s.kids[i] {
 				if s.Tokens[k].Deprel == "nmod:poss" {
+					if h := s.beforeIn(i); h >= 0 && kind == schema.NounFrame && strife[s.low[i]] && s.Tokens[k].UPOS == "PRON" {
+						return []int{h}, false // "support for X in its fight against"
+					}
 					return s.antecedent(k, i), false
 				}
 			}
@@ -173,6 +176,9 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		}
 		return nil, false
 	case "light":
+		if h := s.beforeIn(i); h >= 0 && strife[s.low[i]] {
+			return []int{h}, false // "helped X in the war against"
+		}
 		if a := s.lightSubject(i, 0); len(a) > 0 {
 			return a, false
 		}

@@ -115,7 +115,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
-		if s.rel[cur] == "obj" && s.verb(h) && (tells[s.low[h]] || cur != p && clausal[s.low[h]]) {
+		if s.rel[cur] == "obj" && s.verb(h) && (tells[s.low[h]] || cur != p && (clausal[s.low[h]] || stressing[s.low[h]])) {
 			if src, ok := v.speaker(s, s.surface(h, 0)); ok {
 				return src
 			}
@@ -159,6 +159,9 @@ var tells = wordSet("report reveal disclose announce describe detail document")
 
 // Verbs that govern a clause: what hangs on the object that the parser gave them is said.
 var clausal = wordSet("say think believe allege insist suggest")
+
+// Verbs for saying again or aloud what one stands for: "underlined X's commitment to".
+var stressing = wordSet("underline underscore stress emphasize emphasise reiterate reaffirm restate highlight")
 
 // shows says whether papers or figures show what the verb at h says.
 func (s *sentence) shows(h int) bool {
@@ -266,6 +269,16 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 				break
 			}
 		}
+		if releases[s.low[t]] && s.name[t] < 0 {
+			if a := s.issuers(t); len(a) > 0 && s.low[t] == "release" {
+				if src, ok := v.speaker(s, a); ok {
+					return src, true
+				}
+			}
+			if src, ok := v.issued(s, t); ok {
+				return src, true
+			}
+		}
 		if a := v.own(s, t); a.ent != nil && a.ent.Type != schema.Agreement && a.ent.Type != schema.Event {
 			if e := v.fuller(s, t, a); e != nil {
 				return schema.Source{ID: e.ID, Name: e.Name}, true
@@ -360,6 +373,7 @@ func (v *view) quoteSpans() [][]bool {
 			v.inQuote[i][t] = open
 		}
 	}
+	v.statements = v.stated(v.inQuote)
 	return v.inQuote
 }
 
@@ -405,6 +419,9 @@ func (v *view) speakers() []schema.Source {
 		}
 		v.spoken[i] = own[i]
 		if told[i] {
+			continue
+		}
+		if v.spoken[i] = v.statements[i]; v.spoken[i].Name != "" {
 			continue
 		}
 		para := v.sents[i].Paragraph
@@ -459,7 +476,7 @@ func (v *view) firstPerson(s *sentence, t int) *schema.Entity {
 		return e
 	}
 	if body := v.speaksFor[e]; body != nil {
-		return body
+		return v.governmentOf(e, body)
 	}
 	if v.ranked(e) {
 		if body := v.policeBefore(s.idx); body != nil {

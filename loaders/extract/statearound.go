@@ -32,6 +32,12 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		if a.ent == nil || a.mention < 0 {
 			return none
 		}
+		if w := strings.ToLower(sent.Tokens[h].Form); w == "i" || w == "we" {
+			return none // who speaks of another's head
+		}
+		if led := r.v.stateOf(a.ent.Country); led != nil && a.ent.Type == schema.Organization && hasWord(a.ent.Name, governmentNames) && named(a.ent) {
+			return arg{ent: led, mention: -1, tok: t, score: 0.6}
+		}
 		if a.ent.Type == schema.Country {
 			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}
 		}
@@ -63,6 +69,9 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 	}
 	return none
 }
+
+// Words in the names of governments.
+var governmentNames = wordSet("government cabinet")
 
 // stateOf is the state with a code, nil if the article does not speak of it.
 func (v *view) stateOf(iso string) *schema.Entity {

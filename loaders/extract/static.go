@@ -72,6 +72,9 @@ func (r *run) fact(s *sentence, pred string, at, first, last int, a, b arg, role
 		if a.ent.Country == "" {
 			a.ent.Country = b.ent.Country
 		}
+		if s.low[at] == "minister" || s.low[at] == "secretary" && (b.ent.Type == schema.Country || hasWord(b.ent.Name, ministerial)) {
+			r.v.ministers[a.ent] = true
+		}
 	}
 	r.emit(&candidate{pred: p, sent: s, at: at, first: first, last: last, subject: a, object: b, role: role, method: "extract/" + rule + "@" + Version, timeless: true, status: schema.Actual})
 }

@@ -394,10 +394,10 @@ var ofGovernment = wordSet("minister secretary")
 // ministerAround gives a minister without a state beside the title the state that the article
 // is about.
 func (r *run) ministerAround(s *sentence, t, first int, pred, role string, person arg) {
-	if pred != "works-for" || r.v.home == nil || r.v.speaksFor[person.ent] != nil || !r.governs(s, t, first) {
+	state := r.homeOf(s, t)
+	if pred != "works-for" || state == nil || r.v.speaksFor[person.ent] != nil || !r.governs(s, t, first) {
 		return
 	}
-	state := r.v.home
 	if iso := link.LeaderCountry(person.ent.Name); iso != "" && iso != state.Country {
 		state = r.v.stateOf(iso)
 	}

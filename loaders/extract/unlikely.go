@@ -73,6 +73,11 @@ func (r *run) unlikely(c *candidate) string {
 			return "what is founded has no name" // "create a government that works"
 		}
 	case "owns":
+		if s.low[c.at] == "held" || s.low[c.at] == "hold" && s.rel[c.at] == "amod" {
+			if !named(c.object.ent) {
+				return "what is held in war is not owned" // "rebel-held buildings"
+			}
+		}
 		if c.features.kind == schema.VerbFrame && c.subject.ent.Type == schema.Group && !named(c.subject.ent) && running[s.low[c.at]] {
 			return "who runs it for another does not own it" // "a crew ran the train"
 		}
@@ -85,6 +90,9 @@ func (r *run) unlikely(c *candidate) string {
 // unlikelyPost says why somebody has no post with a body.
 func (r *run) unlikelyPost(c *candidate) string {
 	s := c.sent
+	if c.object.mention >= 0 && c.object.tok > c.at && c.object.tok < len(s.Tokens) && ofGovernment[s.low[c.at]] && s.preposition(c.object.tok) == "for" && !hasWord(c.object.ent.Name, ministries) {
+		return "it is the minister's field" // "Minister for the Pacific"
+	}
 	if o := s.kid(c.at, "obj"); c.features.kind == schema.VerbFrame && s.low[c.at] == "play" && o >= 0 && c.object.tok != o {
 		return "who plays something plays for nobody" // "played brinkmanship with India"
 	}
@@ -130,6 +138,9 @@ func (s *sentence) asWhat(i int) int {
 	return -1
 }
 
+// Nouns for what forces do day by day.
+var sorties = wordSet("strike airstrike sortie patrol raid operation mission exercise")
+
 // unlikelyPlace says why a place is none, or not that of what is said to lie there.
 func (r *run) unlikelyPlace(c *candidate) string {
 	s := c.sent
@@ -137,6 +148,9 @@ func (r *run) unlikelyPlace(c *candidate) string {
 		if m := &r.v.doc.Mentions[c.object.mention]; m.Sentence == s.idx && m.Last < len(s.Tokens) && s.Tokens[m.Last].XPOS == "CD" {
 			return "it is a grade" // "reached Category 5"
 		}
+	}
+	if c.subject.ent.Type == schema.Event && !named(c.subject.ent) && c.subject.mention >= 0 && r.v.doc.Mentions[c.subject.mention].Sentence == s.idx && sorties[s.low[c.subject.tok]] && s.Tokens[c.subject.tok].XPOS == "NNS" {
+		return "they are no event of their own" // "conducted 15 strikes in Peru"
 	}
 	if c.subject.ent.Type == schema.Place && strings.HasSuffix(c.object.ent.Name, " "+c.subject.ent.Name) {
 		return "it is another part of it" // "one in Vancouver, one in North Vancouver"

@@ -18,13 +18,15 @@ type view struct {
 	focus *schema.Entity // the state that the article is about, nil if none stands out
 	home  *schema.Entity // the same, told by the places and persons of a state as well
 
-	published time.Time
-	timesOf   map[int][]timex
-	storyOf   *string                           // the day of the story, nil until asked for
-	leadAt    int                               // the sentence that tells it
-	inQuote   [][]bool                          // filled by quoteSpans
-	spoken    []schema.Source                   // filled by speakers
-	speaksFor map[*schema.Entity]*schema.Entity // a spokesman's body, an officer's state
+	published  time.Time
+	timesOf    map[int][]timex
+	storyOf    *string                           // the day of the story, nil until asked for
+	leadAt     int                               // the sentence that tells it
+	inQuote    [][]bool                          // filled by quoteSpans
+	statements []schema.Source                   // filled with inQuote: who makes the statement that a sentence stands in
+	spoken     []schema.Source                   // filled by speakers
+	ministers  map[*schema.Entity]bool           // persons with a title of a government
+	speaksFor  map[*schema.Entity]*schema.Entity // a spokesman's body, an officer's state
 }
 
 // sentence is a sentence with its tree turned round.
@@ -43,7 +45,7 @@ type sentence struct {
 const maxDepth = 64 // bound for every walk upwards: trees may be odd
 
 func newView(doc *nlp.Doc, links *link.Links, published time.Time) *view {
-	v := &view{doc: doc, links: links, sents: make([]sentence, len(doc.Sentences)), published: published, timesOf: map[int][]timex{}, speaksFor: map[*schema.Entity]*schema.Entity{}}
+	v := &view{doc: doc, links: links, sents: make([]sentence, len(doc.Sentences)), published: published, timesOf: map[int][]timex{}, speaksFor: map[*schema.Entity]*schema.Entity{}, ministers: map[*schema.Entity]bool{}}
 	for s := range doc.Sentences {
 		v.sents[s] = newSentence(&doc.Sentences[s], s)
 	}

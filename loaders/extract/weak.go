@@ -78,6 +78,9 @@ func (r *run) weak(c *candidate) string {
 		if figures[c.pred.Name] && m.Kind == nlp.Pronoun && firstSingular[strings.ToLower(r.v.doc.MentionText(m))] {
 			return "who says I of such a deed speaks in figures"
 		}
+		if figures[c.pred.Name] && a == &c.subject && a.ent.Type == schema.Person && r.v.sayWe(*a) {
+			return "who says we of such a deed speaks for others"
+		}
 		if m.Kind == nlp.Pronoun && r.v.links.Ties[a.mention].Score < 0.3 && a.score < 0.3 {
 			return fmt.Sprintf("%q refers to nothing sure", r.v.doc.MentionText(m))
 		}
