@@ -125,7 +125,7 @@ var postPrepositions = []postPreposition{
 	{word: "at"},
 	{word: "in", only: wordSet("minister lawyer official professor")},
 	{word: "with"},
-	{word: "to", only: wordSet("envoy adviser advisor representative aide")},
+	{word: "to", only: wordSet("envoy adviser advisor representative aide delegate consultant counsel")},
 	{word: "from"},
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"relata/loaders/link"
@@ -30,13 +31,41 @@ func (r *run) staffed(s *sentence, t int) {
 		if k < t || s.rel[k] != "nmod" || p != "from" && p != "at" && p != "with" && !(p == "of" && servedIn[s.low[t]]) {
 			continue
 		}
-		for _, a := range r.v.resolve(s, k) {
-			if a.direct && a.ent.Type == schema.Organization && named(a.ent) {
-				r.fact(s, "works-for", t, t, t+1, group, a, "", "staff")
-			}
+		for _, a := range r.bodiesListed(s, k) {
+			r.fact(s, "works-for", t, t, t+1, group, a, "", "staff")
 		}
 		return
 	}
+}
+
+// bodiesListed are the named bodies of the phrase that k heads, and those after "and" that the
+// tree hangs within its name: "the University of Lima and X".
+func (r *run) bodiesListed(s *sentence, k int) (out []arg) {
+	add := func(a arg) {
+		if a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) && !slices.ContainsFunc(out, func(b arg) bool { return b.ent == a.ent }) {
+			out = append(out, a)
+		}
+	}
+	for _, a := range r.v.resolve(s, k) {
+		if a.direct {
+			add(a)
+		}
+	}
+	if n := s.name[k]; n >= 0 && len(out) == 1 {
+		for j := r.v.doc.Mentions[n].Last; j+1 < len(s.Tokens); {
+			if s.Tokens[j].Form == "," || s.low[j] == "and" || s.Tokens[j].UPOS == "DET" {
+				j++
+				continue
+			}
+			m := s.name[j]
+			if m < 0 || r.v.doc.Mentions[m].First != j || s.low[j-1] != "and" && s.Tokens[j-1].UPOS != "DET" && s.Tokens[j-1].Form != "," || s.rel[r.v.doc.Mentions[m].Head] != "conj" {
+				break
+			}
+			add(r.v.own(s, r.v.doc.Mentions[m].Head))
+			j = r.v.doc.Mentions[m].Last
+		}
+	}
+	return out
 }
 
 // staff says whether the noun at t is for people by their work.
