@@ -38,6 +38,49 @@ func (r *run) staffed(s *sentence, t int) {
 	}
 }
 
+// teamed reads whose people a team is: "a team from X", "a team of researchers at X", "Y's legal
+// team".
+func (r *run) teamed(s *sentence, t int) {
+	if s.low[t] != "team" || s.name[t] >= 0 || coref.Plural(s.tok(t)) {
+		return
+	}
+	team := r.v.own(s, t)
+	if team.ent == nil || named(team.ent) && !r.v.links.Described(team.ent) || team.ent.Type != schema.Organization && team.ent.Type != schema.Group {
+		return
+	}
+	var of []arg
+	if d := s.kid(t, "nmod:poss"); d >= 0 && t > 0 && deskTeams[s.low[t-1]] {
+		if a := r.v.own(s, d); a.ent != nil && (a.ent.Type == schema.Person || a.ent.Type == schema.Organization) && named(a.ent) {
+			of = append(of, a)
+		}
+	}
+	for _, k := range s.kids[t] {
+		if k < t || s.rel[k] != "nmod" {
+			continue
+		}
+		switch p := s.preposition(k); {
+		case p == "from" || p == "at":
+			of = append(of, r.bodiesListed(s, k)...)
+		case p == "of" && coref.Plural(s.tok(k)) && r.staff(s, k):
+			for _, kk := range s.kids[k] {
+				if p := s.preposition(kk); kk > k && s.rel[kk] == "nmod" && (p == "from" || p == "at") {
+					of = append(of, r.bodiesListed(s, kk)...)
+				}
+			}
+		}
+	}
+	if len(of) == 0 {
+		return
+	}
+	team.ent.Type = schema.Group // people, no body
+	for _, a := range of {
+		r.fact(s, "works-for", t, t, t+1, team, a, "", "team")
+	}
+}
+
+// Words before "team" that make it people who work for somebody.
+var deskTeams = wordSet("legal defense defence campaign transition management communications research medical security negotiating press")
+
 // bodiesListed are the named bodies of the phrase that k heads, and those after "and" that the
 // tree hangs within its name: "the University of Lima and X".
 func (r *run) bodiesListed(s *sentence, k int) (out []arg) {

@@ -407,6 +407,11 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 	state := r.v.home
 	if iso := link.LeaderCountry(person.ent.Name); iso != "" && iso != state.Country {
 		state = r.v.stateOf(iso)
+	} else if iso := s.titleState(t, state.Country); iso != "" {
+		state = r.v.stateOf(iso)
+	}
+	if state == nil {
+		return
 	}
 	r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
 }
