@@ -26,6 +26,9 @@ func (r *run) bodies(s *sentence, t, depth int) (out []arg) {
 			want = append(want, schema.Person)
 		}
 	}
+	if s.forPlace(t) {
+		preps = preps[:1] // "X's chief executive for Asia" is X's
+	}
 	for i := range preps {
 		prep := &preps[i]
 		if prep.only != nil && !prep.only[s.low[t]] || prep.except[s.low[t]] {
@@ -125,7 +128,7 @@ var postPrepositions = []postPreposition{
 	{word: "at"},
 	{word: "in", only: wordSet("minister lawyer official professor")},
 	{word: "with"},
-	{word: "to", only: wordSet("envoy adviser advisor representative aide")},
+	{word: "to", only: wordSet("envoy adviser advisor representative aide delegate consultant counsel")},
 	{word: "from"},
 }
 

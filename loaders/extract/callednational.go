@@ -25,7 +25,7 @@ func (r *run) calledNational(s *sentence, mi int) {
 		}
 		switch tok := s.tok(i); {
 		case s.noun(i):
-			if p, _ := r.postAt(s, i); p != "" && !occupations[s.low[i]] || coref.Plural(tok) || s.class(i).Kind == "org" || s.class(i).Kind == "group" || (i == last && s.class(i).Kind != "person" && s.class(i).Kind != "") {
+			if p, _ := r.postAt(s, i); p != "" && !occupations[s.low[i]] || coref.Plural(tok) && (i == last || s.class(i).Kind == "person") || s.class(i).Kind == "org" || s.class(i).Kind == "group" || (i == last && s.class(i).Kind != "person" && s.class(i).Kind != "") {
 				return
 			}
 		case tok.UPOS == "CCONJ":

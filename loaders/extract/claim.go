@@ -130,6 +130,10 @@ func (r *run) betterWord(c *candidate) {
 		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] && !r.v.sayWe(c.subject) {
 			name = "criticizes" // people attack people with words
 		}
+	case "citizen-of":
+		if c.object.ent.Country == "VAT" {
+			name = "works-for" // the Holy See is an office
+		}
 	case "works-for":
 		if word == "serve" && c.features.kind == schema.VerbFrame && hasWord(c.object.ent.Name, chambers) {
 			name = "member-of" // who serves in a house of parliament sits there

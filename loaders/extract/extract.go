@@ -17,7 +17,7 @@
 //	clauses              clause, frames, relation, subject, object, argument, nominal, aspects, selects, open
 //	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, interviews, outlets, scenes, settlements, reviled
 //	who is meant         resolve, counted, summed, introduced, statearound, memberlists
-//	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, candidacies, staff, unnamed, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational
+//	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, candidacies, staff, unnamed, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational, successions
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists
 //	events               event, attendance, ownevents
 //	what is no claim     weak, unlikely, particular, misread

@@ -15,6 +15,7 @@ func (r *run) kin(s *sentence, t int) {
 		return
 	}
 	members, owners := r.kinNamed(s, t), r.kinOwners(s, t)
+	r.kinUnnamed(s, t, members)
 	for _, a := range owners {
 		for _, b := range members {
 			if a.ent != nil && b.ent != nil && a.ent != b.ent && a.ent.Type == schema.Person && b.ent.Type == schema.Person && named(a.ent) && named(b.ent) {
@@ -23,6 +24,37 @@ func (r *run) kin(s *sentence, t int) {
 		}
 	}
 }
+
+// kinUnnamed reads the kin without a name of a person: "his wife", "my mother".
+func (r *run) kinUnnamed(s *sentence, t int, members []arg) {
+	d := s.kid(t, "nmod:poss")
+	if d < 0 || s.Tokens[d].UPOS != "PRON" || s.low[d] == "their" || s.low[d] == "our" || len(members) > 0 || coref.Plural(s.tok(t)) || !s.takesPart(t) || s.kid(t, "appos") >= 0 || s.at[t] < 0 {
+		return
+	}
+	who, of := r.v.own(s, t), r.v.own(s, d)
+	if who.ent == nil || of.ent == nil || who.ent.Type != schema.Person || of.ent.Type != schema.Person || who.ent == of.ent || !named(of.ent) || of.score < surePronoun {
+		return
+	}
+	for j := range d {
+		if s.person[j] && r.v.links.Ties[s.name[j]].Entity != of.ent {
+			return // "X told Y that his father"
+		}
+	}
+	for i := range r.reading.Claims { // a name of the kin that one has one of is told
+		if c := &r.reading.Claims[i]; c.Predicate == "family-of" && (c.Subject.Entity == of.ent || c.Object.Entity == of.ent) && (c.Role == s.low[t] || onlyKin[s.low[t]][c.Role]) {
+			return
+		}
+	}
+	r.fact(s, "family-of", t, t, t+1, who, of, s.low[t], "kin-unnamed")
+}
+
+// surePronoun is how sure the link of a possessive must be for kin without a name.
+const surePronoun = 0.6
+
+// What kin that one has one of is called from the other side.
+var onlyKin = map[string]map[string]bool{"father": childWords, "mother": childWords, "dad": childWords, "mom": childWords, "mum": childWords, "wife": spouses, "husband": spouses}
+
+var childWords = wordSet("son daughter child")
 
 // kinNoun says whether the noun at t is one of the frames of families.
 func (r *run) kinNoun(s *sentence, t int) bool {

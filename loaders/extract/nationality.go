@@ -86,8 +86,16 @@ func (r *run) demonym(s *sentence, t int) {
 	}
 }
 
-// from reads where a person is from: "Jan Novak from Peru".
+// from reads where a person is from: "Jan Novak from Peru", "X and Y, both from Chile".
 func (r *run) from(s *sentence, t int) {
+	if n := s.name[t]; n >= 0 && t > 2 && r.v.doc.Mentions[n].First == t && s.low[t-1] == "from" && (s.low[t-2] == "both" || s.low[t-2] == "all") {
+		if b := r.v.own(s, r.v.doc.Mentions[n].Head); b.ent != nil && b.ent.Type == schema.Country {
+			for _, a := range r.personsBefore(s, t-2) {
+				r.fact(s, "citizen-of", t-1, t-1, t, a, b, "", "origin")
+			}
+		}
+		return
+	}
 	if !s.person[t] {
 		return
 	}

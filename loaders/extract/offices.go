@@ -22,6 +22,34 @@ func (r *run) untrueOffice(c *candidate) string {
 	return ""
 }
 
+// titleState is the state, by ISO 3166-1, that alone calls a minister so, unless the text is at
+// home in another that does; empty for other titles.
+func (s *sentence) titleState(t int, home string) string {
+	if t == 0 {
+		return ""
+	}
+	row := ownTitles[s.low[t-1]+" "+s.Tokens[t].Form]
+	if row == nil {
+		row = ownTitles[s.low[t-1]+" "+s.low[t]]
+	}
+	for _, iso := range row {
+		if iso == home {
+			return iso
+		}
+	}
+	if len(row) > 0 {
+		return row[0]
+	}
+	return ""
+}
+
+// Titles of ministers with the states that have them, the best known first.
+var ownTitles = map[string][]string{
+	"foreign secretary": {"GBR", "IND", "PAK", "BGD", "PHL", "LKA", "NPL"},
+	"home secretary":    {"GBR", "IND"},
+	"defense secretary": {"USA", "PHL"},
+}
+
 // States without a president, and states that are led by one without a prime minister, by
 // ISO 3166-1 code, after their constitutions as they stood in 2020.
 var (

@@ -117,6 +117,9 @@ func (r *run) post(s *sentence, t int) {
 	if len(owners) == 0 {
 		owners = r.nounBody(s, t, first)
 	}
+	if len(owners) == 0 {
+		owners = r.bodyAfterComma(s, t)
+	}
 	if len(owners) == 0 && pred == "leads" {
 		if owners = r.bodyAt(s, t); len(owners) > 0 && !wholeHeads[s.postNoun(t)] {
 			pred = "works-for"
@@ -129,6 +132,8 @@ func (r *run) post(s *sentence, t int) {
 	}
 	if state := r.homeOf(s, t); len(owners) == 0 && pred == "works-for" && state != nil && r.governs(s, t, first) && s.kid(t, "nmod") < 0 {
 		if iso := link.LeaderCountry(persons[0].ent.Name); iso != "" && iso != state.Country {
+			state = r.v.stateOf(iso)
+		} else if iso := s.titleState(t, state.Country); iso != "" {
 			state = r.v.stateOf(iso)
 		}
 		if state != nil {

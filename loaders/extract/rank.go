@@ -24,6 +24,12 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 	if d := s.kid(t, "det"); pred == "leads" && (s.low[t] == "manager" || s.low[t] == "director") && d >= 0 && s.low[d] == "a" {
 		pred = "works-for" // one of several
 	}
+	if pred == "leads" && (r.staffChief(s, t, owner) || s.forPlace(t)) {
+		pred = "works-for" // "its chief of staff", "its chief executive for Asia"
+	}
+	if pred == "works-for" && s.low[t] == "commissioner" && first == t && owner.ent.Type == schema.Organization && !hasWord(owner.ent.Name, manyCommissioners) && !(t > 0 && s.Tokens[t-1].UPOS != "PROPN" && lesser[s.low[t-1]]) {
+		pred = "leads" // "the commissioner of the league"
+	}
 	if pred == "leads" && s.Tokens[t].Form == "Captain" && owner.ent.Type == schema.Organization && rule == "title" {
 		pred = "works-for" // a rank
 	}
@@ -77,6 +83,24 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 	}
 	r.fact(s, pred, t, first, t+1, person, owner, role, rule)
 }
+
+// staffChief says whether the chief at t is one of staff, of a body that is no army.
+func (r *run) staffChief(s *sentence, t int, owner arg) bool {
+	return s.low[t] == "chief" && t+2 < len(s.Tokens) && s.low[t+1] == "of" && s.low[t+2] == "staff" && owner.ent.Type == schema.Organization && !hasWord(owner.ent.Name, armies)
+}
+
+// forPlace says whether the head at t is one for a place alone: "chief executive for Asia".
+func (s *sentence) forPlace(t int) bool {
+	for _, k := range s.kids[t] {
+		if k > t && s.rel[k] == "nmod" && s.preposition(k) == "for" && s.name[k] >= 0 && s.kid(t, "nmod:poss") >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Words in the names of bodies that have several commissioners.
+var manyCommissioners = wordSet("commission union council county city board committee")
 
 // Words before a post that make it less than the head of the whole.
 var lesser = wordSet("deputy vice assistant associate under acting_deputy junior regional local minority")

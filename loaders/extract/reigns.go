@@ -8,6 +8,30 @@ import (
 	"relata/schema"
 )
 
+// regime reads who heads a government that is called after him: "the X administration", "Y's
+// regime", "the regime of Z".
+func (r *run) regime(s *sentence, t int) {
+	if !regimes[s.low[t]] || coref.Plural(s.tok(t)) || s.at[t] < 0 {
+		return
+	}
+	body := r.v.own(s, t)
+	if body.ent == nil || body.ent.Type != schema.Organization {
+		return
+	}
+	for _, k := range s.kids[t] {
+		if s.Tokens[k].Deprel != "nmod:poss" && s.rel[k] != "compound" && !(s.rel[k] == "nmod" && s.preposition(k) == "of") {
+			continue
+		}
+		if a := r.v.own(s, k); isPerson(a) && a.ent != body.ent && s.Tokens[k].UPOS == "PROPN" {
+			r.fact(s, "leads", t, t, t+1, a, body, "", "regime")
+			return
+		}
+	}
+}
+
+// Governments that are called after who heads them.
+var regimes = wordSet("regime administration government junta")
+
 // reign reads who heads a government: "the government of X", "X's presidency".
 func (r *run) reign(s *sentence, t int) {
 	switch w := s.low[t]; {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"relata/loaders/link"
@@ -30,13 +31,84 @@ func (r *run) staffed(s *sentence, t int) {
 		if k < t || s.rel[k] != "nmod" || p != "from" && p != "at" && p != "with" && !(p == "of" && servedIn[s.low[t]]) {
 			continue
 		}
-		for _, a := range r.v.resolve(s, k) {
-			if a.direct && a.ent.Type == schema.Organization && named(a.ent) {
-				r.fact(s, "works-for", t, t, t+1, group, a, "", "staff")
-			}
+		for _, a := range r.bodiesListed(s, k) {
+			r.fact(s, "works-for", t, t, t+1, group, a, "", "staff")
 		}
 		return
 	}
+}
+
+// teamed reads whose people a team is: "a team from X", "a team of researchers at X", "Y's legal
+// team".
+func (r *run) teamed(s *sentence, t int) {
+	if s.low[t] != "team" || s.name[t] >= 0 || coref.Plural(s.tok(t)) {
+		return
+	}
+	team := r.v.own(s, t)
+	if team.ent == nil || named(team.ent) && !r.v.links.Described(team.ent) || team.ent.Type != schema.Organization && team.ent.Type != schema.Group {
+		return
+	}
+	var of []arg
+	if d := s.kid(t, "nmod:poss"); d >= 0 && t > 0 && deskTeams[s.low[t-1]] {
+		if a := r.v.own(s, d); a.ent != nil && (a.ent.Type == schema.Person || a.ent.Type == schema.Organization) && named(a.ent) {
+			of = append(of, a)
+		}
+	}
+	for _, k := range s.kids[t] {
+		if k < t || s.rel[k] != "nmod" {
+			continue
+		}
+		switch p := s.preposition(k); {
+		case p == "from" || p == "at":
+			of = append(of, r.bodiesListed(s, k)...)
+		case p == "of" && coref.Plural(s.tok(k)) && r.staff(s, k):
+			for _, kk := range s.kids[k] {
+				if p := s.preposition(kk); kk > k && s.rel[kk] == "nmod" && (p == "from" || p == "at") {
+					of = append(of, r.bodiesListed(s, kk)...)
+				}
+			}
+		}
+	}
+	if len(of) == 0 {
+		return
+	}
+	team.ent.Type = schema.Group // people, no body
+	for _, a := range of {
+		r.fact(s, "works-for", t, t, t+1, team, a, "", "team")
+	}
+}
+
+// Words before "team" that make it people who work for somebody.
+var deskTeams = wordSet("legal defense defence campaign transition management communications research medical security negotiating press")
+
+// bodiesListed are the named bodies of the phrase that k heads, and those after "and" that the
+// tree hangs within its name: "the University of Lima and X".
+func (r *run) bodiesListed(s *sentence, k int) (out []arg) {
+	add := func(a arg) {
+		if a.ent != nil && a.ent.Type == schema.Organization && named(a.ent) && !slices.ContainsFunc(out, func(b arg) bool { return b.ent == a.ent }) {
+			out = append(out, a)
+		}
+	}
+	for _, a := range r.v.resolve(s, k) {
+		if a.direct {
+			add(a)
+		}
+	}
+	if n := s.name[k]; n >= 0 && len(out) == 1 {
+		for j := r.v.doc.Mentions[n].Last; j+1 < len(s.Tokens); {
+			if s.Tokens[j].Form == "," || s.low[j] == "and" || s.Tokens[j].UPOS == "DET" {
+				j++
+				continue
+			}
+			m := s.name[j]
+			if m < 0 || r.v.doc.Mentions[m].First != j || s.low[j-1] != "and" && s.Tokens[j-1].UPOS != "DET" && s.Tokens[j-1].Form != "," || s.rel[r.v.doc.Mentions[m].Head] != "conj" {
+				break
+			}
+			add(r.v.own(s, r.v.doc.Mentions[m].Head))
+			j = r.v.doc.Mentions[m].Last
+		}
+	}
+	return out
 }
 
 // staff says whether the noun at t is for people by their work.

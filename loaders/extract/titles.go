@@ -119,8 +119,8 @@ func (r *run) title(s *sentence, mi int) {
 			}
 		}
 		if k := start - 1; owner.ent == nil && k >= 0 && s.Tokens[k].UPOS == "PRON" && (s.Tokens[k].Deprel == "nmod:poss" || possessive[s.low[k]]) { // "its chief executive X"
-			if o := r.whose(s, k, t); o.ent != nil && (o.ent.Type == schema.Country || o.ent.Type == schema.Organization || o.ent.Type == schema.Place && pred == "leads") {
-				owner = o
+			if o := r.whose(s, k, t); o.ent != nil && (o.ent.Type == schema.Country || o.ent.Type == schema.Organization || o.ent.Type == schema.Place && pred == "leads" || o.ent.Type == schema.Person && personalPosts[s.postNoun(t)] && named(o.ent)) {
+				owner = o // "his aide X" too
 			}
 		}
 		roleFirst, roleLast := first, end
@@ -151,6 +151,13 @@ func (r *run) title(s *sentence, mi int) {
 			return
 		}
 		r.holds(s, t, first, roleFirst, pred, role, person, owner, "title")
+		if t == end-1 && end == m.First && coref.Plural(s.tok(t)) { // "former FBI directors X, Y and Z"
+			for _, p := range r.personsFrom(s, m.First) {
+				if p.ent != person.ent && r.v.speaksFor[p.ent] == nil {
+					r.holds(s, t, first, roleFirst, pred, role, p, owner, "title")
+				}
+			}
+		}
 		return
 	}
 	// no post: a nationality alone, or a member's body
@@ -400,6 +407,11 @@ func (r *run) ministerAround(s *sentence, t, first int, pred, role string, perso
 	}
 	if iso := link.LeaderCountry(person.ent.Name); iso != "" && iso != state.Country {
 		state = r.v.stateOf(iso)
+	} else if iso := s.titleState(t, state.Country); iso != "" {
+		state = r.v.stateOf(iso)
+	}
+	if state == nil {
+		return
 	}
 	r.fact(s, pred, t, first, t+1, person, arg{ent: state, mention: -1, tok: t, score: 0.5}, role, "title-of-focus")
 }

@@ -99,7 +99,10 @@ var sayingPrepositions = wordSet("by to with from accord according")
 // Posts of which a text gives the holder without a name and means one all the same.
 var nameless = wordSet("spokesman spokeswoman spokesperson official ambassador envoy diplomat judge prosecutor constable dispatcher lawyer attorney adviser advisor aide minister secretary senator lawmaker correspondent reporter journalist officer soldier detective representative negotiator councillor consul general commissioner")
 
-// nameless says whether a claim is the post of somebody without a name.
-func (c *candidate) nameless() bool { return c.method == unnamedMethod }
+// nameless says whether a claim is the post or the kin of somebody without a name.
+func (c *candidate) nameless() bool { return c.method == unnamedMethod || c.method == kinMethod }
 
-const unnamedMethod = "extract/unnamed@" + Version
+const (
+	unnamedMethod = "extract/unnamed@" + Version
+	kinMethod     = "extract/kin-unnamed@" + Version
+)

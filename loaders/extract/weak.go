@@ -214,6 +214,10 @@ func (r *run) looseWords(c *candidate) string {
 		if strings.HasPrefix(c.method, "extract/must") && r.v.speaksFor[c.subject.ent] == c.object.ent {
 			return "who leads it says what it must do"
 		}
+	case "succeeds":
+		if c.features.kind == schema.VerbFrame && s.low[c.at] == "replace" && s.oblique(c.at, "with") >= 0 {
+			return "whoever is put in replaces"
+		}
 	case "works-for":
 		if i := strings.LastIndexByte(c.role, ' '); noPosts[strings.ToLower(c.role[i+1:])] {
 			return "it is no post"

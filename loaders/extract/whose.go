@@ -155,6 +155,28 @@ func (r *run) bodyBefore(s *sentence, t int) []arg {
 	return nil
 }
 
+// bodyAfterComma is the body between commas right behind a post in commas: "X, commander, the
+// Central Command, said".
+func (r *run) bodyAfterComma(s *sentence, t int) []arg {
+	if s.rel[t] != "appos" && s.beforeComma(t, 0) < 0 || t+2 >= len(s.Tokens) || s.Tokens[t+1].Form != "," || s.kid(t, "det") >= 0 {
+		return nil
+	}
+	j := t + 2
+	if s.Tokens[j].UPOS == "DET" && j+1 < len(s.Tokens) {
+		j++
+	}
+	n := s.name[j]
+	if n < 0 || r.v.doc.Mentions[n].First != j {
+		return nil
+	}
+	a := r.v.own(s, r.v.doc.Mentions[n].Head)
+	if a.ent == nil || a.ent.Type != schema.Organization || !named(a.ent) {
+		return nil
+	}
+	a.direct = true
+	return []arg{a}
+}
+
 // bodyNamed is the body that was named or spoken of last before token t with one of the
 // words in its name.
 func (r *run) bodyNamed(s *sentence, t int, words map[string]bool) arg {
