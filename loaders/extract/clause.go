@@ -55,6 +55,7 @@ func (r *run) openClauses(s *sentence) {
 			if s.kid(i, "cop") >= 0 {
 				r.holdsGuilty(s, i)
 				r.isThere(s, i)
+				r.liesThere(s, i)
 				r.stance(s, i)
 			}
 			continue

@@ -52,7 +52,7 @@ func (r *run) place(s *sentence, t int) {
 	if m := s.name[t]; m >= 0 {
 		// what stands right after the name, wherever the parser hung it
 		if end := s.behindBracket(r.v.doc.Mentions[m].Last); end+1 < len(s.Tokens) && s.Tokens[end].UPOS == "ADP" {
-			for k := end + 1; k < min(end+4, len(s.Tokens)); k++ {
+			for k := end + 1; k < min(end+5, len(s.Tokens)); k++ {
 				if n := s.name[k]; n >= 0 {
 					if last := r.v.doc.Mentions[n].Last; last < len(s.Tokens) && s.Tokens[last].XPOS == "POS" {
 						continue // "in Peru's Lima Province"
@@ -65,6 +65,10 @@ func (r *run) place(s *sentence, t int) {
 				}
 			}
 		}
+	}
+	if k := r.placeRightAfter(s, t, a); k >= 0 && s.head[k] != t {
+		s.rel[k] = "nmod"
+		kids = append(slices.Clone(kids), k)
 	}
 	if h := s.head[t]; a.ent.Type == schema.Event && h >= 0 && s.verb(h) && !(s.low[t] == "fire" && s.low[h] == "open") && (s.rel[t] == "obj" || s.Tokens[t].Deprel == "nsubj:pass") {
 		for _, k := range s.kids[h] { // "conducted strikes near X"
@@ -125,7 +129,7 @@ func (r *run) place(s *sentence, t int) {
 			if b.city != nil {
 				b.ent = b.city
 			}
-			if b.ent != nil && b.ent != a.ent && (b.ent.Type == schema.Country || b.ent.Type == schema.Place && named(b.ent)) && (a.ent.Country == "" || b.ent.Country == "" || a.ent.Country == b.ent.Country) {
+			if b.ent != nil && b.ent != a.ent && (b.ent.Type == schema.Country || b.ent.Type == schema.Place && named(b.ent)) && (b.city != nil || a.ent.Country == "" || b.ent.Country == "" || a.ent.Country == b.ent.Country) {
 				r.fact(s, "located-in", t, k, t+1, a, b, "", "place")
 			}
 		case s.Tokens[k].Deprel == "nmod:poss" && (a.ent.Type == schema.Event || a.ent.Type == schema.Organization && r.v.kindOf(a) == nlp.Nominal):
@@ -168,6 +172,35 @@ func (r *run) place(s *sentence, t int) {
 		}
 	}
 }
+
+// placeRightAfter is the place whose phrase stands right behind a site or an event without a name,
+// wherever the parser hung it: "struck a warehouse at the airport"; -1 if none does.
+func (r *run) placeRightAfter(s *sentence, t int, a arg) int {
+	if s.name[t] >= 0 || r.v.kindOf(a) != nlp.Nominal || a.ent.Type != schema.Place && a.ent.Type != schema.Event || t+2 >= len(s.Tokens) || !within[s.low[t+1]] || grounds[s.low[t]] || s.rel[t] == "conj" {
+		return -1 // "the crisis and conflict in Peru" may be one
+	}
+	if h := s.head[t]; h >= 0 && s.low[t] == "fire" && s.low[h] == "open" {
+		return -1
+	}
+	for k := t + 2; k < min(t+6, len(s.Tokens)); k++ {
+		n := s.name[k]
+		if n < 0 {
+			if s.Tokens[k].UPOS != "DET" && s.Tokens[k].UPOS != "ADJ" {
+				return -1
+			}
+			continue
+		}
+		m := &r.v.doc.Mentions[n]
+		if m.Last < len(s.Tokens) && s.Tokens[m.Last].XPOS == "POS" || r.placeNamed(s, m.Head).ent == nil || s.rel[m.Head] != "obl" && s.rel[m.Head] != "nmod" {
+			return -1
+		}
+		return m.Head
+	}
+	return -1
+}
+
+// Nouns for no site and no event that one could find there.
+var grounds = wordSet("ground field front land region area side part virus coronavirus disease pandemic")
 
 // otherName says whether another name stands between the one at k and the noun at t: "neither
 // US nor British authorities".

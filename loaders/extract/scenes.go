@@ -64,6 +64,14 @@ func (r *run) scenesOf(s *sentence, h int) (out []arg) {
 		switch {
 		case s.rel[k] == "obl" && k > h:
 			add(k)
+		case s.rel[k] == "obl" && (s.preposition(k) == "in" || s.preposition(k) == "at"): // "In Lima, a blast killed two"
+			add(k)
+		case s.rel[k] == "obl" && k < h && s.class(k).Kind == "time": // "On Monday evening in Lima, a blast killed two"
+			for _, c := range s.kids[k] {
+				if s.rel[c] == "nmod" {
+					add(c)
+				}
+			}
 		case s.rel[k] == "obj" && harms[s.low[h]]:
 			for _, c := range s.kids[k] {
 				if s.rel[c] == "nmod" {
@@ -97,7 +105,7 @@ func (r *run) holdsVote(s *sentence, h int) {
 // Verbs that tell that there was an event, and those of the harm that one does.
 var (
 	sceneVerbs = wordSet("happen occur unfold erupt begin start break explode rage crash flare originate intensify hold stage")
-	harms      = wordSet("kill injure wound destroy damage gut displace trap devastate level")
+	harms      = wordSet("kill injure wound destroy damage gut displace trap devastate level claim leave strand hospitalize hospitalise topple flatten bury sicken wreck")
 )
 
 // Nouns for votes that a state holds.

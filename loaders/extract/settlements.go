@@ -67,7 +67,7 @@ func (r *run) capital(s *sentence, t int) {
 // settlement reads where a place lies by the noun for it: "the northern Iraqi city of Mosul",
 // "Kherson, a city in southern Ukraine", "the Chadian town Adre".
 func (r *run) settlement(s *sentence, t int) {
-	if !settlements[s.low[t]] || s.name[t] >= 0 {
+	if !settlements[s.low[t]] && !quarters[s.low[t]] || s.name[t] >= 0 || r.partNamed(s, t) {
 		return
 	}
 	place := arg{mention: -1}
@@ -85,6 +85,7 @@ func (r *run) settlement(s *sentence, t int) {
 	}
 	if t+1 < len(s.Tokens) {
 		switch {
+		case s.low[t+1] == "of" && indefinite(s, t): // "X, a suburb of Y"
 		case s.low[t+1] == "of":
 			try(t + 2)
 		case s.low[t] == "state": // "the state Senate"
@@ -99,6 +100,11 @@ func (r *run) settlement(s *sentence, t int) {
 		try(t - 3)
 	} else if t >= 4 && s.Tokens[t-1].UPOS == "ADJ" && s.Tokens[t-2].UPOS == "DET" && s.Tokens[t-3].Form == "," {
 		try(t - 4)
+	}
+	if place.ent == nil && s.kid(t, "cop") >= 0 && r.v.certain(s, t) { // "Lagos is Nigeria's largest city"
+		for _, k := range s.surface(t, 0) {
+			try(k)
+		}
 	}
 	if place.ent == nil {
 		place = r.placeBefore(s, t)
@@ -127,7 +133,7 @@ func (r *run) settlement(s *sentence, t int) {
 			if j == t+1 && s.low[j] == "of" && place.tok > j && r.v.doc.Mentions[place.mention].First == j+1 {
 				continue // "the town of X in Y"
 			}
-			if w := s.low[j]; (w == "in" || w == "of" && s.name[t+1] < 0) && j+1 < len(s.Tokens) {
+			if w := s.low[j]; (w == "in" || w == "of" && s.name[t+1] < 0 && !compassPoints[s.low[j-1]]) && j+1 < len(s.Tokens) {
 				for k := j + 1; k < len(s.Tokens) && k < j+5; k++ {
 					if n := s.name[k]; n >= 0 && r.v.links.Ties[n].Entity != nil {
 						if e := r.v.links.Ties[n].Entity; (e.Type == schema.Country || e.Type == schema.Place) && e != place.ent {
@@ -156,7 +162,7 @@ func (r *run) settlement(s *sentence, t int) {
 	if there.ent == nil || there.ent == place.ent || there.ent.Type != schema.Country && there.ent.Type != schema.Place {
 		return
 	}
-	if there.ent.Country != "" && place.ent.Country != "" && there.ent.Country != place.ent.Country {
+	if !r.besideTown(s, t, there) && there.ent.Country != "" && place.ent.Country != "" && there.ent.Country != place.ent.Country {
 		return
 	}
 	r.fact(s, "located-in", t, t, t+1, place, there, "", "settlement")
