@@ -15,7 +15,7 @@
 //	the document         extract, view, claim, confidence, whynot, dateline
 //	trees, mended        mend, mendagents, mendhang, mendheadlines, mendobjects, mendsaying, mendsubjects, mendverbs
 //	clauses              clause, frames, relation, subject, object, argument, nominal, aspects, selects, open
-//	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, interviews, outlets, scenes, settlements
+//	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, candidacies, interviews, outlets, scenes, settlements
 //	who is meant         resolve, counted, summed, listings, introduced, statearound
 //	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, staff, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists
