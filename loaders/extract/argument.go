@@ -86,6 +86,7 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 		if object && pred.Name == "participates-in" {
 			toks = s.raceOf(toks)
 		}
+		toks = s.thoseListed(toks, i)
 		if len(toks) == 0 {
 			continue
 		}

@@ -12,7 +12,7 @@ func (r *run) attends(s *sentence, t int) {
 	}
 	ev := r.v.own(s, t)
 	h := s.head[t]
-	if ev.ent == nil || ev.ent.Type != schema.Event || !named(ev.ent) || h < 0 {
+	if ev.ent == nil || ev.ent.Type != schema.Event || !named(ev.ent) && !definite(s, t) || h < 0 {
 		return
 	}
 	var who []int
@@ -25,6 +25,8 @@ func (r *run) attends(s *sentence, t int) {
 	switch {
 	case before >= 0 && s.kid(before, "nmod:poss") >= 0:
 		who = s.nounActors(before, 0)
+	case s.verb(h) && s.passive(h) && addressed[s.low[h]]:
+		who = s.objects(h)
 	case s.verb(h):
 		who = s.subjects(h)
 	case s.noun(h) && s.class(h).Kind != "person" && s.class(h).Kind != "place":
@@ -45,4 +47,7 @@ func (r *run) attends(s *sentence, t int) {
 	}
 }
 
-var gatherings = wordSet("summit conference meeting assembly forum session talks games olympics championship cup ceremony congress convention funeral wedding hearing")
+var gatherings = wordSet("summit conference meeting assembly forum session talks games olympics championship cup ceremony congress convention funeral wedding hearing event gala concert festival vigil rally debate symposium party premiere gathering press_conference trial tournament match game race final")
+
+// Verbs for what is done to somebody by those who have come to an event at which he is.
+var addressed = wordSet("ask question honor honour award greet applaud boo heckle cheer introduce welcome interview quiz grill crown")

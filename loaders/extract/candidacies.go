@@ -1,70 +1,167 @@
 package extract
 
 import (
-	"relata/loaders/link"
+	"slices"
+	"strings"
+
+	"relata/loaders/nlp"
 	"relata/schema"
 )
 
-// party says whether a body is a party or a movement, which those whom it puts up are of.
-func party(e *schema.Entity) bool {
-	return e.Type == schema.Organization && (hasWord(e.Name, parties) || link.Party(e.Name))
-}
-
-// Whom a party puts up for an office, and what such a person does for it.
+// Adjectives of the posts that one runs for, by the word that the names of the votes for them have;
+// the posts by their nouns.
 var (
-	putUp     = wordSet("candidate nominee hopeful contender")
-	standsFor = wordSet("run stand")
+	postWords = map[string]string{"presidential": "presidential", "vice-presidential": "presidential", "mayoral": "mayoral", "gubernatorial": "gubernatorial", "congressional": "congressional", "senatorial": "senate", "senate": "senate", "parliamentary": "parliamentary"}
+	postNouns = map[string]string{"president": "presidential", "mayor": "mayoral", "governor": "gubernatorial", "congress": "congressional", "senate": "senate", "senator": "senate", "presidency": "presidential"}
 )
 
-// ticket reads whom a party names together: "nominated a ticket of X for president and Y for
-// vice president", "its ticket of X and Y".
-func (r *run) ticket(s *sentence, t int) {
-	if s.low[t] != "ticket" && s.low[t] != "slate" || s.name[t] >= 0 {
+// Nouns for who runs, and for that he does.
+var (
+	runnersUp  = wordSet("nominee candidate hopeful contender frontrunner front-runner challenger")
+	candidacys = wordSet("bid run candidacy campaign ticket nomination")
+)
+
+// runs reads who runs in the vote that the article is about by what he is called or says: "the
+// presidential nominee X", "X is running for president", "ended her presidential bid".
+func (r *run) runs(s *sentence, t int) {
+	var who []int
+	post := ""
+	status := schema.Actual
+	switch w := s.low[t]; {
+	case s.noun(t) && runnersUp[w]:
+		post = s.postBefore(t)
+		if post == "" || s.bygone(t) {
+			return
+		}
+		if a := r.v.own(s, t); a.ent != nil && a.ent.Type == schema.Person && named(a.ent) {
+			who = []int{t}
+			break
+		}
+		for _, rel := range []string{"nsubj", "appos", "head"} {
+			if toks, _ := s.relation(t, rel, schema.NounFrame); len(toks) > 0 {
+				who = toks
+				break
+			}
+		}
+		status = ""
+		if s.kid(t, "cop") < 0 && s.kid(t, "nsubj") < 0 {
+			status = schema.Actual
+		}
+	case s.noun(t) && candidacys[w]:
+		if post = s.postBefore(t); post == "" {
+			return
+		}
+		for _, k := range s.kids[t] {
+			if s.Tokens[k].Deprel == "nmod:poss" {
+				who = s.antecedent(k, t)
+			}
+		}
+	case s.verb(t) && w == "run":
+		for _, k := range s.kids[t] {
+			if s.rel[k] == "obl" && s.preposition(k) == "for" {
+				post = postNouns[s.low[k]]
+			}
+		}
+		if post == "" {
+			return
+		}
+		who = s.subjects(t)
+		status = ""
+	default:
 		return
 	}
-	var by []arg
-	at, st := t, schema.Actual
-	if h := s.head[t]; h >= 0 && s.rel[t] == "obj" && nominating[s.low[h]] {
-		at = h
-		st, _ = r.v.status(s, h)
-		for _, k := range s.subjects(h) {
-			by = append(by, r.v.own(s, k))
-		}
-	} else if d := s.kid(t, "nmod:poss"); d >= 0 {
-		by = append(by, r.v.own(s, d))
+	if len(who) == 0 {
+		return
 	}
-	for _, a := range by {
-		if a.ent == nil || a.ent.Type != schema.Organization || !named(a.ent) {
-			continue
-		}
-		for _, k := range s.personsBehind(t) {
-			before := len(r.reading.Claims)
-			r.fact(s, "appoints", at, t, t+1, a, r.v.own(s, k), "", "ticket")
-			for i := before; i < len(r.reading.Claims); i++ {
-				r.reading.Claims[i].Status = st
-				r.reading.Claims[i].When = r.v.when(s, at, st, "appoints")
+	vote := r.voteFor(s, post)
+	p := r.x.opt.Ontology.Predicate("participates-in")
+	if vote == nil || p == nil {
+		return
+	}
+	for _, k := range who {
+		for _, a := range r.v.resolve(s, k) {
+			if a.direct && a.ent.Type == schema.Person && r.tells(a) {
+				r.emit(&candidate{pred: p, sent: s, at: t, first: t, last: t + 1, status: status, timeless: status != "", subject: a, object: arg{ent: vote, mention: -1, tok: t, score: 0.6, direct: true}, method: "extract/candidacy@" + Version, features: features{loose: true}})
 			}
 		}
 	}
 }
 
-// Verbs of those who put somebody up.
-var nominating = wordSet("nominate name choose pick select endorse announce present field run unveil")
+// postBefore is the word for the post that stands before the noun at t: "presidential" before
+// "nominee".
+func (s *sentence) postBefore(t int) string {
+	for j := t - 1; j >= 0 && j > t-3; j-- {
+		if p := postWords[strings.ToLower(s.Tokens[j].Form)]; p != "" {
+			return p
+		}
+		if s.Tokens[j].UPOS != "ADJ" && s.Tokens[j].UPOS != "NOUN" && s.Tokens[j].UPOS != "PROPN" {
+			return ""
+		}
+	}
+	return ""
+}
 
-// personsBehind are the heads of the persons' names in the phrase that goes on with "of" after
-// the noun at t, up to a verb or the end of the clause.
-func (s *sentence) personsBehind(t int) (out []int) {
-	if t+1 >= len(s.Tokens) || s.low[t+1] != "of" {
+// bygone says whether the noun at t is of somebody who runs no more.
+func (s *sentence) bygone(t int) bool {
+	for j := t - 1; j >= 0 && j > t-6; j-- {
+		switch s.low[j] {
+		case "former", "past", "previous", "ex", "failed", "onetime", "potential", "possible", "no", "any":
+			return true
+		}
+	}
+	return false
+}
+
+// voteFor is the vote for a post that the article is about: the only one of the year that the
+// sentence names, else the only one at all; nil if nobody can tell.
+func (r *run) voteFor(s *sentence, post string) *schema.Entity {
+	year := ""
+	for i := range s.Tokens {
+		if yearWord(s.Tokens[i].Form) {
+			if year != "" && year != s.Tokens[i].Form {
+				return nil
+			}
+			year = s.Tokens[i].Form
+		}
+	}
+	now := ""
+	if !r.doc.Published.IsZero() {
+		now = r.doc.Published.Format("2006")
+	}
+	var all, dated []*schema.Entity
+	for i := range r.v.doc.Mentions {
+		m := &r.v.doc.Mentions[i]
+		e := r.v.links.Ties[i].Entity
+		if e == nil || e.Type != schema.Event || m.Kind == nlp.Pronoun || slices.Contains(all, e) {
+			continue
+		}
+		switch r.v.sents[m.Sentence].low[m.Head] {
+		case "election", "race", "by-election":
+		default:
+			continue
+		}
+		text := strings.ToLower(r.v.doc.MentionText(m))
+		if !strings.Contains(text, post) && !(year != "" && e.Name == year+" election") || strings.Contains(text, "primar") || strings.Contains(text, "last ") || strings.Contains(text, "previous ") {
+			continue
+		}
+		if of := yearIn(e.Name); year != "" && of != year || year == "" && of != "" && of != now {
+			continue // "the presidential nominee" is not that of an election long ago
+		}
+		all = append(all, e)
+		if yearIn(e.Name) != "" {
+			dated = append(dated, e)
+		}
+	}
+	if len(dated) == 1 {
+		return dated[0] // others are it without its year: "the presidential race"
+	}
+	if len(all) != 1 {
 		return nil
 	}
-	for j := t + 2; j < len(s.Tokens); j++ {
-		tok := s.tok(j)
-		if tok.UPOS == "VERB" || tok.UPOS == "AUX" || tok.UPOS == "PRON" || tok.UPOS == "PUNCT" && tok.Form != "," && tok.Form != "-" && tok.Form != "'" {
-			break
-		}
-		if s.person[j] && (j+1 >= len(s.Tokens) || s.name[j+1] != s.name[j]) {
-			out = append(out, j)
-		}
-	}
-	return out
+	return all[0]
+}
+
+// yearWord says whether a word is a year.
+func yearWord(w string) bool {
+	return len(w) == len("2006") && (w[:2] == "19" || w[:2] == "20") && w[2] >= '0' && w[2] <= '9' && w[3] >= '0' && w[3] <= '9'
 }

@@ -297,6 +297,9 @@ func (r *run) each(s *sentence, i int, ref frameRef, kind schema.FrameKind, memb
 	if h := s.head[i]; len(members) > 3 && h >= 0 && s.low[h] == "attend" {
 		return // that many at a meeting are there, which is told by itself
 	}
+	if t := members[0].tok; s.head[t] >= 0 && s.rel[t] == "obj" && s.low[s.head[t]] == "include" || s.kid(t, "cop") >= 0 {
+		return // each of those whom a list names did it, not all together
+	}
 	for a := range members {
 		for b := a + 1; b < len(members); b++ {
 			if s.parted(members[a].tok, members[b].tok) {

@@ -218,9 +218,12 @@ func (r *run) vote(s *sentence, j int) arg {
 	return a
 }
 
-// holds says whether a claim is that somebody holds a vote, of which he has few.
+// holds says whether a claim is that somebody holds or votes in a vote, of which he has few.
 func (c *candidate) holds() bool {
 	s, t := c.sent, c.object.tok
+	if s.low[c.at] == "vote" && c.object.ent.Type == schema.Event && contests[s.low[t]] {
+		return true // "voted in a referendum"
+	}
 	if s.low[c.at] != "hold" || c.object.ent.Type != schema.Event || !contests[s.low[t]] || s.kid(c.at, "aux") >= 0 || s.rel[c.at] == "xcomp" || s.rel[c.at] == "acl" {
 		return false
 	}

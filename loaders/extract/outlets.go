@@ -89,6 +89,8 @@ func (r *run) speakers(s *sentence, t int) {
 	switch {
 	case s.verb(h) && s.rel[t] == "obl" && (reporting[s.low[h]] || judging[s.low[h]] || responds[s.low[h]] || attendings[s.low[h]]):
 		who = s.subjects(h)
+	case s.verb(h) && s.rel[t] == "obl" && s.passive(h) && addressed[s.low[h]]:
+		who = s.objects(h)
 	case attenders[s.low[h]]:
 		who = s.named(h)
 		for _, k := range s.kids[h] {

@@ -94,6 +94,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if s.low[i] == "involve" && slices.ContainsFunc(s.subjects(i), func(t int) bool { return mishaps[s.low[t]] }) {
 			return "who comes into a mishap takes no part in it"
 		}
+		if s.low[i] == "meet" && !slices.ContainsFunc(s.kids[i], func(k int) bool { return s.rel[k] == "obl" && duels[s.low[k]] }) {
+			return "who meets somebody does so in no contest"
+		}
 		if (s.low[i] == "remain" || s.low[i] == "stay") && s.kid(i, "xcomp", "obj") >= 0 {
 			return "it says what he remains"
 		}

@@ -202,6 +202,9 @@ func (r *run) looseWords(c *candidate) string {
 		if c.object.ent.Type == schema.Event && hasWord(c.object.ent.Name, disasters) {
 			return "nobody takes part in a disaster"
 		}
+		if w := s.low[c.at]; (w == "join" || w == "lead" || w == "open") && !named(c.object.ent) && hasWord(c.object.ent.Name, inquests) {
+			return "who inquires into something takes part in nothing"
+		}
 	case "buys":
 		if !named(c.object.ent) && (c.status == schema.Possible || c.status == "" && r.possible(s, c.at)) {
 			return "what might be bought has no name" // "a licence that lets him buy weapons"
@@ -237,6 +240,9 @@ func (r *run) possible(s *sentence, i int) bool {
 
 // Words for what befalls people.
 var disasters = wordSet("storm hurricane typhoon cyclone tornado flood flooding earthquake tsunami wildfire fire eruption pandemic epidemic outbreak crash drought famine landslide")
+
+// Words for what is found out.
+var inquests = wordSet("investigation probe inquiry enquiry")
 
 // Words for those who fight, for what is awarded, and for what a person is to a body without
 // working for it.
