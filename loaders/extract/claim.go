@@ -41,6 +41,12 @@ func (r *run) emit(c *candidate) {
 	if c.pred.Name == "criticizes" {
 		r.actOf(s, b)
 	}
+	if attitudes[c.pred.Name] && !voiding[s.low[c.at]] {
+		r.bidOf(s, b)
+		if a.ent == b.ent {
+			return
+		}
+	}
 	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
 		r.reject(s, a.ent.ID, b.ent.ID, reason)

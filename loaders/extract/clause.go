@@ -47,6 +47,9 @@ func (r *run) openClauses(s *sentence) {
 		r.partiesTo(s, i)
 		r.findsVoid(s, i)
 		r.judges(s, i)
+		r.blames(s, i)
+		r.demands(s, i)
+		r.resigns(s, i)
 		r.sided(s, i)
 		r.condoles(s, i)
 		r.inCourt(s, i)
@@ -129,6 +132,9 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		if who, st := r.culprits(s, i, ref); len(who) > 0 {
 			subjects, held = who, st
 		}
+	}
+	if kind == schema.VerbFrame && len(objects) == 0 {
+		r.mutual(s, i, ref, subjects)
 	}
 	if len(subjects) == 0 || len(objects) == 0 {
 		if len(subjects)+len(objects) > 0 && len(f.From)+len(f.To) == 0 {

@@ -14,14 +14,14 @@
 //
 //	the document         extract, view, claim, confidence, whynot, dateline
 //	trees, mended        mend, mendagents, mendhang, mendheadlines, mendobjects, mendsaying, mendsubjects, mendverbs
-//	clauses              clause, frames, relation, subject, object, argument, nominal, aspects, selects, open
-//	clauses, by matter   indirect, judged, sides, there, justice, mainevent, contests, outlets, scenes, settlements
+//	clauses              clause, frames, relation, drawn, subject, object, argument, nominal, aspects, selects, open
+//	clauses, by matter   indirect, judged, saidof, accusations, demands, sides, there, justice, mainevent, contests, outlets, scenes, settlements
 //	who is meant         resolve, counted, summed, introduced, statearound
 //	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, staff, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists
 //	events               event, attendance, ownevents
 //	what is no claim     weak, unlikely, particular, misread
-//	how sure, who, when  status, source, saidbeside, when, dated, headline, leadday, eventday, eventyear, spokentime
+//	how sure, who, when  status, source, saidbeside, statements, when, dated, headline, leadday, eventday, eventyear, spokentime
 package extract
 
 import (

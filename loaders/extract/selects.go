@@ -49,6 +49,10 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if s.low[i] == "appeal" && len(s.objects(i)) > 0 {
 			return "a judgment is appealed"
 		}
+	case "warns":
+		if s.low[i] == "threaten" && slices.ContainsFunc(s.objects(i), func(t int) bool { return menaces[s.low[t]] && s.name[t] < 0 }) {
+			return "it is what is threatened"
+		}
 	case "produces":
 		if s.low[i] == "make" && slices.ContainsFunc(s.objects(i), func(t int) bool { return madeOnly[s.low[t]] }) {
 			return "nothing is made that one could hold"
@@ -58,6 +62,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return "who interviews is no police"
 		}
 	case "sanctions":
+		if slices.Contains(ref.frame.Object, "obl:to") && mentions(about, wordSet("access")) {
+			return "what is cut is no tie"
+		}
 		if s.low[i] == "break" && len(s.objects(i)) == 0 {
 			return "nothing is broken off" // who breaks with another leaves him
 		}

@@ -360,6 +360,7 @@ func (v *view) quoteSpans() [][]bool {
 			v.inQuote[i][t] = open
 		}
 	}
+	v.stated = v.statements(v.inQuote)
 	return v.inQuote
 }
 
@@ -401,6 +402,10 @@ func (v *view) speakers() []schema.Source {
 			any = any || q
 		}
 		if !any {
+			continue
+		}
+		if o := v.stated[i]; o >= 0 {
+			v.spoken[i] = own[o]
 			continue
 		}
 		v.spoken[i] = own[i]

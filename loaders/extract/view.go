@@ -23,6 +23,7 @@ type view struct {
 	storyOf   *string                           // the day of the story, nil until asked for
 	leadAt    int                               // the sentence that tells it
 	inQuote   [][]bool                          // filled by quoteSpans
+	stated    []int                             // what introduces a statement without marks, by sentence; filled by quoteSpans
 	spoken    []schema.Source                   // filled by speakers
 	speaksFor map[*schema.Entity]*schema.Entity // a spokesman's body, an officer's state
 }

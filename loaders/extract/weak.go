@@ -57,7 +57,7 @@ func (r *run) weak(c *candidate) string {
 			}
 			return fmt.Sprintf("%q is no name", a.ent.Name)
 		case schema.Group:
-			if vagueGroups[strings.ToLower(a.ent.Name)] {
+			if vagueGroups[strings.ToLower(a.ent.Name)] && !(a == &c.object && c.toPublic()) {
 				return fmt.Sprintf("%q may be anyone", a.ent.Name)
 			}
 		}
@@ -72,7 +72,7 @@ func (r *run) weak(c *candidate) string {
 			continue
 		}
 		m := &r.v.doc.Mentions[a.mention]
-		if figures[c.pred.Name] && m.Kind == nlp.Pronoun && firstSingular[strings.ToLower(r.v.doc.MentionText(m))] {
+		if w := strings.ToLower(r.v.doc.MentionText(m)); figures[c.pred.Name] && m.Kind == nlp.Pronoun && (firstSingular[w] || ownPronouns[w] && a.ent.Type == schema.Person) {
 			return "who says I of such a deed speaks in figures"
 		}
 		if m.Kind == nlp.Pronoun && r.v.links.Ties[a.mention].Score < 0.3 && a.score < 0.3 {
