@@ -107,7 +107,7 @@ func (r *run) emit(c *candidate) {
 }
 
 // Nouns for what somebody does, by which one faults whoever does it.
-var acts = wordSet("decision move announcement statement remark comment conduct behavior behaviour handling response action refusal choice tactic approach record")
+var acts = wordSet("decision move announcement statement remark comment conduct behavior behaviour handling response action refusal choice tactic approach record policy treatment crackdown repression inaction silence leadership stance rhetoric")
 
 // actOf makes who does it the object of fault that is found with what somebody does: "the
 // council's decision".
@@ -130,6 +130,18 @@ func (r *run) betterWord(c *candidate) {
 	case "attacks":
 		if c.subject.ent.Type == schema.Person && c.object.ent.Type == schema.Person && verbal[word] {
 			name = "criticizes" // people attack people with words
+		}
+	case "defeats":
+		if o := c.sent.kid(c.at, "obl"); verbal[word] || word == "hammer" || word == "pummel" {
+			for _, k := range c.sent.kids[c.at] {
+				if p := c.sent.preposition(k); o >= 0 && (p == "for" || p == "over") && c.sent.rel[k] == "obl" && c.sent.class(k).Kind != "time" {
+					name = "criticizes" // "hammered him for his response"
+				}
+			}
+		}
+	case "opposes":
+		if (word == "speak" || word == "come") && c.object.ent.Type == schema.Event && violence[c.sent.low[c.object.tok]] {
+			name = "criticizes" // "spoke out against the attack"
 		}
 	case "works-for":
 		if word == "serve" && c.features.kind == schema.VerbFrame && hasWord(c.object.ent.Name, chambers) {

@@ -50,6 +50,7 @@ func (r *run) openClauses(s *sentence) {
 		r.blames(s, i)
 		r.demands(s, i)
 		r.resigns(s, i)
+		r.doubts(s, i)
 		r.sided(s, i)
 		r.condoles(s, i)
 		r.inCourt(s, i)
@@ -131,6 +132,11 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	if len(objects) > 0 && (len(subjects) == 0 || kind == schema.NounFrame && sRel == "light") {
 		if who, st := r.culprits(s, i, ref); len(who) > 0 {
 			subjects, held = who, st
+		}
+	}
+	if kind == schema.VerbFrame && len(objects) > 0 && stances[ref.pred.Name] && !slices.ContainsFunc(subjects, func(a arg) bool { return fitsType(a.ent.Type, ref.from()) && !s.paper(a.tok) }) {
+		if who := r.authors(s, i, ref.from()); len(who) > 0 {
+			subjects = who
 		}
 	}
 	if kind == schema.VerbFrame && len(objects) == 0 {

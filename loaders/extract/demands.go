@@ -73,6 +73,19 @@ func (s *sentence) obliged(i int) []int {
 	return nil
 }
 
+// asksIn says whether somebody who writes asks something in it: "wrote to X, urging him to go".
+func (s *sentence) asksIn(i int) bool {
+	if s.low[i] != "write" {
+		return false
+	}
+	for _, k := range s.kids[i] {
+		if k > i && (s.rel[k] == "advcl" || s.rel[k] == "acl" || s.rel[k] == "conj" || s.rel[k] == "xcomp") && s.verb(k) && (s.low[k] == "ask" || s.low[k] == "urge" || s.low[k] == "call" || s.low[k] == "demand" || s.low[k] == "request") {
+			return true
+		}
+	}
+	return false
+}
+
 // resigns reads of whom the resignation or an apology is demanded: "X called for Y's resignation".
 func (r *run) resigns(s *sentence, t int) {
 	if !resignations[s.low[t]] || !s.noun(t) {

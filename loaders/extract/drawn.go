@@ -14,6 +14,8 @@ func (s *sentence) drawn(i int) []int {
 			return s.objects(h)
 		case prep == "with" && s.low[h] == "meet" && backings[s.low[i]], prep == "to" && s.low[h] == "come" && !backings[s.low[i]]:
 			return nil // "met with support staff", "came to the criticism of"
+		case prep == "by" && s.passive(h) && boosts[s.low[h]] && backings[s.low[i]]:
+			return s.objects(h)
 		case prep == "for" && s.low[h] == "come":
 			return s.surface(h, 0) // "came in for criticism from"
 		case prep == "with" && backings[s.low[i]] && s.ofNone(i, "for") && s.cases(i) == 1, (prep == "despite" || prep == "amid" || prep == "over") && !backings[s.low[i]] && s.ofNone(i, "of", "to"):
@@ -55,6 +57,9 @@ func (s *sentence) ofNone(i int, preps ...string) bool {
 	}
 	return true
 }
+
+// Verbs for what support does for who has it.
+var boosts = wordSet("aid help buoy boost strengthen bolster encourage hearten embolden")
 
 // Nouns for help that one has from others, and for what criticism is aimed at.
 var (

@@ -15,7 +15,7 @@
 //	the document         extract, view, claim, confidence, whynot, dateline
 //	trees, mended        mend, mendagents, mendhang, mendheadlines, mendobjects, mendsaying, mendsubjects, mendverbs
 //	clauses              clause, frames, relation, drawn, subject, object, argument, nominal, aspects, selects, open
-//	clauses, by matter   indirect, judged, saidof, accusations, demands, sides, there, justice, mainevent, contests, outlets, scenes, settlements
+//	clauses, by matter   indirect, judged, saidof, accusations, demands, authors, sides, there, justice, mainevent, contests, outlets, scenes, settlements
 //	who is meant         resolve, counted, summed, introduced, statearound
 //	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, staff, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists

@@ -15,6 +15,7 @@ func (r *run) indirect(s *sentence, i int) {
 	r.brands(s, i)
 	r.alleges(s, i)
 	r.saysOf(s, i)
+	r.assails(s, i)
 	r.guests(s, i)
 	r.disowns(s, i)
 	r.contracts(s, i)

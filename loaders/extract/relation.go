@@ -48,6 +48,11 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if prep == "poss" {
 			for _, k := range s.kids[i] {
 				if s.Tokens[k].Deprel == "nmod:poss" {
+					if s.Tokens[k].UPOS == "PRON" && s.rel[i] == "obj" {
+						if a := s.lightSubject(i, 0); len(a) > 0 {
+							return a, false // "A and B sent their condolences"
+						}
+					}
 					return s.antecedent(k, i), false
 				}
 			}

@@ -54,8 +54,82 @@ func (r *run) saysOf(s *sentence, i int) {
 	}
 }
 
+// Nouns for what one questions in another.
+var doubted = wordSet("motive integrity power authority decision credibility judgment judgement competence wisdom commitment handling record fitness sincerity leadership legitimacy impartiality independence patriotism honesty loyalty policy claim tactic ability right approach sanity methods method priority finding strategy citizenship qualification")
+
+// doubts reads whom one faults by what one questions in him: "X questioned Y's motives", "X cast
+// doubt on the integrity of Y".
+func (r *run) doubts(s *sentence, t int) {
+	if !doubted[s.low[t]] {
+		return
+	}
+	h := s.head[t]
+	if h < 0 || !s.verb(h) {
+		if h < 0 || s.low[h] != "doubt" || s.preposition(t) != "on" || s.head[h] < 0 {
+			return
+		}
+		h = s.head[h]
+	}
+	switch s.low[h] {
+	case "question", "doubt":
+		if s.rel[t] != "obj" && !s.passive(h) {
+			return
+		}
+	case "cast":
+		if s.preposition(t) != "on" || s.passive(h) {
+			return
+		}
+	default:
+		return
+	}
+	whom := -1
+	for _, k := range s.kids[t] {
+		if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "nmod" && s.preposition(k) == "of" && whom < 0 {
+			whom = k
+		}
+	}
+	p := r.x.opt.Ontology.Predicate("criticizes")
+	if whom < 0 || p == nil {
+		return
+	}
+	for _, w := range s.subjects(h) {
+		for _, a := range r.v.resolve(s, w) {
+			for _, b := range r.v.resolve(s, whom) {
+				if a.direct && b.direct && b.ent.Type.IsActor() {
+					r.thinksOf(s, h, p, "doubt", s.Tokens[t].Form, a, b)
+				}
+			}
+		}
+	}
+}
+
 // Verbs by which a court or a body undoes what was done.
 var voiding = wordSet("nullify annul overturn quash void invalidate reverse suspend")
+
+// Nouns for what is done by rules, which one attacks with words.
+var procedures = wordSet("inquiry enquiry investigation probe trial process hearing impeachment transition vote decision ruling verdict referendum review audit count recount subpoena lawsuit")
+
+// assails reads the fault that one finds with what is done by rules: "X attacked the inquiry".
+func (r *run) assails(s *sentence, i int) {
+	p := r.x.opt.Ontology.Predicate("criticizes")
+	if s.low[i] != "attack" || p == nil {
+		return
+	}
+	for _, o := range s.objects(i) {
+		if !procedures[s.low[o]] {
+			continue
+		}
+		for _, t := range s.subjects(i) {
+			for _, a := range r.v.resolve(s, t) {
+				for _, b := range r.v.resolve(s, o) {
+					if a.direct && b.direct {
+						r.thinksOf(s, i, p, "assail", s.Tokens[o].Form, a, b)
+					}
+				}
+			}
+		}
+	}
+}
 
 // Nouns for what somebody stands for, which who backs backs him.
 var bids = wordSet("nomination candidacy candidature bid appointment confirmation campaign re-election reelection")

@@ -40,7 +40,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	}
 	switch ref.pred.Name {
 	case "urges":
-		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" {
+		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" && !s.asksIn(i) {
 			return "nothing is asked"
 		}
 		if s.low[i] == "plead" && s.word(i, "xcomp", "guilty") {
@@ -58,6 +58,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return "nothing is made that one could hold"
 		}
 	case "investigates":
+		if s.low[i] == "question" && slices.ContainsFunc(s.objects(i), func(t int) bool { return doubted[s.low[t]] }) {
+			return "it is doubted, not looked into"
+		}
 		if s.low[i] == "interview" && !r.inquires(s, i) {
 			return "who interviews is no police"
 		}
