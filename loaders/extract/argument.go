@@ -203,6 +203,9 @@ func (a arg) as(types []schema.EntityType) arg {
 	if a.city != nil && !fitsType(a.ent.Type, types) && fitsType(a.city.Type, types) {
 		a.ent = a.city
 	}
+	if a.ent != nil && a.ent.Type == schema.Event && strings.HasSuffix(a.ent.Name, " campaign") && !fitsType(schema.Event, types) && fitsType(schema.Organization, types) && fitsType(schema.Person, types) && named(a.ent) {
+		a.ent.Type = schema.Organization // "the X campaign" that speaks and acts
+	}
 	if a.ent != nil && a.ent.Type == "" && len(types) > 0 {
 		a.ent.Type = likeliest(types) // a name that nothing told the type of: what its clause takes
 	}

@@ -42,6 +42,12 @@ func (r *run) emit(c *candidate) {
 	if c.pred.Name == "criticizes" {
 		r.actOf(s, b)
 	}
+	if attitudes[c.pred.Name] && !voiding[s.low[c.at]] {
+		r.bidOf(s, b)
+		if a.ent == b.ent {
+			return
+		}
+	}
 	open := strings.HasPrefix(c.pred.Name, schema.OpenPrefix)
 	if ok, reason := r.x.opt.Ontology.Accepts(c.pred.Name, a.ent.Type, b.ent.Type); !ok && !open {
 		r.reject(s, a.ent.ID, b.ent.ID, reason)
@@ -102,7 +108,7 @@ func (r *run) emit(c *candidate) {
 }
 
 // Nouns for what somebody does, by which one faults whoever does it.
-var acts = wordSet("decision move announcement statement remark comment conduct behavior behaviour handling response action refusal choice tactic approach record")
+var acts = wordSet("decision move announcement statement remark comment conduct behavior behaviour handling response action refusal choice tactic approach record policy treatment crackdown repression inaction silence leadership stance rhetoric")
 
 // actOf makes who does it the object of fault that is found with what somebody does: "the
 // council's decision".
@@ -133,6 +139,18 @@ func (r *run) betterWord(c *candidate) {
 	case "citizen-of":
 		if c.object.ent.Country == "VAT" {
 			name = "works-for" // the Holy See is an office
+		}
+	case "defeats":
+		if o := c.sent.kid(c.at, "obl"); verbal[word] || word == "hammer" || word == "pummel" {
+			for _, k := range c.sent.kids[c.at] {
+				if p := c.sent.preposition(k); o >= 0 && (p == "for" || p == "over") && c.sent.rel[k] == "obl" && c.sent.class(k).Kind != "time" {
+					name = "criticizes" // "hammered him for his response"
+				}
+			}
+		}
+	case "opposes":
+		if (word == "speak" || word == "come") && c.object.ent.Type == schema.Event && violence[c.sent.low[c.object.tok]] {
+			name = "criticizes" // "spoke out against the attack"
 		}
 	case "works-for":
 		if word == "serve" && c.features.kind == schema.VerbFrame && hasWord(c.object.ent.Name, chambers) {

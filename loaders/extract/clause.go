@@ -48,6 +48,10 @@ func (r *run) openClauses(s *sentence) {
 		r.findsVoid(s, i)
 		r.judges(s, i)
 		r.reviled(s, i)
+		r.blames(s, i)
+		r.demands(s, i)
+		r.resigns(s, i)
+		r.doubts(s, i)
 		r.sided(s, i)
 		r.condoles(s, i)
 		r.inCourt(s, i)
@@ -131,6 +135,14 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 		if who, st := r.culprits(s, i, ref); len(who) > 0 {
 			subjects, held = who, st
 		}
+	}
+	if kind == schema.VerbFrame && len(objects) > 0 && stances[ref.pred.Name] && !slices.ContainsFunc(subjects, func(a arg) bool { return fitsType(a.ent.Type, ref.from()) && !s.paper(a.tok) }) {
+		if who := r.authors(s, i, ref.from()); len(who) > 0 {
+			subjects = who
+		}
+	}
+	if kind == schema.VerbFrame && len(objects) == 0 {
+		r.mutual(s, i, ref, subjects)
 	}
 	if len(subjects) == 0 || len(objects) == 0 {
 		if len(subjects)+len(objects) > 0 && len(f.From)+len(f.To) == 0 {

@@ -14,8 +14,8 @@
 //
 //	the document         extract, view, claim, confidence, whynot, dateline
 //	trees, mended        mend, mendagents, mendhang, mendheadlines, mendobjects, mendsaying, mendsubjects, mendverbs
-//	clauses              clause, frames, relation, subject, object, argument, nominal, aspects, selects, open
-//	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, interviews, outlets, scenes, settlements, reviled, happens, candidacies
+//	clauses              clause, frames, relation, subject, object, argument, nominal, aspects, selects, open, drawn
+//	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, interviews, outlets, scenes, settlements, reviled, happens, candidacies, saidof, accusations, demands, authors
 //	who is meant         resolve, counted, summed, introduced, statearound, memberlists, listings
 //	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, tickets, staff, unnamed, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational, successions
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists, quarters, whereabouts

@@ -16,6 +16,8 @@ func (r *run) indirect(s *sentence, i int) {
 	r.arrives(s, i)
 	r.brands(s, i)
 	r.alleges(s, i)
+	r.saysOf(s, i)
+	r.assails(s, i)
 	r.guests(s, i)
 	r.disowns(s, i)
 	r.contracts(s, i)
@@ -247,21 +249,31 @@ func (r *run) receives(s *sentence, i int) {
 	}
 }
 
+// Verbs of promising ill, the ill that is promised, and nouns for what is threatened.
+var (
+	vows     = wordSet("vow promise pledge swear")
+	revenges = wordSet("retaliate punish avenge destroy crush annihilate obliterate")
+	menaces  = wordSet("sanction tariff war strike action retaliation ban lawsuit attack embargo reprisal veto boycott duty blockade fund")
+)
+
 // threatens reads whom a threat is for by what is threatened: "threatened to impose tariffs
 // on X", "threatens to break relations with X".
 func (r *run) threatens(s *sentence, i int) {
 	p := r.x.opt.Ontology.Predicate("warns")
-	if s.low[i] != "threaten" || p == nil || s.passive(i) {
+	if s.low[i] != "threaten" && !vows[s.low[i]] || p == nil || s.passive(i) {
 		return
 	}
 	k := s.kid(i, "xcomp")
-	if k < 0 {
+	if o := s.kid(i, "obj"); k < 0 && o >= 0 && menaces[s.low[o]] {
+		k = i // "threatened sanctions on X"
+	}
+	if k < 0 || s.low[i] != "threaten" && !revenges[s.low[k]] {
 		return
 	}
 	var whom []int
 	objects := s.objects(k)
 	for _, o := range objects {
-		if actorNoun(s, o) {
+		if actorNoun(s, o) && !menaces[s.low[o]] && !aidWords[s.low[o]] {
 			whom = append(whom, o)
 		}
 	}
@@ -290,7 +302,7 @@ func (r *run) threatens(s *sentence, i int) {
 func (r *run) obliges(s *sentence, i int) {
 	must := false
 	for _, k := range s.kids[i] {
-		must = must || s.rel[k] == "aux" && (s.low[k] == "must" || s.low[k] == "should")
+		must = must || s.rel[k] == "aux" && (s.low[k] == "must" || s.low[k] == "should") && k > s.kid(i, "nsubj") && !fares[s.low[i]]
 	}
 	h := s.head[i]
 	p := r.x.opt.Ontology.Predicate("urges")

@@ -21,7 +21,8 @@ var (
 		nightmare failure hypocrite rubbish shambles boring soviet-style`)
 	merits = wordSet(`great good excellent brilliant honest hardworking humble decent remarkable outstanding extraordinary exceptional iconic wonderful amazing brave courageous heroic talented
 		gifted generous kind dedicated tireless legendary inspiring inspirational visionary beloved respected admired loved best finest capable incredible magnificent superb wise noble fearless
-		fantastic soft-spoken committed passionate compassionate selfless dear
+		fantastic soft-spoken committed passionate compassionate selfless dear gentle warm lovely nice delightful charming caring thoughtful loyal cherished
+		skilled dignified unforgettable irreplaceable trailblazing groundbreaking gracious sincere
 		hero heroine legend icon treasure giant inspiration pioneer visionary gentleman patriot champion statesman stateswoman genius advocate trailblazer fighter loyalist`)
 	// what of these stands as well in a judgment of an act
 	approvals = wordSet("great good excellent wonderful historic positive welcome encouraging important courageous brave wise victory milestone triumph breakthrough success")
@@ -315,7 +316,8 @@ func (r *run) said(s *sentence, t int, name, rule, about string, speaker *schema
 
 // Verbs for wrongs of which who says them accuses.
 var allegations = wordSet(`abuse violate deceive mislead betray exploit manipulate suppress endanger lie cheat steal defraud fabricate falsify sabotage oppress persecute harass molest torture incite bribe
-	extort obstruct massacre slaughter loot conceal meddle collude conspire discriminate trample flout weaponize weaponise rig misuse embezzle`)
+	extort obstruct massacre slaughter loot conceal meddle collude conspire discriminate trample flout weaponize weaponise rig misuse embezzle
+	assault rape grope poison blackmail murder swindle interfere`)
 
 // alleges reads the wrong that somebody says another did: "X said Y had violated the deal",
 // "Y is breaking the law," X said.

@@ -69,6 +69,7 @@ func (s *sentence) mendTree() {
 	s.ledBy()
 	s.dayVerbs()
 	s.gerunds()
+	s.wordsTo()
 	s.strays()
 	s.payees()
 	s.participles()

@@ -40,6 +40,42 @@ func (s *sentence) receivers() {
 	}
 }
 
+// Verbs of what a piece of writing does to somebody.
+var addresses = wordSet("urge ask call accuse demand criticize criticise condemn praise support oppose blame warn thank back denounce beg implore threaten")
+
+// wordsTo makes verbs of participles that the parser took for a part of the name after them: "a
+// letter urging X to go".
+func (s *sentence) wordsTo() {
+	changed := false
+	for k := 1; k+1 < len(s.Tokens); k++ {
+		o, n := k+1, k-1
+		if s.rel[k] != "amod" && s.rel[k] != "compound" || s.head[k] != o || s.Tokens[o].UPOS != "PROPN" || !writings[s.low[n]] || !strings.HasSuffix(strings.ToLower(s.Tokens[k].Form), "ing") {
+			continue
+		}
+		lemma := gerundLemma(s.low[k])
+		if !addresses[lemma] {
+			continue
+		}
+		h := s.head[o]
+		s.head[n], s.rel[n] = h, s.rel[o]
+		s.head[o], s.rel[o] = k, "obj"
+		s.head[k], s.rel[k] = n, "acl"
+		s.Tokens[k].UPOS, s.Tokens[k].XPOS, s.Tokens[k].Deprel, s.low[k] = "VERB", "VBG", "acl", lemma
+		for t := range s.Tokens {
+			switch {
+			case t < n && (s.head[t] == o || s.head[t] == k):
+				s.head[t] = n // "a"
+			case t > o && s.head[t] == h && s.Tokens[t].XPOS == "VB" && (s.rel[t] == "advcl" || s.rel[t] == "xcomp") && t <= o+6 && h < n:
+				s.head[t], s.rel[t] = k, "xcomp"
+			}
+		}
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
 // Verbs that govern a gerund.
 var gerundVerbs = wordSet("deny stop begin start consider admit avoid resume continue suspend halt finish keep risk acknowledge oppose suggest recommend propose favor favour")
 

@@ -42,7 +42,7 @@ func (r *run) anyOne(c *candidate) string {
 				return "it may be any " + c.sent.low[m.Head]
 			}
 		}
-		if a.ent.Type == schema.Group && appeals[c.pred.Name] && anybody[c.sent.low[m.Head]] && !definite(c.sent, m.Head) {
+		if a.ent.Type == schema.Group && appeals[c.pred.Name] && !(a == &c.object && c.toPublic()) && anybody[c.sent.low[m.Head]] && !definite(c.sent, m.Head) {
 			return "they may be any " + c.sent.low[m.Head] + "s"
 		}
 		if a == &c.subject && c.pred.Name == "located-in" {
@@ -94,6 +94,15 @@ func (s *sentence) determined(t int) bool {
 		}
 	}
 	return false
+}
+
+// toPublic says whether somebody with a name turns to people at large: "X urged residents to leave".
+func (c *candidate) toPublic() bool {
+	if c.pred.Name != "urges" && c.pred.Name != "warns" || c.features.kind != schema.VerbFrame || c.object.mention < 0 || !named(c.subject.ent) {
+		return false
+	}
+	t := c.object.tok
+	return c.sent.noun(t) && c.sent.Tokens[t].XPOS == "NNS" && len(c.sent.kids[t]) == 0
 }
 
 // late says whether a description is named only behind its noun: "survivors of an outbreak

@@ -51,13 +51,26 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 					if h := s.beforeIn(i); h >= 0 && kind == schema.NounFrame && strife[s.low[i]] && s.Tokens[k].UPOS == "PRON" {
 						return []int{h}, false // "support for X in its fight against"
 					}
+					if s.Tokens[k].UPOS == "PRON" && s.rel[i] == "obj" {
+						if a := s.lightSubject(i, 0); len(a) > 0 {
+							return a, false // "A and B sent their condolences"
+						}
+					}
 					return s.antecedent(k, i), false
 				}
 			}
 			return nil, false
 		}
-		if out, loose = s.obliques(i, prep); len(out) == 0 && prep == "from" && s.carrier(i) >= 0 {
-			return s.obliques(s.carrier(i), prep)
+		if out, loose = s.obliques(i, prep); len(out) == 0 && prep == "from" {
+			if c := s.carrier(i); c >= 0 {
+				if out, loose = s.obliques(c, prep); len(out) > 0 {
+					return out, loose
+				}
+				i = c
+			}
+			if h := s.head[i]; h >= 0 && s.rel[i] == "nsubj" && comings[s.low[h]] && !s.passive(h) {
+				return s.obliques(h, prep) // "condemnation came from X"
+			}
 		}
 		return out, loose
 	case "obl":
@@ -171,10 +184,7 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if h := s.carrier(i); h >= 0 {
 			i = h
 		}
-		if h := s.head[i]; h >= 0 && s.rel[i] == "obj" && s.verb(h) && draws[s.low[h]] {
-			return s.surface(h, 0), false
-		}
-		return nil, false
+		return s.drawn(i), false
 	case "light":
 		if h := s.beforeIn(i); h >= 0 && strife[s.low[i]] {
 			return []int{h}, false // "helped X in the war against"
@@ -230,6 +240,9 @@ func (s *sentence) its(i int, prep string) (out []int) {
 
 // Verbs whose subject gets what their object names: "drew criticism from".
 var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command survive escape")
+
+// Verbs by which words of praise or blame come from somebody.
+var comings = wordSet("come pour flow flood arrive emanate stem")
 
 // carrier is the noun for what carries the words of praise or blame at i: "received messages
 // of support from"; -1 if none does.

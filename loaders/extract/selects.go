@@ -40,7 +40,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	}
 	switch ref.pred.Name {
 	case "urges":
-		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" {
+		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" && !s.asksIn(i) {
 			return "nothing is asked"
 		}
 		if s.low[i] == "plead" && s.word(i, "xcomp", "guilty") {
@@ -49,11 +49,18 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if s.low[i] == "appeal" && len(s.objects(i)) > 0 {
 			return "a judgment is appealed"
 		}
+	case "warns":
+		if s.low[i] == "threaten" && slices.ContainsFunc(s.objects(i), func(t int) bool { return menaces[s.low[t]] && s.name[t] < 0 }) {
+			return "it is what is threatened"
+		}
 	case "produces":
 		if s.low[i] == "make" && slices.ContainsFunc(s.objects(i), func(t int) bool { return madeOnly[s.low[t]] }) {
 			return "nothing is made that one could hold"
 		}
 	case "investigates":
+		if s.low[i] == "question" && slices.ContainsFunc(s.objects(i), func(t int) bool { return doubted[s.low[t]] }) {
+			return "it is doubted, not looked into"
+		}
 		if s.low[i] == "interview" && !r.inquires(s, i) {
 			return "who interviews is no police"
 		}
@@ -65,6 +72,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return "it is no interview"
 		}
 	case "sanctions":
+		if slices.Contains(ref.frame.Object, "obl:to") && mentions(about, wordSet("access")) {
+			return "what is cut is no tie"
+		}
 		if s.low[i] == "break" && len(s.objects(i)) == 0 {
 			return "nothing is broken off" // who breaks with another leaves him
 		}

@@ -50,6 +50,18 @@ func (r *run) stance(s *sentence, i int) {
 			pred = "participates-in"
 		}
 	}
+	if p := r.x.opt.Ontology.Predicate(pred); p != nil && pred == "opposes" {
+		for _, t := range s.surface(i, 0) {
+			for _, a := range r.v.resolve(s, t) {
+				for _, b := range r.v.resolve(s, i) {
+					if a.direct && b.direct {
+						r.thinksOf(s, i, p, "stance", "", a, b)
+					}
+				}
+			}
+		}
+		return
+	}
 	if pred != "" {
 		r.tell(s, i, pred, "stance", "", s.surface(i, 0), []int{i})
 	}

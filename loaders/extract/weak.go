@@ -60,7 +60,7 @@ func (r *run) weak(c *candidate) string {
 			}
 			return fmt.Sprintf("%q is no name", a.ent.Name)
 		case schema.Group:
-			if vagueGroups[strings.ToLower(a.ent.Name)] {
+			if vagueGroups[strings.ToLower(a.ent.Name)] && !(a == &c.object && c.toPublic()) {
 				return fmt.Sprintf("%q may be anyone", a.ent.Name)
 			}
 		}
@@ -75,7 +75,7 @@ func (r *run) weak(c *candidate) string {
 			continue
 		}
 		m := &r.v.doc.Mentions[a.mention]
-		if figures[c.pred.Name] && m.Kind == nlp.Pronoun && firstSingular[strings.ToLower(r.v.doc.MentionText(m))] {
+		if w := strings.ToLower(r.v.doc.MentionText(m)); figures[c.pred.Name] && m.Kind == nlp.Pronoun && firstSingular[w] {
 			return "who says I of such a deed speaks in figures"
 		}
 		if figures[c.pred.Name] && a == &c.subject && a.ent.Type == schema.Person && r.v.sayWe(*a) {

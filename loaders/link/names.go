@@ -106,6 +106,18 @@ func (r row) known() Known {
 	return Known{Proper, tables[r.table].typ, strings.TrimPrefix(f[0], "?"), f[1], ""}
 }
 
+// Outlet says whether a name is one of an agency, paper, station or site of news.
+func Outlet(name string) bool {
+	r, ok := rows()[key(name)]
+	return wellKnownOutlets[name] || ok && tables[r.table].text == &mediaText
+}
+
+// Outlets that stand in the table of bodies.
+var wellKnownOutlets = map[string]bool{
+	"Associated Press": true, "Reuters": true, "Agence France-Presse": true, "BBC": true, "CNN": true, "New York Times": true, "Washington Post": true,
+	"Wall Street Journal": true, "The Guardian": true, "Al Jazeera": true, "Xinhua": true, "TASS": true, "Interfax": true, "RIA Novosti": true,
+}
+
 // faint finds a name that has other bearers than the one of note: a company whose name is a
 // surname or a word. The caller looks whether the text allows it.
 func faint(name string) (Known, bool) {
