@@ -18,7 +18,7 @@
 //	clauses, by matter   indirect, judged, sides, there, justice, mainevent, contests, outlets, scenes, settlements
 //	who is meant         resolve, counted, summed, introduced, statearound
 //	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, staff, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational
-//	bodies and places    static, parts, committees, membership, ownership, within, places, placelists
+//	bodies and places    static, parts, committees, membership, ownership, makers, within, places, placelists
 //	events               event, attendance, ownevents
 //	what is no claim     weak, unlikely, particular, misread
 //	how sure, who, when  status, source, saidbeside, when, dated, headline, leadday, eventday, eventyear, spokentime
