@@ -152,6 +152,10 @@ func (r *run) betterWord(c *candidate) {
 		if (word == "speak" || word == "come") && c.object.ent.Type == schema.Event && violence[c.sent.low[c.object.tok]] {
 			name = "criticizes" // "spoke out against the attack"
 		}
+	case "uses":
+		if word == "launch" && c.features.kind == schema.VerbFrame && c.unveils() {
+			name = "produces" // who launches a phone makes it
+		}
 	case "works-for":
 		if word == "serve" && c.features.kind == schema.VerbFrame && hasWord(c.object.ent.Name, chambers) {
 			name = "member-of" // who serves in a house of parliament sits there
@@ -164,6 +168,24 @@ func (r *run) betterWord(c *candidate) {
 		c.pred = p
 	}
 }
+
+// unveils says whether who launches goods brings them out: no arms, no craft, from nowhere.
+func (c *candidate) unveils() bool {
+	s, t := c.sent, c.object.tok
+	if c.subject.ent.Type != schema.Organization || hasWord(c.subject.ent.Name, operators) || armed(c.subject.ent) || flung[s.low[t]] || hasWord(c.object.ent.Name, flung) {
+		return false
+	}
+	for _, k := range s.kids[c.at] {
+		switch s.preposition(k) {
+		case "at", "against", "towards", "toward", "from", "into", "over":
+			return false
+		}
+	}
+	return named(c.object.ent) || brandedGoods[s.low[t]] || s.low[t] == "phone" || s.low[t] == "car" || s.low[t] == "product"
+}
+
+// What is launched into the air.
+var flung = wordSet("missile rocket drone satellite torpedo grenade probe spacecraft missiles rockets drones satellites shell balloon aircraft telescope rover lander shuttle capsule bomb ship submarine carrier orbiter fireworks flare")
 
 // dateOf is when what a candidate says happened or holds: by the words of its clause, else,
 // for what happens once, as the text around tells.

@@ -18,7 +18,7 @@
 //	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, interviews, outlets, scenes, settlements, reviled, happens, candidacies, saidof, accusations, demands, authors
 //	who is meant         resolve, counted, summed, introduced, statearound, memberlists, listings
 //	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, tickets, staff, unnamed, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational, successions
-//	bodies and places    static, parts, committees, membership, ownership, within, places, placelists, quarters, whereabouts
+//	bodies and places    static, parts, committees, membership, ownership, within, places, placelists, quarters, whereabouts, makers
 //	events               event, attendance, ownevents
 //	what is no claim     weak, unlikely, particular, misread
 //	how sure, who, when  status, source, saidbeside, statements, when, dated, headline, leadday, setday, eventday, eventyear, spokentime

@@ -47,6 +47,8 @@ func (s *sentence) speaksOn(t int) int {
 	to, said, called := s.preposition(t) == "to", false, false
 	for n, h := 0, s.head[t]; h >= 0 && n < 5; n, h = n+1, s.head[h] {
 		switch {
+		case s.low[h] == "take" && to && n == 0 && s.kid(h, "obj") < 0: // "took to Twitter to thank"
+			return h
 		case s.verb(h) && puts[s.low[h]]:
 			if !s.passive(h) || len(s.subjects(h)) > 0 {
 				return h

@@ -30,7 +30,7 @@ var vessels = wordSet("ship warship vessel boat aircraft jet plane warplane bomb
 // What is given as aid, and what is supplied as goods, beside the nouns of products.
 var (
 	aidWords   = wordSet("aid assistance help support money fund funding dollar euro pound loan grant training relief intelligence information billion million thousand asylum medicine medicines rescue shelter doctor medic relief fund blanket tent vaccine ration water care visa protection credit refuge cover evidence datum data cash payment ton tonne resource backing funds food vaccine supply supplies equipment package")
-	goodsWords = wordSet("weapon weaponry arms ammunition fuel gas oil material artillery good equipment technology supply part stock system range launcher shipment component ton tonne weapons supplies")
+	goodsWords = wordSet("weapon weaponry arms ammunition fuel gas oil material artillery good equipment technology supply part stock system range launcher shipment component ton tonne weapons supplies document file footage recording oxygen power electricity internet dose medicine")
 )
 
 // selects says why what a verb is about rules the frame out.
@@ -249,7 +249,7 @@ func (s *sentence) namesAs(i int) bool {
 // troops.
 func (r *run) given(s *sentence, t int, pred, verb string) bool {
 	c := s.class(t)
-	if c.Kind == "quantity" || ofWords[s.low[t]] {
+	if c.Kind == "quantity" || ofWords[s.low[t]] || s.low[t] == "dose" {
 		for _, k := range s.kids[t] {
 			if s.rel[k] == "nmod" && s.preposition(k) == "of" {
 				return r.given(s, k, pred, verb)

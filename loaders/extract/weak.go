@@ -37,7 +37,7 @@ func (r *run) weak(c *candidate) string {
 	if c.object.mention >= 0 && strings.HasPrefix(c.sent.low[c.object.tok], "market") && c.sent.low[c.at] == "enter" {
 		return "who enters a market travels nowhere"
 	}
-	if c.pred.Name == "produces" && c.object.ent.Type == schema.Product && !named(c.object.ent) && works[c.sent.low[c.at]] {
+	if c.pred.Name == "produces" && c.object.ent.Type == schema.Product && !named(c.object.ent) && works[c.sent.low[c.at]] && (c.sent.Tokens[c.object.tok].XPOS == "NNS" || !definite(c.sent, c.object.tok)) {
 		return "the work has no name"
 	}
 	if c.pred.Name == "founded" && c.object.ent.Type == schema.Product && !named(c.object.ent) && c.sent.low[c.at] == "launch" {
@@ -184,6 +184,18 @@ func (r *run) looseWords(c *candidate) string {
 		if c.object.ent.Type == schema.Place && !named(c.object.ent) {
 			return "what is helped has no name"
 		}
+		if s.low[c.at] == "free" && c.features.kind == schema.VerbFrame {
+			if from, _ := s.obliques(c.at, "from"); len(from) == 0 {
+				return "who frees somebody may have held him"
+			}
+		}
+	case "uses":
+		if inHand[s.low[c.at]] && c.features.kind == schema.VerbFrame && !hasWord(c.object.ent.Name, armsWords) && !armsWords[s.low[c.object.tok]] {
+			return "what is carried is no weapon"
+		}
+		if s.low[c.at] == "take" && strings.HasPrefix(c.method, "extract/verb") && !cures[s.low[c.object.tok]] {
+			return "what is taken is no medicine"
+		}
 	case "member-of":
 		if c.object.ent.Type == schema.Group && !named(c.object.ent) && (s.low[c.at] == "include" || s.low[c.at] == "comprise") {
 			return "the group has no name"
@@ -228,6 +240,13 @@ func (r *run) looseWords(c *candidate) string {
 	}
 	return ""
 }
+
+// Verbs for having in one's hands, and nouns for what one uses by having it there, and by taking it.
+var (
+	inHand    = wordSet("carry hold pull grab raise")
+	armsWords = wordSet("gun rifle pistol knife sword machete weapon handgun shotgun revolver axe grenade bomb firearm machinegun ak-47 ar-15 launcher bayonet dagger club baton rifles guns pistols knives weapons grenades swords machetes shield shields whip taser crossbow missile rocket warhead torpedo bombs missiles rockets explosive explosives flag flags banner banners placard umbrella umbrellas")
+	cures     = wordSet("drug medicine medication pill vaccine antibiotic aspirin hydroxychloroquine steroid insulin painkiller tablet cocaine heroin fentanyl opioid antibody ibuprofen paracetamol")
+)
 
 // armed says whether a body or group bears arms by its name.
 func armed(e *schema.Entity) bool { return hasWord(e.Name, armies) || hasWord(e.Name, fighters) }

@@ -42,6 +42,7 @@ type linker struct {
 	short   map[string]*schema.Entity   // acronym -> body
 	first   map[*schema.Entity]int      // person -> first mention
 	plain   map[*schema.Entity]bool     // known by description only
+	means   map[string]bool             // platforms, once asked for: whether they are a means alone
 	named   map[string]bool             // codes of the states that are named, once asked for
 }
 
@@ -153,6 +154,14 @@ func (l *linker) name(i int) {
 	if !ok {
 		k, ok = faint(name)
 		ok = ok && (!isAcronym(name) || l.states()[k.Country] || l.bodies[strings.ToLower(key(k.Name))] != nil)
+	}
+	if one, plural := strings.CutSuffix(name, "s"); !ok && plural && m.Type == schema.Product && strings.ContainsAny(one[max(0, len(one)-1):], "0123456789") {
+		if k, ok = Lookup(one); !ok { // "Boeing 747s"
+			name = one
+		}
+	}
+	if platforms[name] && l.meansOnly(name) {
+		k.Type, m.Type = schema.Product, schema.Product
 	}
 	if _, own := l.short[key(name)]; own && isAcronym(name) && k.Type == schema.Organization {
 		ok = false // the text has a name of its own for these letters

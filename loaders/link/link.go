@@ -206,6 +206,9 @@ func Annotate(doc *nlp.Doc) {
 			i = m.Last - 1
 		}
 	}
+	works(doc)
+	numberedModels(doc)
+	treating(doc)
 	named := make([]map[int]bool, len(doc.Sentences)) // tokens of names of several words, and of surnames read as nouns
 	for i := range doc.Mentions {
 		m := &doc.Mentions[i]

@@ -63,6 +63,62 @@ func modelNumber(w string) bool {
 	return n > 0 && n < 4 && len(w)-n < 3 && !strings.ContainsFunc(w[n:], func(r rune) bool { return !unicode.IsLetter(r) }) && w[n:] != "st" && w[n:] != "nd" && w[n:] != "rd" && w[n:] != "th"
 }
 
+// Makers of aircraft and vehicles, whose models are numbers, and what stands after the number.
+var (
+	makers    = set("Boeing Airbus Cessna Embraer Bombardier Antonov Ilyushin Tupolev Sukhoi Fokker Lockheed Beechcraft Learjet Gulfstream Dassault Sikorsky Mikoyan McDonnell Piper Saab Convair Douglas Comac Kamov Mil")
+	variants  = set("MAX Max Dreamliner neo Neo Jumbo Freighter")
+	thousands = set("people workers employees jobs staff engineers million billion passengers planes jets aircraft orders")
+)
+
+// numberedModels joins a maker and the number of the model, of which the finder saw a part, an owner
+// before them included: "Lufthansa Airbus A320", "Boeing 747s".
+func numberedModels(doc *nlp.Doc) {
+	for s := range doc.Sentences {
+		sent := &doc.Sentences[s]
+		toks := sent.Tokens
+		for i := 0; i+1 < len(toks); i++ {
+			first, last := i, i
+			switch w := toks[i+1].Form; {
+			case makers[toks[i].Form] && (modelDigits(w) || modelName(w)):
+				last = i + 2
+			case makers[toks[i].Form] && i+3 < len(toks) && toks[i+2].Form == "-" && modelLetters(w) && modelNumber(toks[i+3].Form):
+				last = i + 4
+			case variants[w] && modelDigits(toks[i].Form):
+				if _, ok := Lookup(join(sent, i, i+2)); ok {
+					last = i + 2
+				}
+			}
+			if last == first || last < len(toks) && thousands[strings.ToLower(toks[last].Form)] && !strings.ContainsAny(toks[last-1].Form[1:], "-s") && toks[last-1].UPOS == "NUM" && last == i+2 && len(toks[last-1].Form) > 2 && toks[last-1].Form[0] != '7' {
+				continue
+			}
+			for last < len(toks) && variants[toks[last].Form] {
+				last++
+			}
+			owner := -1
+			for k := range doc.Mentions {
+				if m := &doc.Mentions[k]; m.Sentence == s && m.Kind == nlp.Name && m.First < first && m.Last > first {
+					owner = m.First
+				}
+			}
+			k := cover(doc, s, first, last)
+			doc.Mentions[k].Kind, doc.Mentions[k].Type, doc.Mentions[k].Score = nlp.Name, schema.Product, 0.95
+			if owner >= 0 {
+				doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: s, First: owner, Last: first, Head: headOf(toks, owner, first), Score: 0.7})
+			}
+			i = last - 1
+		}
+	}
+}
+
+// modelDigits says whether a token is a number of three digits, with the number of its make or the plural behind it.
+func modelDigits(w string) bool {
+	n := 0
+	for n < len(w) && w[n] >= '0' && w[n] <= '9' {
+		n++
+	}
+	return n == 3 && (len(w) == 3 || w[3:] == "s" || w[3] == '-' && len(w) < 10)
+}
+
 // modelName says whether a token is a model's letters and number in one: "A320s", "747".
 func modelName(w string) bool {
 	i := 0
