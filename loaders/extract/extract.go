@@ -21,7 +21,7 @@
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists
 //	events               event, attendance, ownevents
 //	what is no claim     weak, unlikely, particular, misread
-//	how sure, who, when  status, source, saidbeside, when, dated, headline, leadday, eventday, eventyear, spokentime
+//	how sure, who, when  status, source, sourcename, saidbeside, when, dated, headline, leadday, setday, eventday, eventyear, spokentime
 package extract
 
 import (

@@ -47,7 +47,7 @@ func (s *sentence) passing(k int) bool {
 // that isn't told.
 func (v *view) dayOfThe(s *sentence, t int) string {
 	d := s.kid(t, "det")
-	if d < 0 || s.low[d] != "the" && s.low[d] != "this" && s.low[d] != "that" || !s.noun(t) || !ofADay(s.low[t]) || s.toldApart(t) || s.other(t) {
+	if d < 0 || s.low[d] != "the" && s.low[d] != "this" && s.low[d] != "that" || !s.noun(t) || !ofADay(s.low[t]) || s.setApart(t) || s.other(t) {
 		return ""
 	}
 	e := v.own(s, t).ent
@@ -85,9 +85,9 @@ func (v *view) dayOfThe(s *sentence, t int) string {
 // How many sentences before may tell by a verb what a noun points back to.
 const tellingReach = 6
 
-// toldApart says whether a clause tells the event of the noun at t apart from others: "the attack that
+// setApart says whether a clause tells the event of the noun at t apart from others: "the attack that
 // killed his father".
-func (s *sentence) toldApart(t int) bool {
+func (s *sentence) setApart(t int) bool {
 	k := s.kid(t, "acl")
 	if k < 0 || s.low[k] == "hold" {
 		return false

@@ -147,7 +147,7 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				apply(schema.Possible, mark)
 			case "to":
 				o := s.kid(h, "obj")
-				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]] || owning[s.low[h]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
+				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]] || owning[s.low[h]] || s.low[h] == "go" && cur > h+1 && s.low[h+1] == "on"; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
 					apply(schema.Planned, "to")
 				}
 			case "without", "instead", "against":

@@ -413,7 +413,7 @@ func spanUnit(w string) string {
 // too roughly.
 func (sp *span) counted(value string) string {
 	value, end, within := strings.Cut(value, "/")
-	if sp.unit == "" || within && sp.unit == "day" && len(end) == len(time.DateOnly) {
+	if sp.unit == "" || within && sp.unit == "day" && sp.n >= 0 && len(end) == len(time.DateOnly) {
 		return ""
 	}
 	if t, err := time.Parse(time.DateOnly, value); err == nil {
