@@ -61,7 +61,7 @@ func (r *run) emit(c *candidate) {
 		st, why = r.v.status(s, c.at)
 	}
 	src := c.source
-	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at) || s.kid(c.at, "cop") >= 0) {
+	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at) && !c.nameTells() || s.kid(c.at, "cop") >= 0) {
 		src = r.v.source(s, c.at, 0)
 	}
 	src = r.v.ownWords(s, c.at, src, a.ent)
@@ -98,6 +98,12 @@ func (r *run) emit(c *candidate) {
 	}
 	r.seen[key] = len(r.reading.Claims)
 	r.reading.Claims = append(r.reading.Claims, claim)
+}
+
+// nameTells says whether a claim is told by a name or an address, which nobody who uses it
+// vouches for.
+func (c *candidate) nameTells() bool {
+	return strings.HasPrefix(c.method, "extract/within-name") || strings.HasPrefix(c.method, "extract/body-of-state") || strings.HasPrefix(c.method, "extract/place") && c.subject.ent.Type == schema.Place
 }
 
 // Nouns for what somebody does, by which one faults whoever does it.

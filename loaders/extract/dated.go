@@ -132,7 +132,7 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 			}
 		}
 		switch {
-		case len(ts) == 1 && prev.ofReport(ts[0].first):
+		case len(ts) == 1 && (prev.ofReport(ts[0].first) || prev.ofSaying(ts[0].first) && !s.ofWords(p)):
 			return ""
 		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
 			if prev.beside(&ts[0]) {
@@ -168,6 +168,17 @@ func (s *sentence) beside(t *timex) bool {
 		k = s.head[k]
 	}
 	return false
+}
+
+// ofSaying says whether a time is that at which somebody said something.
+func (s *sentence) ofSaying(t int) bool {
+	h := s.head[t]
+	return h >= 0 && s.verb(h) && reporting[s.low[h]] && s.kid(h, "ccomp") >= 0
+}
+
+// ofWords says whether the verb at p tells of words: "she also accused X".
+func (s *sentence) ofWords(p int) bool {
+	return reporting[s.low[p]] || judging[s.low[p]] || responds[s.low[p]]
 }
 
 // rootDay is the day of what a sentence of the story mainly tells.
