@@ -60,6 +60,9 @@ func (r *run) emit(c *candidate) {
 	if st == "" {
 		st, why = r.v.status(s, c.at)
 	}
+	if st == schema.Planned && stances[c.pred.Name] && r.v.stands(s, c.at, why) {
+		st, why = schema.Actual, "" // who is committed to support X, or does a thing to support it, supports it
+	}
 	src := c.source
 	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at) && !c.nameTells() || s.kid(c.at, "cop") >= 0) {
 		src = r.v.source(s, c.at, 0)
@@ -98,6 +101,26 @@ func (r *run) emit(c *candidate) {
 	}
 	r.seen[key] = len(r.reading.Claims)
 	r.reading.Claims = append(r.reading.Claims, claim)
+}
+
+// Predicates of where somebody stands.
+var stances = wordSet("supports opposes")
+
+// stands says whether the word at p says where somebody stands though it is an aim: what one is
+// committed to, or the purpose of what one does.
+func (v *view) stands(s *sentence, p int, why string) bool {
+	h := s.head[p]
+	if h < 0 {
+		return false
+	}
+	if s.low[h] == "commit" || s.low[h] == "commitment" {
+		return true
+	}
+	if why != "to" || s.rel[p] != "advcl" || !s.verb(h) || !s.marked(p, "to") {
+		return false
+	}
+	st, _ := v.status(s, h)
+	return st == schema.Actual
 }
 
 // nameTells says whether a claim is told by a name or an address, which nobody who uses it

@@ -36,13 +36,48 @@ func (v *view) when(s *sentence, p int, st schema.Status, pred string) string {
 		return ""
 	}
 	t := &ts[best]
-	if t.future != "" && (st == schema.Planned && !s.toldThen(t, p) || st == schema.Possible && t.value == "") {
+	if t.future != "" && (st == schema.Planned && !s.toldThen(t, p) || st == schema.Possible && (t.value == "" || s.forecast(p))) {
 		return t.future
 	}
-	if t.value == "" {
+	if t.value == "" || v.sooner(t) && !s.inPast(p) {
 		return t.future
 	}
 	return t.value
+}
+
+// sooner says whether a day or month without a year lies soon ahead of the article, and the last
+// one long before it.
+func (v *view) sooner(t *timex) bool {
+	if len(t.value) < len("2006-01") || len(t.value) != len(t.future) {
+		return false
+	}
+	last, err1 := time.Parse(time.DateOnly[:len(t.value)], t.value)
+	next, err2 := time.Parse(time.DateOnly[:len(t.value)], t.future)
+	return err1 == nil && err2 == nil && v.published.Sub(last) > 9*month30 && next.Sub(v.published) < 2*month30
+}
+
+const month30 = 30 * 24 * time.Hour
+
+// inPast says whether the verb over the word at p is in the past.
+func (s *sentence) inPast(p int) bool {
+	k := s.verbOver(p)
+	return s.verb(k) && (s.Tokens[k].XPOS == "VBD" || s.Tokens[k].XPOS == "VBN" && !s.passivePresent(k))
+}
+
+// passivePresent says whether the participle at k stands with "is" or "are".
+func (s *sentence) passivePresent(k int) bool {
+	for _, c := range s.kids[k] {
+		if s.rel[c] == "aux" && (s.Tokens[c].XPOS == "VBZ" || s.Tokens[c].XPOS == "VBP") && s.low[c] == "be" {
+			return true
+		}
+	}
+	return false
+}
+
+// forecast says whether what the verb at p says is foretold: "is forecast to reach".
+func (s *sentence) forecast(p int) bool {
+	h := s.head[s.verbOver(p)]
+	return h >= 0 && (s.low[h] == "forecast" || s.low[h] == "predict" || s.low[h] == "project")
 }
 
 // toldThen says whether a time hangs on another verb of the past, which it dates: "agreed on

@@ -12,7 +12,7 @@ import (
 // Events that last longer than the day on which something happens at them.
 var lasting = wordSet(`championship championships olympics games war campaign tournament league season festival crisis conflict pandemic
 	epidemic series talks summit conference convention protests demonstrations riots occupation siege
-	investigation inquiry trial tour offensive invasion operation exercise uprising revolution rebellion drought famine fires wildfires floods week year`)
+	investigation inquiry trial tour offensive invasion operation exercise uprising revolution rebellion drought famine fires wildfires floods week year project programme program plan pipeline movement`)
 
 // ofDay says whether an event is over within a day, as far as its name tells.
 func ofDay(e *schema.Entity) bool {
