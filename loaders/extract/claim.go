@@ -291,6 +291,7 @@ func (r *run) finish() {
 	sameDay(claims)
 	dayOfContest(claims)
 	datedByName(claims)
+	r.v.stillToCome(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
 			return d

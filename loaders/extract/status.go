@@ -26,7 +26,7 @@ var governing = func() map[string]schema.Status {
 		potential ability capability capacity opportunity chance possibility prospect risk threat fear concern suspicion allegation accusation rumor rumour speculation potential option
 		forecast predict project power possible consider question wonder charge can could appear seem theory hypothesis scenario`)
 	put(schema.Denied, `deny refuse reject decline fail stop cease halt prevent block avoid bar ban prohibit forbid abandon cancel scrap withdraw suspend abort veto dismiss oppose
-		refrain lift neglect forget refusal failure denial rejection ban prohibition unable unwilling cancellation discourage deter restrict resist shelve reverse rescind revoke drop nullify`)
+		refrain lift neglect forget refusal failure denial rejection ban prohibition unable unwilling cancellation false untrue discourage deter restrict resist shelve reverse rescind revoke drop nullify`)
 	return m
 }()
 
@@ -123,7 +123,7 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 			if rel == "xcomp" && s.low[h] == "have" && s.Tokens[cur].XPOS == "VB" && s.marked(cur, "to") {
 				apply(schema.Planned, "have to")
 			}
-			if rel == "ccomp" && s.kid(cur, "mark") >= 0 {
+			if (rel == "ccomp" || rel == "csubj") && s.kid(cur, "mark") >= 0 {
 				if m := s.low[s.kid(cur, "mark")]; m == "whether" || m == "if" {
 					apply(schema.Possible, m)
 				}
@@ -157,6 +157,9 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 			}
 			if mark == "from" && preventing[s.low[h]] {
 				apply(schema.Denied, s.low[h])
+			}
+			if s.inverted(cur) {
+				apply(schema.Possible, "had")
 			}
 			switch mark {
 			case "if", "unless", "whether", "lest":
@@ -398,6 +401,12 @@ func (s *sentence) ofYear(i int) bool {
 		}
 	}
 	return false
+}
+
+// inverted says whether a clause is a condition by the order of its words: "had X known, ...".
+func (s *sentence) inverted(i int) bool {
+	a, n := s.kid(i, "aux"), s.kid(i, "nsubj")
+	return a >= 0 && n > a && s.low[a] == "have" && s.Tokens[a].XPOS == "VBD" && s.kid(i, "mark") < 0
 }
 
 // conditional says whether the clause of the verb at i hangs on a condition.
