@@ -63,10 +63,21 @@ func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) st
 	if len(s.low) > 1 && s.low[0] == "in" && s.low[1] == "that" {
 		return "" // "In that event, ...": another
 	}
-	if root := v.sents[v.leadAt].root(); v.leadDay() != "" && root >= 0 && judgements[v.sents[v.leadAt].low[root]] {
-		return "" // what a court deals with was long before
+	if v.leadLooksBack() {
+		return ""
 	}
 	return v.sinceLead(s)
+}
+
+// leadLooksBack says whether the first sentence of the story mainly tells what a court did or
+// somebody said: what that deals with was before.
+func (v *view) leadLooksBack() bool {
+	if v.leadDay() == "" {
+		return false
+	}
+	lead := &v.sents[v.leadAt]
+	root := lead.root()
+	return root >= 0 && (judgements[lead.low[root]] || reporting[lead.low[root]] && lead.kid(root, "ccomp") >= 0)
 }
 
 // Verbs for what courts and prosecutors do in the end.

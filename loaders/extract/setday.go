@@ -34,7 +34,7 @@ func (v *view) setDay(s *sentence, p int) string {
 }
 
 // Verbs for being at an event, by which what is told of it has its day.
-var lived = wordSet("attend join survive witness watch lead address interrupt disrupt host open conduct carry organise organize stage film moderate visit launch hold")
+var lived = wordSet("attend observe join survive witness watch lead address interrupt disrupt host open conduct carry organise organize stage film moderate visit launch hold")
 
 // passing says whether the verb at k was going on when something else happened: "who was
 // visiting the town".
@@ -134,7 +134,7 @@ var doneBy = map[string][]string{
 	"meeting": {"meet", "gather", "convene"}, "gathering": {"gather", "meet"}, "march": {"march"}, "rally": {"rally", "gather", "march"},
 	"protest": {"protest", "demonstrate", "gather", "march", "rally"}, "demonstration": {"protest", "demonstrate", "gather", "march", "rally"},
 	"vote": {"vote"}, "ruling": {"rule"}, "verdict": {"convict", "acquit"}, "signing": {"sign"}, "visit": {"visit"}, "announcement": {"announce"},
-	"attack": {"attack", "stab", "shoot", "bomb", "strike"}, "strike": {"strike", "bomb", "kill"}, "airstrike": {"strike", "bomb", "kill"},
+	"attack": {"attack", "stab", "shoot", "bomb", "strike", "shell", "storm", "raid", "ambush", "ram"}, "strike": {"strike", "bomb", "kill"}, "airstrike": {"strike", "bomb", "kill"},
 	"shooting": {"shoot", "fire"}, "stabbing": {"stab"}, "bombing": {"bomb"}, "crash": {"crash", "collide"}, "collision": {"collide", "crash", "hit"}, "killing": {"kill"},
 	"raid": {"raid"}, "collapse": {"collapse"}, "explosion": {"explode"}, "blast": {"explode"}, "sentencing": {"sentence"}, "hearing": {"hear"},
 	"ceremony": {"inaugurate", "open"}, "briefing": {"brief"}, "interview": {"interview"}, "speech": {"speak", "address"}, "session": {"meet", "convene"},
