@@ -179,9 +179,11 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 	if leaving[s.low[c.at]] {
 		when = strings.TrimPrefix(when, "../") // "served until 2018, resigning in protest"
 	}
-	lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event) && !(s.verb(c.at) && entering[s.low[c.at]])
+	ev := eventArg(c)
+	lasts := habitual[c.pred.Name] || standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event) && !(s.verb(c.at) && entering[s.low[c.at]])
+	goesOn := ev != nil && c.pred.Name == "located-in" && !ofDay(ev.ent) && !r.v.headline(s)
 	vague := when == "" || len(when) == len("2006") && r.v.headline(s)
-	if vague && !lasts && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
+	if vague && !lasts && !goesOn && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
 		if day := r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent); day != "" {
 			when = day
 		}
@@ -190,9 +192,11 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 		}
 	}
 	if when == "" && !lasts && st == schema.Actual && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) {
-		when = r.v.setDay(s, c.at)
-		if ev := eventArg(c); when == "" && ev != nil {
-			when = r.v.dayOfKnown(s, ev.tok, ev.ent, s.verb(c.at) && s.told(c.at))
+		if !goesOn {
+			when = r.v.setDay(s, c.at)
+		}
+		if when == "" && ev != nil {
+			when = r.v.dayOfKnown(s, ev.tok, ev.ent, s.verb(c.at) && s.told(c.at) && !s.anotherTime(c.at))
 		}
 		if when == "" {
 			when = r.v.inMonth(s, c.at)
@@ -203,6 +207,9 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 
 // Verbs for coming into a post, which happens on a day.
 var entering = wordSet("swear become inaugurate elect appoint name install assume")
+
+// Predicates of what is done time and again: the day on which the story is doesn't date it.
+var habitual = wordSet("produces trades-with")
 
 // eventArg is the event that a claim tells the place or a party of, nil if none.
 func eventArg(c *candidate) *arg {

@@ -149,7 +149,7 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 	if h := s.head[p]; h >= 0 && s.rel[p] == "advcl" && s.Tokens[p].XPOS == "VBG" && s.kid(p, "nsubj") >= 0 {
 		p = h // "it passed, with ten members supporting it"
 	}
-	if !s.verb(p) || !s.told(p) {
+	if !s.verb(p) || !s.told(p) || s.anotherTime(p) {
 		return ""
 	}
 	if day := v.dayOfNoun(s); day != "" {
@@ -191,6 +191,19 @@ func (s *sentence) ofReport(t int) bool {
 	c := s.kid(h, "ccomp")
 	return c >= 0 && s.past("have", c)
 }
+
+// anotherTime says whether an adverb puts what the verb at p tells to a time of its own: "eventually
+// joined", "had earlier accused".
+func (s *sentence) anotherTime(p int) bool {
+	for _, k := range s.kids[p] {
+		if s.rel[k] == "advmod" && elsewhen[s.low[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+var elsewhen = wordSet("eventually subsequently previously formerly once recently long always often frequently repeatedly originally initially")
 
 // beside says whether a time stands in a clause below what a sentence mainly tells: "visited
 // the town, where riots had broken out in August".

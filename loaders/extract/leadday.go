@@ -265,6 +265,12 @@ func (v *view) dayAt(s *sentence, t int) string {
 	if s.idx == v.leadAt && v.leadDay() != "" && s.rel[t] == "nsubj" && s.head[t] >= 0 && s.head[s.head[t]] < 0 {
 		return v.leadDay()
 	}
+	if s.rel[t] == "nmod" && s.head[t] >= 0 && s.noun(s.head[t]) && !settings[s.preposition(t)] {
+		return "" // "the site of the attack"
+	}
+	if h := s.head[t]; s.rel[t] == "nmod" && h >= 0 && s.rel[h] == "nmod" {
+		return "" // "ended his bid for the nomination in the election"
+	}
 	clause := t
 	for n := 0; clause >= 0 && n < maxDepth; n++ {
 		switch s.rel[clause] {

@@ -16,7 +16,7 @@ func (v *view) setDay(s *sentence, p int) string {
 	if s.Tokens[k].Deprel == "acl:relcl" && s.passing(k) {
 		k = s.verbOver(s.head[k]) // "X, who was visiting the town, survived the attack"
 	}
-	if !s.verb(k) || len(v.times(s)) > 0 || v.quoted(s, p) || !s.told(k) && !s.passing(k) {
+	if !s.verb(k) || len(v.times(s)) > 0 || v.quoted(s, p) || !s.told(k) && !s.passing(k) || s.anotherTime(k) {
 		return ""
 	}
 	for _, c := range s.kids[k] {
