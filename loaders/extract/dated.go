@@ -149,7 +149,10 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 	if h := s.head[p]; h >= 0 && s.rel[p] == "advcl" && s.Tokens[p].XPOS == "VBG" && s.kid(p, "nsubj") >= 0 {
 		p = h // "it passed, with ten members supporting it"
 	}
-	if !s.verb(p) || !s.told(p) || s.anotherTime(p) {
+	if h := s.head[p]; h >= 0 && !s.verb(p) && s.rel[p] == "obj" && s.verb(h) && !judging[s.low[h]] && !reporting[s.low[h]] {
+		p = h // "signed an agreement with X"
+	}
+	if !s.verb(p) || !s.told(p) || s.anotherTime(p) || v.reported(s, p) {
 		return ""
 	}
 	if day := v.dayOfNoun(s); day != "" {
@@ -190,6 +193,21 @@ func (s *sentence) ofReport(t int) bool {
 	}
 	c := s.kid(h, "ccomp")
 	return c >= 0 && s.past("have", c)
+}
+
+// reported says whether the word at p stands in what somebody says, which may be of any time.
+func (v *view) reported(s *sentence, p int) bool {
+	if v.quoted(s, p) {
+		return true
+	}
+	for n, k := 0, p; k >= 0 && n < maxDepth; n++ {
+		h := s.head[k]
+		if h >= 0 && reporting[s.low[h]] && s.verb(h) && (s.rel[k] == "ccomp" || s.rel[k] == "parataxis") {
+			return true
+		}
+		k = h
+	}
+	return false
 }
 
 // anotherTime says whether an adverb puts what the verb at p tells to a time of its own: "eventually
@@ -322,7 +340,7 @@ func (v *view) timeDistance(s *sentence, p int, t *timex, pred string) int {
 			break
 		}
 	}
-	if s.timeOfSaying(head, p) || s.dates(t.first, head, p, pred) || strings.Contains(t.value, "/") && s.beforehand(p, head) {
+	if s.timeOfSaying(head, p) || s.timeOfJudging(head, p) || s.dates(t.first, head, p, pred) || strings.Contains(t.value, "/") && s.beforehand(p, head) {
 		return never
 	}
 	down := map[int]int{}
@@ -541,6 +559,13 @@ func (s *sentence) past(aux string, i int) bool {
 		}
 	}
 	return false
+}
+
+// timeOfJudging says whether a time is that at which what the noun at p names was judged:
+// "condemned on Tuesday an attack".
+func (s *sentence) timeOfJudging(time, p int) bool {
+	h := s.head[p]
+	return h >= 0 && s.noun(p) && s.rel[p] == "obj" && s.verb(h) && judging[s.low[h]] && s.head[time] == h
 }
 
 // timeOfSaying says whether a time is when something was said and not when p happened:

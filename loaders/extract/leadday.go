@@ -57,7 +57,7 @@ var storyDeeds = wordSet("kills attacks deploys-to arrests uses defeats rescues"
 
 // toldOn is the day of a deed that a later paragraph tells without one.
 func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) string {
-	if !storyDeeds[pred] || !s.verb(p) || !s.told(p) || len(v.times(s)) > 0 || v.quoted(s, p) || pred == "uses" && named(object) {
+	if !storyDeeds[pred] || !s.verb(p) || !s.told(p) || len(v.times(s)) > 0 || v.reported(s, p) || pred == "uses" && named(object) {
 		return ""
 	}
 	if len(s.low) > 1 && s.low[0] == "in" && s.low[1] == "that" {

@@ -22,7 +22,7 @@ var judging = wordSet("call condemn denounce criticize criticise praise hail sla
 var showing = wordSet("show find reveal suggest indicate confirm")
 
 // Verbs of coming to know something and of asking for it, by whoever does.
-var findings = wordSet("find rule determine establish calculate hold question ask wonder")
+var findings = wordSet("find rule determine establish calculate hold agree question ask wonder")
 
 // Nouns of papers and figures that say something, with "from X", "of X", "released by X".
 var records = wordSet("data figure statistic poll survey record document study analysis footage image video census filing projection estimate tally forecast release memo email file transcript")
@@ -204,7 +204,7 @@ func (s *sentence) shows(h int) bool {
 // besides is who stands beside a reporting verb that has no subject in the tree: "..., a
 // lawmaker, X, told reporters", "..., tweeted X".
 func (s *sentence) besides(h int) []int {
-	if k := s.kid(h, "obj"); k > h && (s.person[k] || s.noun(k) && closing(s.Tokens[max(h-1, 0)].Form)) {
+	if k := s.kid(h, "obj"); k > h && (s.person[k] || s.noun(k) && (closing(s.Tokens[max(h-1, 0)].Form) || sayingNouns[s.low[k]] && h > 0 && s.Tokens[h-1].Form == ",")) {
 		return []int{k}
 	}
 	t := h - 1
@@ -233,7 +233,7 @@ func (s *sentence) issuers(t int) []int {
 		switch p := s.preposition(k); {
 		case s.rel[k] == "nmod" && (p == "from" || p == "by" || p == "of"):
 			return []int{k}
-		case s.rel[k] == "acl" && s.Tokens[k].XPOS == "VBN":
+		case s.rel[k] == "acl" && s.Tokens[k].XPOS == "VBN" && !seenBy[s.low[k]]:
 			if a, loose := s.obliques(k, "by"); len(a) > 0 && !loose {
 				return a
 			}
@@ -241,6 +241,9 @@ func (s *sentence) issuers(t int) []int {
 	}
 	return nil
 }
+
+// What those do with papers who didn't write them.
+var seenBy = wordSet("see obtain review cite quote leak read examine view")
 
 // endsInName is the person whose name ends a subject that the parser hung on the title in it:
 // "the Peru director of the institute Ada Lovelace said".
@@ -444,6 +447,9 @@ func (v *view) speakers() []schema.Source {
 				break
 			}
 		}
+		if src, ok := v.leadsIn(s, quotes[i]); ok && !told[i] {
+			own[i], told[i] = src, true
+		}
 	}
 	for i := range v.sents {
 		any := false
@@ -467,6 +473,28 @@ func (v *view) speakers() []schema.Source {
 		}
 	}
 	return v.spoken
+}
+
+// leadsIn is the subject of a clause that a quotation ends: "X defended the move: “…”", "X reacted
+// on Twitter, “…”".
+func (v *view) leadsIn(s *sentence, quoted []bool) (schema.Source, bool) {
+	for t := 2; t+3 <= len(s.Tokens); t++ {
+		if mark := s.Tokens[t-2].Form; quoted[t-1] || !quoted[t] || mark != "," && mark != ":" {
+			continue
+		}
+		for k := t - 2; k >= 0; k-- {
+			if !s.verb(k) || s.Tokens[k].XPOS == "VBG" || s.passive(k) || s.rel[k] == "acl" || s.rel[k] == "amod" {
+				continue
+			}
+			for _, who := range s.surface(k, 0) {
+				if a := v.own(s, who); who < k && !quoted[who] && a.ent != nil && a.ent.Type.IsActor() {
+					return v.speaker(s, []int{who})
+				}
+			}
+		}
+		return schema.Source{}, false
+	}
+	return schema.Source{}, false
 }
 
 // statementRead is the paper that reads what follows, however trees have it: "the family's

@@ -64,11 +64,15 @@ func (v *view) calledLast(s *sentence, k int) string {
 	if a.mention >= 0 && v.doc.Mentions[a.mention].Kind == nlp.Name {
 		return v.nameOf(a.mention)
 	}
-	if !named(a.ent) {
-		if s.Tokens[k].UPOS == "PRON" {
-			return ""
+	if a.mention >= 0 && v.doc.Mentions[a.mention].Kind == nlp.Nominal {
+		first := k
+		for first > 0 && s.head[first-1] == k && (s.Tokens[first-1].UPOS == "ADJ" || s.noun(first-1)) {
+			first--
 		}
-		return a.ent.Name
+		return v.text(s, first, k+1) // "the mayor's office", whoever that is
+	}
+	if !named(a.ent) {
+		return ""
 	}
 	last := a.ent.Name
 	for i := range v.doc.Mentions {
