@@ -67,8 +67,11 @@ func (r *run) emit(c *candidate) {
 	if st == "" {
 		st, why = r.v.status(s, c.at)
 	}
+	if st == schema.Planned && taking[c.pred.Name] && r.v.stands(s, c.at, why) {
+		st, why = schema.Actual, "" // who is committed to support X, or does a thing to support it, supports it
+	}
 	src := c.source
-	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at) || s.kid(c.at, "cop") >= 0) {
+	if src.Name == "" && (!c.timeless || r.v.quoted(s, c.at) && !c.nameTells() || s.kid(c.at, "cop") >= 0) {
 		src = r.v.source(s, c.at, 0)
 	}
 	src = r.v.ownWords(s, c.at, src, a.ent)
@@ -105,6 +108,32 @@ func (r *run) emit(c *candidate) {
 	}
 	r.seen[key] = len(r.reading.Claims)
 	r.reading.Claims = append(r.reading.Claims, claim)
+}
+
+// Predicates of where somebody stands.
+var taking = wordSet("supports opposes")
+
+// stands says whether the word at p says where somebody stands though it is an aim: what one is
+// committed to, or the purpose of what one does.
+func (v *view) stands(s *sentence, p int, why string) bool {
+	h := s.head[p]
+	if h < 0 {
+		return false
+	}
+	if s.low[h] == "commit" || s.low[h] == "commitment" {
+		return true
+	}
+	if why != "to" || s.rel[p] != "advcl" || !s.verb(h) || !s.marked(p, "to") {
+		return false
+	}
+	st, _ := v.status(s, h)
+	return st == schema.Actual
+}
+
+// nameTells says whether a claim is told by a name or an address, which nobody who uses it
+// vouches for.
+func (c *candidate) nameTells() bool {
+	return strings.HasPrefix(c.method, "extract/within-name") || strings.HasPrefix(c.method, "extract/body-of-state") || strings.HasPrefix(c.method, "extract/place") && c.subject.ent.Type == schema.Place
 }
 
 // Nouns for what somebody does, by which one faults whoever does it.
@@ -202,9 +231,11 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 	if leaving[s.low[c.at]] {
 		when = strings.TrimPrefix(when, "../") // "served until 2018, resigning in protest"
 	}
-	lasts := standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event) && !(s.verb(c.at) && entering[s.low[c.at]])
+	ev := eventArg(c)
+	lasts := habitual[c.pred.Name] || standing[c.pred.Name] && !(c.pred.Name == "located-in" && a.ent.Type == schema.Event) && !(s.verb(c.at) && entering[s.low[c.at]])
+	goesOn := ev != nil && c.pred.Name == "located-in" && !ofDay(ev.ent) && !r.v.headline(s)
 	vague := when == "" || len(when) == len("2006") && r.v.headline(s)
-	if vague && !lasts && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
+	if vague && !lasts && !goesOn && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) && (st == schema.Actual || st == schema.Planned && r.v.headline(s)) {
 		if day := r.v.carried(s, c.at, st == schema.Planned, a.ent, b.ent); day != "" {
 			when = day
 		}
@@ -213,9 +244,11 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 		}
 	}
 	if when == "" && !lasts && st == schema.Actual && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) {
-		when = r.v.setDay(s, c.at)
-		if ev := eventArg(c); when == "" && ev != nil {
-			when = r.v.dayOfKnown(s, ev.tok, ev.ent, s.verb(c.at) && s.told(c.at))
+		if !goesOn {
+			when = r.v.setDay(s, c.at)
+		}
+		if when == "" && ev != nil {
+			when = r.v.dayOfKnown(s, ev.tok, ev.ent, s.verb(c.at) && s.told(c.at) && !s.anotherTime(c.at))
 		}
 		if when == "" {
 			when = r.v.inMonth(s, c.at)
@@ -226,6 +259,9 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 
 // Verbs for coming into a post, which happens on a day.
 var entering = wordSet("swear become inaugurate elect appoint name install assume")
+
+// Predicates of what is done time and again: the day on which the story is doesn't date it.
+var habitual = wordSet("produces trades-with")
 
 // eventArg is the event that a claim tells the place or a party of, nil if none.
 func eventArg(c *candidate) *arg {
@@ -314,6 +350,7 @@ func (r *run) finish() {
 	sameDay(claims)
 	dayOfContest(claims)
 	datedByName(claims)
+	r.v.stillToCome(claims)
 	slices.SortStableFunc(claims, func(a, b schema.Claim) int {
 		if d := a.Evidence.Sentence - b.Evidence.Sentence; d != 0 {
 			return d

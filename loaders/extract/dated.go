@@ -36,13 +36,48 @@ func (v *view) when(s *sentence, p int, st schema.Status, pred string) string {
 		return ""
 	}
 	t := &ts[best]
-	if t.future != "" && (st == schema.Planned && !s.toldThen(t, p) || st == schema.Possible && t.value == "") {
+	if t.future != "" && (st == schema.Planned && !s.toldThen(t, p) || st == schema.Possible && (t.value == "" || s.forecast(p))) {
 		return t.future
 	}
-	if t.value == "" {
+	if t.value == "" || v.sooner(t) && !s.inPast(p) {
 		return t.future
 	}
 	return t.value
+}
+
+// sooner says whether a day or month without a year lies soon ahead of the article, and the last
+// one long before it.
+func (v *view) sooner(t *timex) bool {
+	if len(t.value) < len("2006-01") || len(t.value) != len(t.future) {
+		return false
+	}
+	last, err1 := time.Parse(time.DateOnly[:len(t.value)], t.value)
+	next, err2 := time.Parse(time.DateOnly[:len(t.value)], t.future)
+	return err1 == nil && err2 == nil && v.published.Sub(last) > 9*month30 && next.Sub(v.published) < 2*month30
+}
+
+const month30 = 30 * 24 * time.Hour
+
+// inPast says whether the verb over the word at p is in the past.
+func (s *sentence) inPast(p int) bool {
+	k := s.verbOver(p)
+	return s.verb(k) && (s.Tokens[k].XPOS == "VBD" || s.Tokens[k].XPOS == "VBN" && !s.passivePresent(k))
+}
+
+// passivePresent says whether the participle at k stands with "is" or "are".
+func (s *sentence) passivePresent(k int) bool {
+	for _, c := range s.kids[k] {
+		if s.rel[c] == "aux" && (s.Tokens[c].XPOS == "VBZ" || s.Tokens[c].XPOS == "VBP") && s.low[c] == "be" {
+			return true
+		}
+	}
+	return false
+}
+
+// forecast says whether what the verb at p says is foretold: "is forecast to reach".
+func (s *sentence) forecast(p int) bool {
+	h := s.head[s.verbOver(p)]
+	return h >= 0 && (s.low[h] == "forecast" || s.low[h] == "predict" || s.low[h] == "project")
 }
 
 // toldThen says whether a time hangs on another verb of the past, which it dates: "agreed on
@@ -114,7 +149,10 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 	if h := s.head[p]; h >= 0 && s.rel[p] == "advcl" && s.Tokens[p].XPOS == "VBG" && s.kid(p, "nsubj") >= 0 {
 		p = h // "it passed, with ten members supporting it"
 	}
-	if !s.verb(p) || !s.told(p) {
+	if h := s.head[p]; h >= 0 && !s.verb(p) && s.rel[p] == "obj" && s.verb(h) && !judging[s.low[h]] && !reporting[s.low[h]] {
+		p = h // "signed an agreement with X"
+	}
+	if !s.verb(p) || !s.told(p) || s.anotherTime(p) || v.reported(s, p) {
 		return ""
 	}
 	if day := v.dayOfNoun(s); day != "" {
@@ -132,7 +170,7 @@ func (v *view) carried(s *sentence, p int, planned bool, ends ...*schema.Entity)
 			}
 		}
 		switch {
-		case len(ts) == 1 && prev.ofReport(ts[0].first):
+		case len(ts) == 1 && (prev.ofReport(ts[0].first) || prev.ofSaying(ts[0].first) && !s.ofWords(p)):
 			return ""
 		case len(ts) == 1 && ts[0].value != "" && len(ts[0].value) >= len("2006-01") && !strings.Contains(ts[0].value, "/"):
 			if prev.beside(&ts[0]) {
@@ -157,6 +195,34 @@ func (s *sentence) ofReport(t int) bool {
 	return c >= 0 && s.past("have", c)
 }
 
+// reported says whether the word at p stands in what somebody says, which may be of any time.
+func (v *view) reported(s *sentence, p int) bool {
+	if v.quoted(s, p) {
+		return true
+	}
+	for n, k := 0, p; k >= 0 && n < maxDepth; n++ {
+		h := s.head[k]
+		if h >= 0 && reporting[s.low[h]] && s.verb(h) && (s.rel[k] == "ccomp" || s.rel[k] == "parataxis") {
+			return true
+		}
+		k = h
+	}
+	return false
+}
+
+// anotherTime says whether an adverb puts what the verb at p tells to a time of its own: "eventually
+// joined", "had earlier accused".
+func (s *sentence) anotherTime(p int) bool {
+	for _, k := range s.kids[p] {
+		if s.rel[k] == "advmod" && elsewhen[s.low[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+var elsewhen = wordSet("eventually subsequently previously formerly once recently long always often frequently repeatedly originally initially")
+
 // beside says whether a time stands in a clause below what a sentence mainly tells: "visited
 // the town, where riots had broken out in August".
 func (s *sentence) beside(t *timex) bool {
@@ -168,6 +234,17 @@ func (s *sentence) beside(t *timex) bool {
 		k = s.head[k]
 	}
 	return false
+}
+
+// ofSaying says whether a time is that at which somebody said something.
+func (s *sentence) ofSaying(t int) bool {
+	h := s.head[t]
+	return h >= 0 && s.verb(h) && reporting[s.low[h]] && s.kid(h, "ccomp") >= 0
+}
+
+// ofWords says whether the verb at p tells of words: "she also accused X".
+func (s *sentence) ofWords(p int) bool {
+	return reporting[s.low[p]] || judging[s.low[p]] || responds[s.low[p]]
 }
 
 // rootDay is the day of what a sentence of the story mainly tells.
@@ -263,7 +340,7 @@ func (v *view) timeDistance(s *sentence, p int, t *timex, pred string) int {
 			break
 		}
 	}
-	if s.timeOfSaying(head, p) || s.dates(t.first, head, p, pred) || strings.Contains(t.value, "/") && s.beforehand(p, head) {
+	if s.timeOfSaying(head, p) || s.timeOfJudging(head, p) || s.dates(t.first, head, p, pred) || strings.Contains(t.value, "/") && s.beforehand(p, head) {
 		return never
 	}
 	down := map[int]int{}
@@ -482,6 +559,13 @@ func (s *sentence) past(aux string, i int) bool {
 		}
 	}
 	return false
+}
+
+// timeOfJudging says whether a time is that at which what the noun at p names was judged:
+// "condemned on Tuesday an attack".
+func (s *sentence) timeOfJudging(time, p int) bool {
+	h := s.head[p]
+	return h >= 0 && s.noun(p) && s.rel[p] == "obj" && s.verb(h) && judging[s.low[h]] && s.head[time] == h
 }
 
 // timeOfSaying says whether a time is when something was said and not when p happened:

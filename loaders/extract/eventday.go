@@ -12,12 +12,16 @@ import (
 // Events that last longer than the day on which something happens at them.
 var lasting = wordSet(`championship championships olympics games war campaign tournament league season festival crisis conflict pandemic
 	epidemic series talks summit conference convention protests demonstrations riots occupation siege
-	investigation inquiry trial tour offensive invasion operation exercise uprising revolution rebellion drought famine fires wildfires floods week year`)
+	investigation inquiry trial tour offensive invasion operation exercise uprising revolution rebellion drought famine fires wildfires floods week year project programme program plan pipeline movement process transition outbreak`)
 
 // ofDay says whether an event is over within a day, as far as its name tells.
 func ofDay(e *schema.Entity) bool {
 	words := strings.Fields(strings.ToLower(e.Name))
-	return e.Type == schema.Event && len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return lasting[w] })
+	if e.Type != schema.Event || len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return lasting[w] }) {
+		return false
+	}
+	one, several := strings.CutSuffix(words[len(words)-1], "s")
+	return !several || !inquirable[one] // "the killings" may be of any days
 }
 
 // happening is the event of one day that a claim tells the place or a party of, nil if none.

@@ -26,6 +26,16 @@ func datedByName(claims []schema.Claim) {
 	}
 }
 
+// stillToCome makes what is told of where an event takes place planned if its time is yet to come.
+func (v *view) stillToCome(claims []schema.Claim) {
+	for i := range claims {
+		c := &claims[i]
+		if c.Predicate == "located-in" && c.Subject.Entity.Type == schema.Event && c.Status == schema.Actual && v.ahead(c.When) {
+			c.Status = schema.Planned
+		}
+	}
+}
+
 // Predicates that hold of an event while it lasts.
 var ofEvents = wordSet("located-in participates-in")
 

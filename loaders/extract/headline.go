@@ -83,7 +83,7 @@ func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity)
 		}
 		same := here > 0 && lead.verb(root) && (lead.low[root] == s.low[top] || p == top && v.sameSubject(lead, root, s, top))
 		day = v.when(lead, root, st, "")
-		if here < len(ends) && !same && !(len(day) == len(time.DateOnly) && s.verb(p) && (p == top || s.rel[p] == "conj" && s.head[p] == top)) {
+		if here < len(ends) && !same && !(len(day) == len(time.DateOnly) && s.verb(p) && (!judging[lead.low[root]] && !reporting[lead.low[root]] || turning[lead.low[root]] || lead.low[root] == s.low[p]) && (p == top || s.rel[p] == "conj" && s.head[p] == top)) {
 			return ""
 		}
 	}
@@ -92,6 +92,9 @@ func (v *view) storyDay(s *sentence, p int, planned bool, ends []*schema.Entity)
 	}
 	return day
 }
+
+// Verbs of judging that do something.
+var turning = wordSet("dismiss reject")
 
 // aside says whether the word at p stands in a clause of its own below the word at top: what
 // somebody says, or what happened besides.

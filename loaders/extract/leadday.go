@@ -57,16 +57,27 @@ var storyDeeds = wordSet("kills attacks deploys-to arrests uses defeats rescues"
 
 // toldOn is the day of a deed that a later paragraph tells without one.
 func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) string {
-	if !storyDeeds[pred] || !s.verb(p) || !s.told(p) || len(v.times(s)) > 0 || v.quoted(s, p) || pred == "uses" && named(object) {
+	if !storyDeeds[pred] || !s.verb(p) || !s.told(p) || len(v.times(s)) > 0 || v.reported(s, p) || pred == "uses" && named(object) {
 		return ""
 	}
 	if len(s.low) > 1 && s.low[0] == "in" && s.low[1] == "that" {
 		return "" // "In that event, ...": another
 	}
-	if root := v.sents[v.leadAt].root(); v.leadDay() != "" && root >= 0 && judgements[v.sents[v.leadAt].low[root]] {
-		return "" // what a court deals with was long before
+	if v.leadLooksBack() {
+		return ""
 	}
 	return v.sinceLead(s)
+}
+
+// leadLooksBack says whether the first sentence of the story mainly tells what a court did or
+// somebody said: what that deals with was before.
+func (v *view) leadLooksBack() bool {
+	if v.leadDay() == "" {
+		return false
+	}
+	lead := &v.sents[v.leadAt]
+	root := lead.root()
+	return root >= 0 && (judgements[lead.low[root]] || reporting[lead.low[root]] && lead.kid(root, "ccomp") >= 0)
 }
 
 // Verbs for what courts and prosecutors do in the end.
@@ -253,6 +264,12 @@ func (v *view) dayAt(s *sentence, t int) string {
 	}
 	if s.idx == v.leadAt && v.leadDay() != "" && s.rel[t] == "nsubj" && s.head[t] >= 0 && s.head[s.head[t]] < 0 {
 		return v.leadDay()
+	}
+	if s.rel[t] == "nmod" && s.head[t] >= 0 && s.noun(s.head[t]) && !settings[s.preposition(t)] {
+		return "" // "the site of the attack"
+	}
+	if h := s.head[t]; s.rel[t] == "nmod" && h >= 0 && s.rel[h] == "nmod" {
+		return "" // "ended his bid for the nomination in the election"
 	}
 	clause := t
 	for n := 0; clause >= 0 && n < maxDepth; n++ {

@@ -16,7 +16,7 @@ func (v *view) setDay(s *sentence, p int) string {
 	if s.Tokens[k].Deprel == "acl:relcl" && s.passing(k) {
 		k = s.verbOver(s.head[k]) // "X, who was visiting the town, survived the attack"
 	}
-	if !s.verb(k) || len(v.times(s)) > 0 || v.quoted(s, p) || !s.told(k) && !s.passing(k) {
+	if !s.verb(k) || len(v.times(s)) > 0 || v.quoted(s, p) || !s.told(k) && !s.passing(k) || s.anotherTime(k) {
 		return ""
 	}
 	for _, c := range s.kids[k] {
@@ -34,7 +34,7 @@ func (v *view) setDay(s *sentence, p int) string {
 }
 
 // Verbs for being at an event, by which what is told of it has its day.
-var lived = wordSet("attend join survive witness watch lead address interrupt disrupt host open conduct carry organise organize stage film moderate visit launch hold")
+var lived = wordSet("attend observe join survive witness watch lead address interrupt disrupt host open conduct carry organise organize stage film moderate visit launch hold")
 
 // passing says whether the verb at k was going on when something else happened: "who was
 // visiting the town".
@@ -47,7 +47,7 @@ func (s *sentence) passing(k int) bool {
 // that isn't told.
 func (v *view) dayOfThe(s *sentence, t int) string {
 	d := s.kid(t, "det")
-	if d < 0 || s.low[d] != "the" && s.low[d] != "this" && s.low[d] != "that" || !s.noun(t) || !ofADay(s.low[t]) || s.toldApart(t) || s.other(t) {
+	if d < 0 || s.low[d] != "the" && s.low[d] != "this" && s.low[d] != "that" || !s.noun(t) || !ofADay(s.low[t]) || s.setApart(t) || s.other(t) {
 		return ""
 	}
 	e := v.own(s, t).ent
@@ -85,9 +85,9 @@ func (v *view) dayOfThe(s *sentence, t int) string {
 // How many sentences before may tell by a verb what a noun points back to.
 const tellingReach = 6
 
-// toldApart says whether a clause tells the event of the noun at t apart from others: "the attack that
+// setApart says whether a clause tells the event of the noun at t apart from others: "the attack that
 // killed his father".
-func (s *sentence) toldApart(t int) bool {
+func (s *sentence) setApart(t int) bool {
 	k := s.kid(t, "acl")
 	if k < 0 || s.low[k] == "hold" {
 		return false
@@ -134,7 +134,7 @@ var doneBy = map[string][]string{
 	"meeting": {"meet", "gather", "convene"}, "gathering": {"gather", "meet"}, "march": {"march"}, "rally": {"rally", "gather", "march"},
 	"protest": {"protest", "demonstrate", "gather", "march", "rally"}, "demonstration": {"protest", "demonstrate", "gather", "march", "rally"},
 	"vote": {"vote"}, "ruling": {"rule"}, "verdict": {"convict", "acquit"}, "signing": {"sign"}, "visit": {"visit"}, "announcement": {"announce"},
-	"attack": {"attack", "stab", "shoot", "bomb", "strike"}, "strike": {"strike", "bomb", "kill"}, "airstrike": {"strike", "bomb", "kill"},
+	"attack": {"attack", "stab", "shoot", "bomb", "strike", "shell", "storm", "raid", "ambush", "ram"}, "strike": {"strike", "bomb", "kill"}, "airstrike": {"strike", "bomb", "kill"},
 	"shooting": {"shoot", "fire"}, "stabbing": {"stab"}, "bombing": {"bomb"}, "crash": {"crash", "collide"}, "collision": {"collide", "crash", "hit"}, "killing": {"kill"},
 	"raid": {"raid"}, "collapse": {"collapse"}, "explosion": {"explode"}, "blast": {"explode"}, "sentencing": {"sentence"}, "hearing": {"hear"},
 	"ceremony": {"inaugurate", "open"}, "briefing": {"brief"}, "interview": {"interview"}, "speech": {"speak", "address"}, "session": {"meet", "convene"},

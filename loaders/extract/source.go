@@ -9,7 +9,7 @@ import (
 
 // Verbs that tell who says it.
 var reporting = wordSet(`say state report tell claim announce declare add note explain confirm insist argue assert allege warn believe think acknowledge admit reveal disclose deny write tweet post
-	describe maintain stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond observe recall predict boast
+	describe maintain reaffirm reassert affirm elaborate joke lament hint signal proclaim stress emphasize emphasise reiterate indicate suggest estimate conclude assess contend charge complain comment remark reply respond observe recall predict boast
 	quote cite testify vow pledge promise fear concede inform read repeat underline underscore point caution counter continue recount remind assure accuse publish demand project opine clarify speculate`)
 
 // Verbs by which one speaks of what one did.
@@ -21,8 +21,11 @@ var judging = wordSet("call condemn denounce criticize criticise praise hail sla
 // Verbs by which papers and figures say something: "data from X showed that".
 var showing = wordSet("show find reveal suggest indicate confirm")
 
+// Verbs of coming to know something and of asking for it, by whoever does.
+var findings = wordSet("find rule determine establish calculate hold agree question ask wonder")
+
 // Nouns of papers and figures that say something, with "from X", "of X", "released by X".
-var records = wordSet("data figure statistic poll survey record document study analysis footage image video census filing")
+var records = wordSet("data figure statistic poll survey record document study analysis footage image video census filing projection estimate tally forecast release memo email file transcript")
 
 // What one may act according to, but which says nothing itself.
 var norms = wordSet("law rule constitution plan schedule custom tradition regulation agreement deal principle procedure protocol standard norm instruction order")
@@ -55,7 +58,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				if s.under(p, k) {
 					continue
 				}
-				if strings.HasPrefix(s.preposition(k), "according") || s.preposition(k) == "per" {
+				if strings.HasPrefix(s.preposition(k), "according") || s.preposition(k) == "per" || s.asPer(k) {
 					if src, ok := v.speaker(s, []int{k}); ok {
 						return src
 					}
@@ -76,8 +79,11 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 			break
 		}
 		said := reporting[s.low[h]] && h > cur // "..., X said", however it hangs
-		if s.verb(h) && (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && said || s.rel[cur] == "advcl" && said && s.kid(cur, "mark", "case") < 0 && !s.timed(cur) || s.rel[cur] == "parataxis" && reporting[s.low[h]] && s.kid(h, "ccomp", "obj") < 0 && s.kid(cur, "nsubj") >= 0) && (reporting[s.low[h]] || s.shows(h)) {
+		if s.verb(h) && (s.rel[cur] == "ccomp" || s.rel[cur] == "xcomp" && s.low[h] == "report" || s.rel[cur] == "parataxis" && said || s.rel[cur] == "advcl" && said && s.kid(cur, "mark", "case") < 0 && !s.timed(cur) || s.rel[cur] == "parataxis" && reporting[s.low[h]] && s.kid(h, "ccomp", "obj") < 0 && s.kid(cur, "nsubj") >= 0) && (reporting[s.low[h]] || s.shows(h) || s.rel[cur] == "ccomp" && findings[s.low[h]]) {
 			who := s.surface(h, 0)
+			if g := s.saidAlong(h); g >= 0 {
+				who = s.surface(g, 0)
+			}
 			if g := s.head[h]; s.low[h] == "say" && s.rel[h] == "advcl" && g >= 0 && (s.low[g] == "quote" || s.low[g] == "cite") && !s.passive(g) {
 				who = s.objects(g) // "quoted X as saying"
 			}
@@ -120,7 +126,7 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 				return src
 			}
 		}
-		if g := s.head[h]; s.Tokens[cur].Deprel == "acl:relcl" && (s.rel[h] == "obj" || s.rel[h] == "obl") && g >= 0 && reporting[s.low[g]] && s.preposition(h) != "" && s.name[h] >= 0 && h+1 < len(s.Tokens) && s.low[h+1] == "that" && s.hasObjectGap(cur) {
+		if g := s.head[h]; s.Tokens[cur].Deprel == "acl:relcl" && (s.rel[h] == "obj" || s.rel[h] == "obl") && g >= 0 && reporting[s.low[g]] && s.preposition(h) != "" && (s.name[h] >= 0 || sayingNouns[s.low[h]] || utterances[s.low[h]]) && h+1 < len(s.Tokens) && s.low[h+1] == "that" && s.hasObjectGap(cur) {
 			if src, ok := v.speaker(s, s.surface(g, 0)); ok {
 				return src // "posted on Facebook that", of which the parser makes a relative clause
 			}
@@ -141,6 +147,35 @@ func (v *view) source(s *sentence, p int, depth int) schema.Source {
 		}
 	}
 	return schema.Source{}
+}
+
+// asPer says whether "as per" stands before the noun at k.
+func (s *sentence) asPer(k int) bool {
+	for _, c := range s.kids[k] {
+		if s.low[c] == "per" && s.rel[c] == "case" {
+			return true
+		}
+	}
+	return false
+}
+
+// saidAlong is the reporting verb over a clause on which the words hang that go on with it:
+// "said that X attacked Y, adding that Z"; -1 if none.
+func (s *sentence) saidAlong(h int) int {
+	g := s.head[h]
+	if s.rel[h] != "advcl" || s.Tokens[h].XPOS != "VBG" || s.kid(h, "nsubj") >= 0 || g < 0 {
+		return -1
+	}
+	over := s.head[g]
+	if over >= 0 && s.rel[g] == "acl" && (sayingNouns[s.low[over]] || utterances[s.low[over]]) && s.rel[over] == "obl" {
+		over = s.head[over] // "said in a tweet that X attacked Y, adding", of which trees make a relative clause
+	} else if s.rel[g] != "ccomp" {
+		return -1
+	}
+	if over >= 0 && s.verb(over) && reporting[s.low[over]] && !s.passive(over) {
+		return over
+	}
+	return -1
 }
 
 // timed says whether a clause tells when something else was: "when X left".
@@ -172,7 +207,7 @@ func (s *sentence) shows(h int) bool {
 // besides is who stands beside a reporting verb that has no subject in the tree: "..., a
 // lawmaker, X, told reporters", "..., tweeted X".
 func (s *sentence) besides(h int) []int {
-	if k := s.kid(h, "obj"); k > h && s.person[k] {
+	if k := s.kid(h, "obj"); k > h && (s.person[k] || s.noun(k) && (closing(s.Tokens[max(h-1, 0)].Form) || sayingNouns[s.low[k]] && h > 0 && s.Tokens[h-1].Form == ",")) {
 		return []int{k}
 	}
 	t := h - 1
@@ -188,6 +223,9 @@ func (s *sentence) besides(h int) []int {
 	return []int{t}
 }
 
+// closing says whether a mark ends a quotation.
+func closing(mark string) bool { return mark == closeQuotes || mark == "''" || mark == "\"" }
+
 // issuers are who paper or figures come from: "data from X", "a report by X", "figures
 // released by X".
 func (s *sentence) issuers(t int) []int {
@@ -198,7 +236,7 @@ func (s *sentence) issuers(t int) []int {
 		switch p := s.preposition(k); {
 		case s.rel[k] == "nmod" && (p == "from" || p == "by" || p == "of"):
 			return []int{k}
-		case s.rel[k] == "acl" && s.Tokens[k].XPOS == "VBN":
+		case s.rel[k] == "acl" && s.Tokens[k].XPOS == "VBN" && !seenBy[s.low[k]]:
 			if a, loose := s.obliques(k, "by"); len(a) > 0 && !loose {
 				return a
 			}
@@ -206,6 +244,9 @@ func (s *sentence) issuers(t int) []int {
 	}
 	return nil
 }
+
+// What those do with papers who didn't write them.
+var seenBy = wordSet("see obtain review cite quote leak read examine view")
 
 // endsInName is the person whose name ends a subject that the parser hung on the title in it:
 // "the Peru director of the institute Ada Lovelace said".
@@ -260,7 +301,7 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 				}
 			}
 		}
-		if norms[s.low[t]] {
+		if norms[s.low[t]] || s.low[t] == "name" {
 			continue
 		}
 		for _, k := range s.kids[t] {
@@ -283,7 +324,7 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 			if e := v.fuller(s, t, a); e != nil {
 				return schema.Source{ID: e.ID, Name: e.Name}, true
 			}
-			return schema.Source{ID: a.ent.ID, Name: a.ent.Name}, true
+			return v.sourceOf(s, t, a), true
 		}
 		if s.Tokens[t].UPOS == "PRON" {
 			continue
@@ -297,13 +338,16 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 					return src, true
 				}
 			}
+			if src, ok := v.issuedBefore(s, t); ok {
+				return src, true
+			}
 		}
 		if s.noun(t) {
 			first, last := s.subtree(t, func(k int) bool {
 				r := s.rel[k]
 				return r == "acl" || r == "appos" || r == "punct" || r == "det" || r == "case" || r == "conj" || r == "cc" || r == "nmod" && k > t || r == "parataxis"
 			})
-			return schema.Source{Name: v.text(s, first, last)}, true
+			return schema.Source{Name: v.toldApart(s, t, v.text(s, first, last))}, true
 		}
 	}
 	return schema.Source{}, false
@@ -392,7 +436,16 @@ func (v *view) speakers() []schema.Source {
 	for i := range v.sents {
 		s := &v.sents[i]
 		for t := range s.Tokens {
-			if quotes[i][t] || !s.verb(t) || !reporting[s.low[t]] && !judging[s.low[t]] || s.passive(t) {
+			if quotes[i][t] {
+				continue
+			}
+			if n := s.statementRead(t); n >= 0 {
+				if src, ok := v.speaker(s, []int{n}); ok {
+					own[i], told[i] = src, true
+					break
+				}
+			}
+			if !s.verb(t) || !reporting[s.low[t]] && !judging[s.low[t]] && !s.inWords(t) || s.passive(t) {
 				continue
 			}
 			who := s.surface(t, 0)
@@ -407,6 +460,9 @@ func (v *view) speakers() []schema.Source {
 				told[i] = true
 				break
 			}
+		}
+		if src, ok := v.leadsIn(s, quotes[i]); ok && !told[i] {
+			own[i], told[i] = src, true
 		}
 	}
 	for i := range v.sents {
@@ -434,6 +490,42 @@ func (v *view) speakers() []schema.Source {
 		}
 	}
 	return v.spoken
+}
+
+// leadsIn is the subject of a clause that a quotation ends: "X defended the move: “…”", "X reacted
+// on Twitter, “…”".
+func (v *view) leadsIn(s *sentence, quoted []bool) (schema.Source, bool) {
+	for t := 2; t+3 <= len(s.Tokens); t++ {
+		if mark := s.Tokens[t-2].Form; quoted[t-1] || !quoted[t] || mark != "," && mark != ":" {
+			continue
+		}
+		for k := t - 2; k >= 0; k-- {
+			if !s.verb(k) || s.Tokens[k].XPOS == "VBG" || s.passive(k) || s.rel[k] == "acl" || s.rel[k] == "amod" {
+				continue
+			}
+			for _, who := range s.surface(k, 0) {
+				if a := v.own(s, who); who < k && !quoted[who] && a.ent != nil && a.ent.Type.IsActor() {
+					return v.speaker(s, []int{who})
+				}
+			}
+		}
+		return schema.Source{}, false
+	}
+	return schema.Source{}, false
+}
+
+// statementRead is the paper that reads what follows, however trees have it: "the family's
+// statement on her death read:"; -1 if the verb at t is another.
+func (s *sentence) statementRead(t int) int {
+	if s.low[t] != "read" || t+1 >= len(s.Tokens) || s.Tokens[t+1].UPOS != "PUNCT" {
+		return -1
+	}
+	for k := t - 1; k >= 0 && !s.verb(k); k-- {
+		if s.noun(k) && sayingNouns[s.low[k]] {
+			return k
+		}
+	}
+	return -1
 }
 
 // speakerEntity is the entity of a source, nil if it has none.

@@ -43,6 +43,15 @@ func (v *view) speechDay(s *sentence, ts []timex) (time.Time, bool) {
 			value = ts[i].value
 		}
 	}
+	for d := 1; value == "" && d <= 3 && s.idx-d >= 0 && v.sents[s.idx-d].Paragraph == s.Paragraph; d++ {
+		prev := &v.sents[s.idx-d]
+		told := v.times(prev)
+		for i := range told {
+			if !v.quoted(prev, told[i].first) && told[i].after == nil && len(told[i].value) == len(time.DateOnly) {
+				value = told[i].value
+			}
+		}
+	}
 	if value == "" && len(v.sents) > 1 {
 		lead := &v.sents[0]
 		if v.headline(lead) {

@@ -11,7 +11,7 @@ import (
 // statement:".
 var (
 	handing = wordSet("say add state write comment continue conclude reply respond declare announce tell explain stress remark")
-	issuing = wordSet("issue release make provide give deliver publish read post")
+	issuing = wordSet("issue release make provide give deliver publish read post present send file submit put")
 	stating = wordSet("statement remark remarks comment comments message declaration tweet letter")
 )
 

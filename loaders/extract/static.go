@@ -76,7 +76,24 @@ func (r *run) fact(s *sentence, pred string, at, first, last int, a, b arg, role
 			r.v.ministers[a.ent] = true
 		}
 	}
-	r.emit(&candidate{pred: p, sent: s, at: at, first: first, last: last, subject: a, object: b, role: role, method: "extract/" + rule + "@" + Version, timeless: true, status: schema.Actual})
+	st := schema.Actual
+	if (pred == "leads" || pred == "works-for") && s.tobe(at) {
+		st = schema.Planned
+	}
+	r.emit(&candidate{pred: p, sent: s, at: at, first: first, last: last, subject: a, object: b, role: role, method: "extract/" + rule + "@" + Version, timeless: true, status: st})
+}
+
+// tobe says whether a post is one still to come: "incoming chair", "prime minister-designate".
+func (s *sentence) tobe(at int) bool {
+	for _, k := range s.kids[at] {
+		if strings.EqualFold(s.Tokens[k].Form, "incoming") {
+			return true
+		}
+	}
+	if strings.HasSuffix(s.low[at], "-designate") || strings.HasSuffix(s.low[at], "-elect") {
+		return true
+	}
+	return at+2 < len(s.Tokens) && s.Tokens[at+1].Form == "-" && (s.low[at+2] == "designate" || s.low[at+2] == "elect")
 }
 
 // named says whether an entity has a name of its own and not only a description.

@@ -24,9 +24,9 @@ var governing = func() map[string]schema.Status {
 		appeal preparation willingness readiness determination ambition scheme plot campaign push drive aspiration resolve move step invitation obligation mission mandate mission negotiation talk deadline warrant`)
 	put(schema.Possible, `allege suspect believe think fear worry doubt speculate accuse assume imagine suppose enable allow let permit risk capable able likely unlikely possible
 		potential ability capability capacity opportunity chance possibility prospect risk threat fear concern suspicion allegation accusation rumor rumour speculation potential option
-		power possible consider question wonder charge can could appear seem theory hypothesis scenario`)
+		forecast predict project power possible consider question wonder charge can could appear seem theory hypothesis scenario`)
 	put(schema.Denied, `deny refuse reject decline fail stop cease halt prevent block avoid bar ban prohibit forbid abandon cancel scrap withdraw suspend abort veto dismiss oppose
-		refrain lift neglect forget refusal failure denial rejection ban prohibition unable unwilling cancellation discourage deter restrict resist shelve reverse rescind revoke drop nullify`)
+		refrain lift neglect forget refusal failure denial rejection ban prohibition unable unwilling cancellation false untrue discourage deter restrict resist shelve reverse rescind revoke drop nullify`)
 	return m
 }()
 
@@ -65,12 +65,20 @@ var (
 // Nouns that speak of what is not yet done.
 var pending = map[string]schema.Status{"warrant": schema.Planned, "candidacy": schema.Planned, "bid": schema.Planned, "offer": schema.Planned, "attempt": schema.Possible, "proposal": schema.Planned, "notice": schema.Planned}
 
+// Nouns for asking, for what somebody is said to have done, and for what is given by offering it.
+var (
+	askings     = wordSet("call appeal request demand invitation plea")
+	alleging    = wordSet("allegation accusation suspicion rumor rumour fear belief claim speculation")
+	spokenGifts = wordSet("condolence sympathy apology congratulation thanks praise tribute prayer encouragement criticism")
+)
+
 var negations = wordSet("not n't never neither nor hardly barely scarcely nt cannot")
 
 var hedges = map[string]schema.Status{
 	"allegedly": schema.Possible, "possibly": schema.Possible, "perhaps": schema.Possible, "maybe": schema.Possible, "potentially": schema.Possible, "supposedly": schema.Possible, "likely": schema.Possible, "probably": schema.Possible,
 	"alleged": schema.Possible, "suspected": schema.Possible, "possible": schema.Possible, "potential": schema.Possible, "supposed": schema.Possible, "hypothetical": schema.Possible, "feared": schema.Possible,
 	"planned": schema.Planned, "proposed": schema.Planned, "scheduled": schema.Planned, "upcoming": schema.Planned, "future": schema.Planned, "forthcoming": schema.Planned, "impending": schema.Planned, "imminent": schema.Planned, "intended": schema.Planned, "promised": schema.Planned, "expected": schema.Planned, "prospective": schema.Planned,
+	"presumptive": schema.Planned, "would-be": schema.Planned, "designated": schema.Planned,
 	"attempted": schema.Possible, "failed": schema.Denied, "cancelled": schema.Denied, "canceled": schema.Denied, "aborted": schema.Denied, "threatened": schema.Possible,
 }
 
@@ -109,17 +117,22 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 		rel := s.rel[cur]
 		switch rel {
 		case "xcomp", "ccomp", "csubj":
-			if o, word, ok := s.governs(h, false); ok && !(rel == "ccomp" && factualWith(s, h, cur)) {
+			if o, word, ok := s.governs(h, false); ok && !(rel == "ccomp" && factualWith(s, h, cur)) && !(s.low[h] == "like" && s.Tokens[cur].XPOS == "VBG") {
 				apply(o, word)
 			}
-			if rel == "ccomp" && s.kid(cur, "mark") >= 0 {
+			if rel == "xcomp" && s.low[h] == "have" && s.Tokens[cur].XPOS == "VB" && s.marked(cur, "to") {
+				apply(schema.Planned, "have to")
+			}
+			if (rel == "ccomp" || rel == "csubj") && s.kid(cur, "mark") >= 0 {
 				if m := s.low[s.kid(cur, "mark")]; m == "whether" || m == "if" {
 					apply(schema.Possible, m)
 				}
 			}
 		case "acl":
 			if s.Tokens[cur].Deprel != "acl:relcl" {
-				if o, ok := governing[s.low[h]]; ok && s.Tokens[cur].XPOS != "VBN" {
+				if o, ok := governing[s.low[h]]; ok && s.Tokens[cur].XPOS == "VBG" && askings[s.low[h]] {
+					// "calls asking X to": they are made
+				} else if ok && s.Tokens[cur].XPOS != "VBN" {
 					apply(o, s.low[h])
 				} else if m := s.kid(cur, "mark"); m >= 0 && s.low[m] == "to" {
 					if !(decrees[s.low[h]] && s.head[h] >= 0 && enacting[s.low[s.head[h]]]) {
@@ -129,6 +142,9 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 					apply(schema.Possible, s.low[g]) // "accused X of doing it", hung on X
 				}
 			} else {
+				if alleging[s.low[h]] && s.kid(cur, "obj") >= 0 && s.kid(cur, "nsubj") >= 0 && s.relative(cur) == "" {
+					apply(governing[s.low[h]], s.low[h]) // "an allegation he attacked X", of which trees make a relative clause
+				}
 				return st, strings.Join(reasons, ", ") // a relative clause stands for itself
 			}
 		case "advcl":
@@ -142,12 +158,15 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 			if mark == "from" && preventing[s.low[h]] {
 				apply(schema.Denied, s.low[h])
 			}
+			if s.inverted(cur) {
+				apply(schema.Possible, "had")
+			}
 			switch mark {
 			case "if", "unless", "whether", "lest":
 				apply(schema.Possible, mark)
 			case "to":
 				o := s.kid(h, "obj")
-				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]] || owning[s.low[h]]; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
+				if done := enacting[s.low[h]] && o >= 0 && decrees[s.low[o]] || owning[s.low[h]] || s.low[h] == "go" && cur > h+1 && s.low[h+1] == "on"; !done && !(accomplishing[s.low[h]] && (s.Tokens[h].XPOS == "VBD" || s.Tokens[h].XPOS == "VBN")) {
 					apply(schema.Planned, "to")
 				}
 			case "without", "instead", "against":
@@ -162,7 +181,7 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 		case "obj", "nsubj":
 			if !s.verb(cur) || s.noun(cur) {
 				if rel == "obj" || s.passive(h) {
-					if o, word, ok := s.governs(h, true); ok && !(word == "oppose" && s.ofYear(cur)) {
+					if o, word, ok := s.governs(h, true); ok && !(word == "oppose" && s.ofYear(cur)) && !(word == "offer" && spokenGifts[s.low[cur]]) {
 						apply(o, word)
 					} else if s.givesUp(h) {
 						apply(schema.Denied, "give up")
@@ -304,6 +323,9 @@ func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, st
 				if (form == "would" || form == "'d" || form == "could") && s.reportedFuture(i) && form != "could" {
 					o = schema.Planned
 				}
+				if form == "would" && s.conditional(i) {
+					o = schema.Possible
+				}
 				if s.have(i) && (form == "may" || form == "might") {
 					o = schema.Possible
 				}
@@ -350,7 +372,7 @@ func (v *view) local(s *sentence, i int, self bool, apply func(schema.Status, st
 			}
 		case "amod":
 			if self {
-				if o, ok := hedges[w]; ok {
+				if o, ok := hedges[w]; ok && !(w == "future" && s.class(i).Kind == "person") { // the guitarist that he became
 					apply(o, w)
 				} else if o, ok := hedges[form]; ok {
 					apply(o, form)
@@ -379,6 +401,33 @@ func (s *sentence) ofYear(i int) bool {
 		}
 	}
 	return false
+}
+
+// inverted says whether a clause is a condition by the order of its words: "had X known, ...".
+func (s *sentence) inverted(i int) bool {
+	a, n := s.kid(i, "aux"), s.kid(i, "nsubj")
+	return a >= 0 && n > a && s.low[a] == "have" && s.Tokens[a].XPOS == "VBD" && s.kid(i, "mark") < 0
+}
+
+// conditional says whether the clause of the verb at i hangs on a condition.
+func (s *sentence) conditional(i int) bool {
+	for _, k := range s.kids[i] {
+		if s.rel[k] == "advcl" && (s.marked(k, "if") || s.marked(k, "unless")) {
+			return true
+		}
+	}
+	return false
+}
+
+// relative is the relative pronoun of the clause of the verb at i, "" if none.
+func (s *sentence) relative(i int) string {
+	for _, k := range s.kids[i] {
+		switch s.Tokens[k].XPOS {
+		case "WDT", "WP", "WP$", "WRB":
+			return s.low[k]
+		}
+	}
+	return ""
 }
 
 // yetTo says whether a clause is still to come: "is yet to sign".

@@ -93,7 +93,7 @@ func timexes(s *sentence, ref time.Time) []timex {
 			if (bare == "may" || bare == "march") && !strings.ContainsAny(toks[i].Form[:1], "M") {
 				continue
 			}
-			if bare == "may" && toks[i].UPOS == "AUX" || bare == "may" && year(i+1) == 0 && dayNumber(i+1) == 0 && low(i-1) != "in" && low(i-1) != "of" && low(i-1) != "last" && low(i-1) != "past" && low(i-1) != "next" && low(i-1) != "since" && low(i-1) != "by" && low(i-1) != "until" && !(toks[i].UPOS == "PROPN" && i+1 < len(toks) && toks[i+1].UPOS == "NOUN") {
+			if bare == "may" && toks[i].UPOS == "AUX" || bare == "may" && year(i+1) == 0 && dayNumber(i+1) == 0 && !beforeMay[low(i-1)] && !(toks[i].UPOS == "PROPN" && i+1 < len(toks) && toks[i+1].UPOS == "NOUN") {
 				continue
 			}
 			first, last := i, i+1
@@ -309,6 +309,9 @@ func timexes(s *sentence, ref time.Time) []timex {
 	return out
 }
 
+// Words after which "May" is the month.
+var beforeMay = wordSet("in of last past next since by until for during early late mid from through before after this")
+
 // framing says whether a preposition sets a sentence in the year at i: "In 2019, ...", "In
 // the 2016 election, ...".
 func framing(low func(int) string, i int) bool {
@@ -413,7 +416,7 @@ func spanUnit(w string) string {
 // too roughly.
 func (sp *span) counted(value string) string {
 	value, end, within := strings.Cut(value, "/")
-	if sp.unit == "" || within && sp.unit == "day" && len(end) == len(time.DateOnly) {
+	if sp.unit == "" || within && sp.unit == "day" && sp.n >= 0 && len(end) == len(time.DateOnly) {
 		return ""
 	}
 	if t, err := time.Parse(time.DateOnly, value); err == nil {
