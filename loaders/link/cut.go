@@ -356,6 +356,11 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 			m.Type = k.Type
 		}
 	}
+	if n := m.Last - m.First; n > 2 {
+		if w, before := sent.Tokens[m.Last-1].Form, sent.Tokens[m.Last-2].Form; strings.ToLower(w) == w && suffixTypes[w] != "" && capital(before) && suffixTypes[strings.ToLower(before)] != "" {
+			m.Last-- // "Saint Francis Hospital department"
+		}
+	}
 	for t := m.First + 1; t+1 < m.Last; t++ { // "making Austen the party's first"
 		if sent.Tokens[t].Form == "the" && !capital(sent.Tokens[t+1].Form) && capital(sent.Tokens[t-1].Form) {
 			m.Last, m.Type = t, ""
@@ -402,6 +407,11 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 				m.Last = t
 				break
 			}
+		}
+	}
+	if m.Type == schema.Person && m.Last-m.First > 2 {
+		if w := sent.Tokens[m.First].Form; coref.NounClass(strings.ToLower(w)).Kind == "person" && coref.NameGender(w) == 0 && coref.NameGender(sent.Tokens[m.First+1].Form) != 0 {
+			m.First++ // "Cosmonaut Alexei Leonov"
 		}
 	}
 	if m.Type == schema.Person && m.Last-m.First > 3 {

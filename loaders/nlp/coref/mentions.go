@@ -269,6 +269,9 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	if proclaimed(sent, i) {
 		return schema.Agreement
 	}
+	if t := acting(sent, i, lemma); t != "" {
+		return t
+	}
 	c := Class{}
 	if i > 0 {
 		c = NounClass(strings.ToLower(sent.Tokens[i-1].Lemma) + " " + lemma)
