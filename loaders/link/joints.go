@@ -302,7 +302,7 @@ func twoPart(doc *nlp.Doc, i int) {
 var joined = set("led era run style like type born owned held based made ally wing lite free")
 
 // patronized gives a house that is called by its saint alone the type that it has where the
-// text gives its whole name: "Saint Francis" of "Saint Francis Hospital".
+// text gives its whole name: "Saint Thomas" of "Saint Thomas Hospital".
 func patronized(doc *nlp.Doc) {
 	whole := map[string]schema.EntityType{}
 	for i := range doc.Mentions {
@@ -325,3 +325,9 @@ func patronized(doc *nlp.Doc) {
 
 // Words that begin the names of houses that are named for a saint.
 var patrons = set("Saint St. St Santa San Mount Our Holy Sacred All")
+
+// Who sits on the bench, and what tells which one.
+var (
+	bench   = set("Judge judge Attorney attorney Magistrate magistrate")
+	benches = set("District Federal Circuit Bankruptcy Magistrate")
+)

@@ -74,7 +74,7 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 	if m.Type == schema.Person {
 		if n := m.Last - m.First; n > 1 && n < 4 && coref.NameGender(sent.Tokens[m.First].Form) == 0 && !(m.First > 0 && personTitle(sent, m.First-1)) {
 			if k, ok := Lookup(sent.Tokens[m.First].Form); ok && k.Type == schema.Organization && k.Form == Proper && !isAcronym(sent.Tokens[m.First].Form) {
-				m.Type = k.Type // "Tesco Polska"
+				m.Type = k.Type // "Nokia Polska"
 				return
 			}
 		}
@@ -263,7 +263,7 @@ func vote(doc *nlp.Doc) {
 // afterFirm frees a name of the noun for a company that stands in it: "U.S. fund X".
 func afterFirm(sent *nlp.Sentence, m *nlp.Mention) {
 	for t := m.Last - 2; t > m.First; t-- {
-		if w := sent.Tokens[t].Form; firms[w] && capital(sent.Tokens[t+1].Form) {
+		if w := sent.Tokens[t].Form; (firms[w] || ensembles[w]) && capital(sent.Tokens[t+1].Form) {
 			m.First, m.Type = t+1, schema.Organization
 			m.Head = headOf(sent.Tokens, m.First, m.Last)
 			return
