@@ -33,7 +33,7 @@ func (s *sentence) nounActors(n, depth int) []int {
 		return a
 	}
 	for j := n - 1; j >= 0 && j > n-6 && s.under(j, n); j-- {
-		if s.name[j] >= 0 {
+		if s.name[j] >= 0 || s.bodyBefore(j) {
 			return []int{j}
 		}
 		if s.Tokens[j].UPOS == "DET" || s.Tokens[j].UPOS == "ADP" {
@@ -45,6 +45,15 @@ func (s *sentence) nounActors(n, depth int) []int {
 	}
 	return s.sideIn(n, depth)
 }
+
+// bodyBefore says whether a noun is for a body right before what it does: "the police shooting
+// of X".
+func (s *sentence) bodyBefore(j int) bool {
+	return s.rel[j] == "compound" && s.at[j] >= 0 && deedBodies[s.low[j]]
+}
+
+// Nouns for bodies that act so.
+var deedBodies = wordSet("police army military navy coalition regime government")
 
 // Nouns of strife, in which one is helped: "support X in the fight against Y".
 var strife = wordSet("fight war battle struggle campaign conflict combat")

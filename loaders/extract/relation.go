@@ -79,7 +79,7 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		if kind == schema.NounFrame {
 			title := i+1 < len(s.Tokens) && s.head[i] > i && s.name[s.head[i]] >= 0 // "the Huawei founder X": all hang on X
 			for j := i - 1; j >= 0 && j > i-6 && (s.under(j, i) || title && s.under(j, s.head[i])); j-- {
-				if s.name[j] >= 0 {
+				if s.name[j] >= 0 || s.bodyBefore(j) {
 					return []int{j}, false
 				}
 				if s.Tokens[j].UPOS == "DET" || s.Tokens[j].UPOS == "ADP" || s.Tokens[j].XPOS == "POS" {

@@ -275,7 +275,7 @@ func (v *view) proxy(s *sentence, t int) []arg {
 // qualifier is the name right before a noun inside its phrase: "a Condor Brigade bomb attack".
 func (v *view) qualifier(s *sentence, t int) arg {
 	for j := t - 1; j >= 0 && j > t-6 && s.under(j, t); j-- {
-		if m := s.name[j]; m >= 0 {
+		if m := s.name[j]; m >= 0 || s.bodyBefore(j) {
 			return v.own(s, j)
 		}
 		if s.Tokens[j].XPOS == "POS" || s.Tokens[j].UPOS == "DET" || s.Tokens[j].UPOS == "ADP" {

@@ -170,7 +170,7 @@ func namedPerson(sent *nlp.Sentence, i int) bool {
 }
 
 // Verbs of which persons are the subject.
-var speech = set("say tell tweet write add note remark comment recall explain testify argue")
+var speech = set("say tell tweet write add note remark comment recall explain testify argue claim report")
 
 // peopleName says whether a name is one of people by its ending: "Hindus", "Republicans".
 func peopleName(w string) bool {

@@ -257,6 +257,9 @@ func extend(doc *nlp.Doc, s int, names []int, drop map[int]bool) {
 		for end > m.Last && suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)] == "" {
 			end--
 		}
+		if end > m.Last && end < n && benches[sent.Tokens[end-1].Form] && bench[sent.Tokens[end].Form] {
+			continue // "U.S. District Judge X"
+		}
 		if end > m.Last && (end-m.Last > 1 || !ofTheState[strings.ToLower(sent.Tokens[end-1].Form)]) {
 			grow(m.First, end, suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)])
 		}
@@ -356,11 +359,19 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 			m.Type = k.Type
 		}
 	}
+	if n := m.Last - m.First; n > 2 {
+		if w, before := sent.Tokens[m.Last-1].Form, sent.Tokens[m.Last-2].Form; strings.ToLower(w) == w && suffixTypes[w] != "" && capital(before) && suffixTypes[strings.ToLower(before)] != "" {
+			m.Last-- // "Saint Thomas Hospital department"
+		}
+	}
 	for t := m.First + 1; t+1 < m.Last; t++ { // "making Austen the party's first"
 		if sent.Tokens[t].Form == "the" && !capital(sent.Tokens[t+1].Form) && capital(sent.Tokens[t-1].Form) {
 			m.Last, m.Type = t, ""
 			break
 		}
+	}
+	if m.Type == schema.Person && m.Last-m.First > 2 && honours[sent.Tokens[m.Last-1].Form] {
+		m.Last-- // "Jane Austen QC"
 	}
 	if m.Type == schema.Person && m.Last-m.First > 1 && partisans[sent.Tokens[m.First].Form] {
 		m.First++ // "Democrat X"
@@ -404,6 +415,11 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 			}
 		}
 	}
+	if m.Type == schema.Person && m.Last-m.First > 2 {
+		if w := sent.Tokens[m.First].Form; coref.NounClass(strings.ToLower(w)).Kind == "person" && coref.NameGender(w) == 0 && coref.NameGender(sent.Tokens[m.First+1].Form) != 0 {
+			m.First++ // "Cosmonaut Yuri Gagarin"
+		}
+	}
 	if m.Type == schema.Person && m.Last-m.First > 3 {
 		if k, ok := Lookup(join(sent, m.First, m.First+2)); ok && k.Type != schema.Person {
 			m.First += 2 // "Minister for the Middle East X"
@@ -431,6 +447,9 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		break
 	}
 }
+
+// Letters after a person's name that are no part of it.
+var honours = set("QC KC MP MEP MSP TD MBE OBE CBE KBE DBE PhD Ph.D. MD M.D. Esq Esq. CBE. JP RN USN USMC USAF")
 
 // Words before a post.
 var underling = set("Deputy Vice Acting Assistant")

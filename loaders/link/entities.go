@@ -354,14 +354,14 @@ func (l *linker) body(i int, name, text string) {
 		return
 	}
 	// a shorter form of a name met: "New Andean" for "New Andean Party"
-	if typ == schema.Organization && strings.Contains(name, " ") {
+	if first, _, ok := strings.Cut(name, " "); ok && (typ == schema.Organization || typ == schema.Place && patrons[first]) {
 		keys := make([]string, 0, len(l.bodies))
 		for k := range l.bodies {
 			keys = append(keys, k)
 		}
 		slices.Sort(keys)
 		for _, k := range keys {
-			if e := l.bodies[k]; strings.HasPrefix(k, low+" ") && strings.Count(k, " ") == strings.Count(low, " ")+1 && e.Type == schema.Organization {
+			if e := l.bodies[k]; strings.HasPrefix(k, low+" ") && strings.Count(k, " ") == strings.Count(low, " ")+1 && e.Type == typ {
 				l.alias(e, text)
 				l.ties[i] = Tie{Entity: e, Score: 0.8, Reason: "short for " + e.Name, Direct: true}
 				return

@@ -163,8 +163,8 @@ func run(doc *nlp.Doc, s, i int, covered map[int]int) (nlp.Mention, bool) {
 	for end > i+1 && suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)] == "" {
 		end--
 	}
-	if end-i < 2 {
-		return nlp.Mention{}, false
+	if end-i < 2 || end < len(sent.Tokens) && benches[sent.Tokens[end-1].Form] && bench[sent.Tokens[end].Form] {
+		return nlp.Mention{}, false // "U.S. District Judge X"
 	}
 	return nlp.Mention{Kind: nlp.Name, Type: suffixTypes[strings.ToLower(sent.Tokens[end-1].Form)], Sentence: s, First: i, Last: end, Head: end - 1, Score: 0.7}, true
 }

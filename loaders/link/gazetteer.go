@@ -105,6 +105,9 @@ var facts = sync.OnceValue(func() *gazetteer {
 			}
 		}
 	}
+	for s, nation := range homeNations {
+		put(s, Known{Adjective, schema.Place, nation, "GBR", ""})
+	}
 	for iso, s := range map[string]string{"USA": "U.S.", "GBR": "British", "PRK": "North Korean", "KOR": "South Korean", "DEU": "German", "SRB": "Serbian", "SAU": "Saudi", "CZE": "Czech", "ARE": "Emirati", "KAZ": "Kazakh", "KGZ": "Kyrgyz", "CIV": "Ivorian"} {
 		g.adjective[iso] = s
 	}

@@ -11,16 +11,82 @@ import (
 // joints sets right where names begin and end: it parts a town from the state after its
 // comma, a person from the field of the post before, and joins whose house it is to the house.
 func joints(doc *nlp.Doc) {
+	lasts := surnames(doc)
 	for i := 0; i < len(doc.Mentions); i++ {
 		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Last > m.First {
 			partState(doc, i)
 			partField(doc, i)
 			ofPost(doc, i)
+			partDash(doc, i)
+			partOutlet(doc, i, lasts)
+			twoPart(doc, i)
 		}
 	}
 	for s := range doc.Sentences {
 		guilds(doc, s)
 		services(doc, s)
+	}
+}
+
+// surnames are the last words of persons' names of several words.
+func surnames(doc *nlp.Doc) map[string]bool {
+	lasts := map[string]bool{}
+	for i := range doc.Mentions {
+		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Type == schema.Person && m.Last-m.First > 1 {
+			lasts[doc.Sentences[m.Sentence].Tokens[m.Last-1].Form] = true
+		}
+	}
+	return lasts
+}
+
+// partDash parts what a dash in a headline or an aside ties: "Quox — Andean Airways".
+func partDash(doc *nlp.Doc, i int) {
+	m := &doc.Mentions[i]
+	toks := doc.Sentences[m.Sentence].Tokens
+	if m.First == 0 && strings.ToUpper(toks[0].Form) == toks[0].Form {
+		return // where a report comes from
+	}
+	for t := m.First + 1; t+1 < m.Last; t++ {
+		if f := toks[t].Form; f == "—" || f == "--" || f == "–" && m.Type == schema.Person && !toks[t].Glued && !toks[t-1].Glued {
+			second := partAt(doc, i, t)
+			if k, ok := Lookup(join(&doc.Sentences[second.Sentence], second.First, second.Last)); ok {
+				second.Type = k.Type
+			}
+			if m = &doc.Mentions[i]; m.Type == schema.Person {
+				if k, ok := Lookup(join(&doc.Sentences[m.Sentence], m.First, m.Last)); ok {
+					m.Type = k.Type
+				}
+			}
+			return
+		}
+	}
+}
+
+// partOutlet parts a body of note from the person whose name follows it without a comma: "told
+// CNN Austen was", "director of Amnesty International Jane Austen".
+func partOutlet(doc *nlp.Doc, i int, lasts map[string]bool) {
+	m := &doc.Mentions[i]
+	sent := &doc.Sentences[m.Sentence]
+	if m.Type != schema.Organization && m.Type != schema.Person || m.Last-m.First < 2 {
+		return
+	}
+	if _, whole := Lookup(join(sent, m.First, m.Last)); whole || suffixTypes[strings.ToLower(sent.Tokens[m.Last-1].Form)] != "" {
+		return
+	}
+	for t := m.First + 1; t < m.Last; t++ {
+		k, ok := Lookup(join(sent, m.First, t))
+		if !ok || k.Type != schema.Organization || t == m.First+1 && !isAcronym(sent.Tokens[m.First].Form) {
+			continue
+		}
+		rest := sent.Tokens[t].Form
+		if !(m.Last-t == 1 && lasts[rest]) && !(m.Last-t > 1 && coref.NameGender(rest) != 0) {
+			continue
+		}
+		second := *m
+		second.First, second.Type, second.Head = t, schema.Person, headOf(sent.Tokens, t, m.Last)
+		m.Last, m.Type, m.Head = t, k.Type, headOf(sent.Tokens, m.First, t)
+		doc.Mentions = append(doc.Mentions, second)
+		return
 	}
 }
 
@@ -206,4 +272,62 @@ func services(doc *nlp.Doc, s int) {
 var (
 	ranks    = set("gen gen. general lt lt. lieutenant col col. colonel maj maj. major capt capt. captain cmdr cmdr. commander adm adm. admiral brig brig. brigadier sgt sgt. sergeant cpl cpl. corporal pfc pvt. private spc. specialist ensign commodore marshal vice rear staff master")
 	branches = map[string]bool{"Army": true, "Navy": true, "Air Force": true, "Marine Corps": true, "Marine": true, "Marines": true, "Coast Guard": true, "National Guard": true, "Space Force": true}
+)
+
+// twoPart gives a person's name the half of a given name that the finder left before or behind
+// its hyphen: "kei Tam" of "Man-kei Tam", "Moon Jae" of "Moon Jae-in".
+func twoPart(doc *nlp.Doc, i int) {
+	m := &doc.Mentions[i]
+	toks := doc.Sentences[m.Sentence].Tokens
+	small := func(w string) bool { return len(w) > 1 && len(w) < 6 && strings.ToLower(w) == w }
+	hyphen := func(t int) bool {
+		return t > 0 && t+1 < len(toks) && toks[t].Form == "-" && toks[t].Glued && toks[t-1].Glued && capital(toks[t-1].Form) && small(toks[t+1].Form)
+	}
+	switch {
+	case m.Type != schema.Person || m.Last-m.First < 2:
+	case hyphen(m.First - 1):
+		first := m.First - 2
+		for j := range doc.Mentions {
+			if o := &doc.Mentions[j]; o.Sentence == m.Sentence && o.Kind == nlp.Name && o.Last == first+1 && o.Last-o.First > 1 {
+				o.Last, o.Head = first, headOf(toks, o.First, first)
+			}
+		}
+		m.First, m.Head = first, headOf(toks, first, m.Last)
+	case m.Last-m.First == 2 && hyphen(m.Last) && len(toks[m.Last-1].Form) < 6 && coref.NameGender(toks[m.First].Form) == 0 && !joined[toks[m.Last+1].Form]:
+		m.Last += 2
+	}
+}
+
+// What stands behind a hyphen in words that are made with a name.
+var joined = set("led era run style like type born owned held based made ally wing lite free")
+
+// patronized gives a house that is called by its saint alone the type that it has where the
+// text gives its whole name: "Saint Thomas" of "Saint Thomas Hospital".
+func patronized(doc *nlp.Doc) {
+	whole := map[string]schema.EntityType{}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		sent := &doc.Sentences[m.Sentence]
+		if m.Kind == nlp.Name && m.Last-m.First > 2 && patrons[sent.Tokens[m.First].Form] && bySuffix(sent, m) != "" {
+			whole[join(sent, m.First, m.Last-1)] = m.Type
+		}
+	}
+	for i := range doc.Mentions {
+		m := &doc.Mentions[i]
+		if m.Kind != nlp.Name || m.Last-m.First < 2 || len(whole) == 0 {
+			continue
+		}
+		if t := whole[join(&doc.Sentences[m.Sentence], m.First, m.Last)]; t != "" {
+			m.Type, m.Score = t, max(m.Score, 0.9)
+		}
+	}
+}
+
+// Words that begin the names of houses that are named for a saint.
+var patrons = set("Saint St. St Santa San Mount Our Holy Sacred All")
+
+// Who sits on the bench, and what tells which one.
+var (
+	bench   = set("Judge judge Attorney attorney Magistrate magistrate")
+	benches = set("District Federal Circuit Bankruptcy Magistrate")
 )

@@ -135,6 +135,7 @@ func Annotate(doc *nlp.Doc) {
 	acting(doc, parts)
 	listed(doc)
 	shorten(doc)
+	patronized(doc)
 	tails(doc)
 	for i := range len(doc.Mentions) {
 		m := doc.Mentions[i]
@@ -275,11 +276,14 @@ func join(sent *nlp.Sentence, first, last int) string {
 	var b strings.Builder
 	for i := first; i < last; i++ {
 		f := sent.Tokens[i].Form
+		if f == "[" || f == "]" {
+			continue // "Jane [Austen]"
+		}
 		if f == "," || f == "'s" || f == "’s" || i > first && (f == "'" || f == "’") && strings.HasSuffix(sent.Tokens[i-1].Form, "s") {
 			b.WriteString(f)
 			continue
 		}
-		if i > first && !(sent.Tokens[i-1].Multi == 2 && len(f) > 3 && apostrophe(f)) && !(f == "-" || sent.Tokens[i-1].Form == "-" && sent.Tokens[i-1].Glued) {
+		if i > first && !(sent.Tokens[i-1].Glued && (f == "\"" || sent.Tokens[i-1].Form == "\"")) && !(sent.Tokens[i-1].Multi == 2 && len(f) > 3 && apostrophe(f)) && !(f == "-" || sent.Tokens[i-1].Form == "-" && sent.Tokens[i-1].Glued) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(f)

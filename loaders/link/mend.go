@@ -293,7 +293,8 @@ func hyphened(doc *nlp.Doc, i int) {
 	j := m.Last
 	if head, tail, ok := strings.Cut(toks[j].Form, "-"); ok && given(head) && small(tail) && toks[j].UPOS == "PROPN" {
 		m.Last = j + 1
-	} else if j+2 < len(toks) && given(toks[j].Form) && toks[j].UPOS == "PROPN" && toks[j+1].Form == "-" && toks[j].Glued && toks[j+1].Glued && small(toks[j+2].Form) && toks[j+2].UPOS == "PROPN" {
+	} else if j+2 < len(toks) && given(toks[j].Form) && toks[j+1].Form == "-" && toks[j].Glued && toks[j+1].Glued && small(toks[j+2].Form) && (toks[j].UPOS == "PROPN" && toks[j+2].UPOS == "PROPN" ||
+		len(toks[j].Form) < 7 && !prefixes[strings.ToLower(toks[j].Form)] && !titleCase(&doc.Sentences[m.Sentence]) && (j+3 == len(toks) || toks[j+3].Form == "," || toks[j+3].XPOS == "POS" || toks[j+3].UPOS == "VERB" || toks[j+3].UPOS == "AUX" || toks[j+3].UPOS == "CCONJ")) {
 		m.Last = j + 3
 	} else {
 		return
@@ -301,6 +302,9 @@ func hyphened(doc *nlp.Doc, i int) {
 	m.Type = schema.Person
 	m.Head = headOf(toks, m.First, m.Last)
 }
+
+// What stands before a hyphen in words that are no given names.
+var prefixes = set("pro anti co vice non ex pre post self well counter cross multi semi re mid all long short high low two three part full so on by then now half single double no u t e x")
 
 // Words that end a name in which "and" may stand: "Law and Justice Party".
 var paired = set("party ministry department committee commission council agency administration authority bureau office institute association board service services company corporation foundation society organization organisation")

@@ -24,3 +24,6 @@ var regions = func() map[string]string {
 
 // Region is the state of which a name names a state, province or county, empty if unknown.
 func Region(name string) string { return regions[name] }
+
+// Adjectives of the nations of the United Kingdom, which are places and no states.
+var homeNations = map[string]string{"English": "England", "Scottish": "Scotland", "Welsh": "Wales"}

@@ -57,6 +57,7 @@ var suffixes = map[string]bool{"Jr.": true, "Jr": true, "Sr.": true, "Sr": true,
 // hyphens makes one of the halves of a person's name with a hyphen: "Jane Ashford" and
 // "Austen" of "Jane Ashford-Austen".
 func hyphens(doc *nlp.Doc) {
+	lasts := surnames(doc)
 	ends := map[[2]int]int{} // sentence and end to the mention
 	for i := range doc.Mentions {
 		if m := &doc.Mentions[i]; m.Kind == nlp.Name && m.Type == schema.Person {
@@ -70,6 +71,9 @@ func hyphens(doc *nlp.Doc) {
 			continue
 		}
 		if k, ok := ends[[2]int{m.Sentence, m.First - 1}]; ok && k != i {
+			if o := &doc.Mentions[k]; o.Last-o.First == 1 && m.Last-m.First == 1 && lasts[toks[o.First].Form] && lasts[toks[m.First].Form] {
+				continue // "the Lovelace-Austen debate": two persons
+			}
 			first, last := doc.Mentions[k].First, m.Last
 			doc.Mentions[cover(doc, m.Sentence, first, last)].Type = schema.Person
 		}

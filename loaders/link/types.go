@@ -32,6 +32,12 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		return
 	}
 	name := join(sent, m.First, m.Last)
+	if m.First > 0 && m.Type == schema.Place && sent.Tokens[m.First-1].Form == "The" && speech[governor(sent, m)] {
+		if k, ok := Lookup("The " + name); ok && k.Type == schema.Organization {
+			m.First, m.Type = m.First-1, k.Type // "The Atlantic reported"
+			return
+		}
+	}
 	if k, ok := Lookup(name); ok && (m.Type != schema.Person || k.Form == Proper && m.Last-m.First > 1) {
 		m.Type = k.Type
 		if k.Form == Capital && sent.Tokens[m.First].UPOS != "PROPN" {
@@ -44,6 +50,10 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 			m.Type = schema.Product // "Airbus A320s"
 			return
 		}
+	}
+	if m.First > 0 && m.Type != schema.Person && strings.EqualFold(sent.Tokens[m.First-1].Form, "the") && CityCountry("The "+name) != "" && CityCountry(name) == "" {
+		m.Type = schema.Place // "the Hague"
+		return
 	}
 	if m.Last-m.First == 1 && m.Type == schema.Person && houses[name] && !(m.First > 0 && personTitle(sent, m.First-1)) {
 		m.Type = schema.Organization
@@ -62,6 +72,12 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 		return
 	}
 	if m.Type == schema.Person {
+		if n := m.Last - m.First; n > 1 && n < 4 && coref.NameGender(sent.Tokens[m.First].Form) == 0 && !(m.First > 0 && personTitle(sent, m.First-1)) {
+			if k, ok := Lookup(sent.Tokens[m.First].Form); ok && k.Type == schema.Organization && k.Form == Proper && !isAcronym(sent.Tokens[m.First].Form) {
+				m.Type = k.Type // "Nokia Polska"
+				return
+			}
+		}
 		if t := m.First + 1; m.Last-m.First > 3 && t+1 < m.Last && (sent.Tokens[t+1].Form == "of") && suffixTypes[strings.ToLower(sent.Tokens[t].Form)] != "" {
 			m.Type = suffixTypes[strings.ToLower(sent.Tokens[t].Form)] // "Peruvian Museum of Natural History"
 			return
@@ -128,6 +144,15 @@ func retype(sent *nlp.Sentence, m *nlp.Mention) {
 	}
 }
 
+// governor is the verb of which a name is the subject, in small letters; empty if it is of none.
+func governor(sent *nlp.Sentence, m *nlp.Mention) string {
+	tok := &sent.Tokens[m.Head]
+	if baseRel(tok.Deprel) != "nsubj" || tok.Head < 0 || tok.Head >= len(sent.Tokens) {
+		return ""
+	}
+	return strings.ToLower(sent.Tokens[tok.Head].Lemma)
+}
+
 // bySuffix is the type that the last word of a name of several words tells, empty if none.
 func bySuffix(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 	if m.Last-m.First < 2 {
@@ -180,6 +205,9 @@ func aged(sent *nlp.Sentence, m *nlp.Mention) bool {
 	if m.Last+2 >= len(sent.Tokens) || sent.Tokens[m.Last].Form != "," || sent.Tokens[m.Last+2].Form != "," {
 		return false
 	}
+	if k, ok := Lookup(join(sent, m.First, m.Last)); ok && k.Type == schema.Country {
+		return false // "the diocese in Peru, 79, died"
+	}
 	age := sent.Tokens[m.Last+1].Form
 	return len(age) == 2 && age[0] >= '1' && age[0] <= '9' && age[1] >= '0' && age[1] <= '9'
 }
@@ -202,6 +230,9 @@ func vote(doc *nlp.Doc) {
 		weight[w][m.Type] += max(m.Score, 0.01)
 		if t := called(&doc.Sentences[m.Sentence], m); t != "" {
 			weight[w][t] += 2
+			if club(&doc.Sentences[m.Sentence], m) {
+				weight[w][t] += 4 // nothing but a team has a captain
+			}
 		}
 		if m.Type == schema.Person && told(&doc.Sentences[m.Sentence], m) {
 			weight[w][m.Type]++
@@ -232,7 +263,7 @@ func vote(doc *nlp.Doc) {
 // afterFirm frees a name of the noun for a company that stands in it: "U.S. fund X".
 func afterFirm(sent *nlp.Sentence, m *nlp.Mention) {
 	for t := m.Last - 2; t > m.First; t-- {
-		if w := sent.Tokens[t].Form; firms[w] && capital(sent.Tokens[t+1].Form) {
+		if w := sent.Tokens[t].Form; (firms[w] || ensembles[w]) && capital(sent.Tokens[t+1].Form) {
 			m.First, m.Type = t+1, schema.Organization
 			m.Head = headOf(sent.Tokens, m.First, m.Last)
 			return
@@ -245,21 +276,19 @@ func afterFirm(sent *nlp.Sentence, m *nlp.Mention) {
 func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 	toks := sent.Tokens
 	lemma := func(i int) string { return strings.ToLower(toks[i].Lemma) }
-	if i := m.Last; i < len(toks) && playing[lemma(i)] && m.Type != schema.Country && toks[i].UPOS == "NOUN" && toks[i].XPOS != "NNS" {
-		if _, known := Lookup(join(sent, m.First, i)); !known {
-			return schema.Organization // "Liverpool midfielder"
-		}
+	if club(sent, m) {
+		return schema.Organization
 	}
 	if namedPerson(sent, m.First) {
 		return schema.Person // "a woman named X"
 	}
-	if m.Type == schema.Place && plays(sent, m) || (m.Type == schema.Place || m.Type == schema.Person && CityCountry(join(sent, m.First, m.Last)) != "") && scored(sent, m) {
+	if (m.Type == schema.Place || m.Type == schema.Person && m.Last-m.First == 1 && match(sent)) && plays(sent, m) || (m.Type == schema.Place || m.Type == schema.Person && CityCountry(join(sent, m.First, m.Last)) != "") && scored(sent, m) {
 		return schema.Organization // "Grantham beat Stamford", "Lima beat Cusco 3–1": their teams
 	}
 	if i := m.Last; i < len(toks) && m.Type == schema.Person && inns[lemma(i)] && toks[i].UPOS == "NOUN" && (i+1 == len(toks) || toks[i+1].UPOS != "NOUN") {
 		return schema.Organization // "the X restaurant"
 	}
-	if m.Type == schema.Person && m.Last-m.First == 1 && mixed(toks[m.First].Form) && !(m.First > 0 && personTitle(sent, m.First-1)) {
+	if (m.Type == schema.Person || m.Type == "") && m.Last-m.First == 1 && mixed(toks[m.First].Form) && !(m.First > 0 && personTitle(sent, m.First-1)) {
 		return schema.Organization
 	}
 	if f := m.First; f >= 2 {
@@ -307,11 +336,35 @@ func called(sent *nlp.Sentence, m *nlp.Mention) schema.EntityType {
 	return ""
 }
 
+// club says whether a name is that of a team whose player or coach follows: "Liverpool
+// midfielder X".
+func club(sent *nlp.Sentence, m *nlp.Mention) bool {
+	i := m.Last
+	if i >= len(sent.Tokens) || !playing[strings.ToLower(sent.Tokens[i].Lemma)] || m.Type == schema.Country || sent.Tokens[i].UPOS != "NOUN" || sent.Tokens[i].XPOS == "NNS" {
+		return false
+	}
+	_, known := Lookup(join(sent, m.First, i))
+	return !known
+}
+
+// match says whether a sentence tells of a match of teams.
+func match(sent *nlp.Sentence) bool {
+	for i := range sent.Tokens {
+		if teamSports[strings.ToLower(sent.Tokens[i].Form)] {
+			return true
+		}
+	}
+	return false
+}
+
+// Words of sports that teams play.
+var teamSports = set("rugby football soccer hockey cricket netball basketball baseball league premiership fixture innings wickets touchdown touchdowns tries premiers derby")
+
 // plays says whether a name stands for a team: one of two places of which one beats the other.
 func plays(sent *nlp.Sentence, m *nlp.Mention) bool {
 	toks := sent.Tokens
 	h, rel := toks[m.Head].Head, baseRel(toks[m.Head].Deprel)
-	if h < 0 || h >= len(toks) || rel != "nsubj" && rel != "obj" || !beats[strings.ToLower(toks[h].Lemma)] || toks[h].Lemma == "defeat" { // armies defeat too
+	if h < 0 || h >= len(toks) || rel != "nsubj" && rel != "obj" || !beats[strings.ToLower(toks[h].Lemma)] || toks[h].Lemma == "defeat" && !match(sent) { // armies defeat too
 		return false
 	}
 	if k, ok := Lookup(join(sent, m.First, m.Last)); ok && k.Type == schema.Country {

@@ -204,8 +204,11 @@ func AddMentions(doc *nlp.Doc) {
 // Nouns for armed bodies, which posts have right before them: "army chief", "police spokesman".
 var armed = map[string]bool{"police": true, "army": true, "military": true, "navy": true, "air force": true, "coast guard": true}
 
+// Nouns for bodies that are named before what they do alone.
+var fighting = map[string]bool{"coalition": true, "regime": true, "government": true}
+
 // Nouns for what armed bodies do, right after the word for one: "police shooting".
-var done = map[string]bool{"shooting": true, "killing": true, "raid": true, "arrest": true, "investigation": true, "probe": true, "inquiry": true, "crackdown": true, "violence": true, "brutality": true, "search": true, "attack": true, "strike": true, "airstrike": true, "offensive": true}
+var done = map[string]bool{"shooting": true, "killing": true, "raid": true, "arrest": true, "investigation": true, "probe": true, "inquiry": true, "crackdown": true, "violence": true, "brutality": true, "search": true, "attack": true, "strike": true, "airstrike": true, "offensive": true, "bombardment": true, "shelling": true, "assault": true, "ambush": true, "bombing": true, "beating": true, "siege": true, "blockade": true}
 
 // bodyBefore is the first token of the armed body that the noun at i names before a post or
 // deed, -1 if it names none.
@@ -213,10 +216,18 @@ func bodyBefore(sent *nlp.Sentence, i int) int {
 	if i+1 >= len(sent.Tokens) || sent.Tokens[i].UPOS != "NOUN" && i > 0 || sent.Tokens[i+1].UPOS != "NOUN" && sent.Tokens[i+1].UPOS != "ADJ" {
 		return -1
 	}
-	if next := strings.ToLower(sent.Tokens[i+1].Lemma); (NounClass(next).Type != schema.Person || sent.Tokens[i+1].XPOS == "NNS") && !done[next] {
+	next := strings.ToLower(sent.Tokens[i+1].Lemma)
+	w := strings.ToLower(sent.Tokens[i].Form)
+	switch {
+	case NounClass(next).Type == schema.Person && sent.Tokens[i+1].XPOS != "NNS":
+	case done[next]:
+		if fighting[w] {
+			return i
+		}
+	case i+2 < len(sent.Tokens) && w == "police" && NounClass(strings.ToLower(sent.Tokens[i+2].Lemma)).Type == schema.Person && sent.Tokens[i+2].XPOS != "NNS": // "police press officer"
+	default:
 		return -1
 	}
-	w := strings.ToLower(sent.Tokens[i].Form)
 	if armed[w] {
 		return i
 	}
@@ -268,6 +279,9 @@ func NounType(sent *nlp.Sentence, i int) schema.EntityType {
 	lemma := strings.ToLower(tok.Lemma)
 	if proclaimed(sent, i) {
 		return schema.Agreement
+	}
+	if t := acting(sent, i, lemma); t != "" {
+		return t
 	}
 	c := Class{}
 	if i > 0 {
