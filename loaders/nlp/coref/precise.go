@@ -109,9 +109,15 @@ func (r *resolver) relativeObject(s, v int) bool {
 // Verbs that give a name to what they govern.
 var naming = map[string]bool{"call": true, "name": true, "dub": true, "know": true, "term": true, "nickname": true, "label": true, "title": true, "christen": true, "brand": true, "style": true}
 
+// Words before one of several: "its backers, notably Peru".
+var someOf = map[string]bool{"notably": true, "especially": true, "particularly": true, "including": true, "mainly": true, "chiefly": true, "primarily": true, "mostly": true, "even": true}
+
 // apposed keeps lists and places ("Paris, France") from being read as appositions.
 func (r *resolver) apposed(a, b int) bool {
 	ma, mb := &r.doc.Mentions[a], &r.doc.Mentions[b]
+	if toks := r.doc.Sentences[ma.Sentence].Tokens; ma.First > 0 && someOf[strings.ToLower(toks[ma.First-1].Form)] {
+		return false
+	}
 	if ma.Kind == nlp.Name && mb.Kind == nlp.Name {
 		return ma.Type == mb.Type && ma.Type != schema.Place && ma.Type != schema.Country && ma.Type != schema.Person
 	}
