@@ -151,6 +151,7 @@ func (r *run) title(s *sentence, mi int) {
 			return
 		}
 		r.holds(s, t, first, roleFirst, pred, role, person, owner, "title")
+		r.postBefore(s, start, person, owner)
 		return
 	}
 	// no post: a nationality alone, or a member's body
