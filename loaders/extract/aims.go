@@ -16,6 +16,12 @@ var (
 	enemies = wordSet("militants insurgents terrorists jihadists extremists rebels guerrillas fighters separatists taliban isil isis daesh qaeda qaida al-qaeda al-qaida hamas hezbollah hizbollah haram shabaab al-shabaab pkk houthis houthi farc eta jihad isis-k caliphate sayyaf lashkar jaish nusra al-nusra farc-ep ltte m23 adf eln luminoso jemaah jamaat ansar")
 )
 
+// Nouns for what an enemy is or has, of which who does away with it fights him.
+var evils = wordSet("ideology threat scourge terrorism campaign caliphate insurgency violence menace network targets target fighters militants terrorists danger evil brutality forces stronghold")
+
+// Verbs of helping another to do it, who then does it.
+var seconding = wordSet("support help assist aid back train stand enable arm equip advise empower")
+
 // enemy says whether a body or group is one that others set out to destroy.
 func enemy(e *schema.Entity) bool {
 	return e != nil && (e.Type == schema.Organization || e.Type == schema.Group) && (hasWord(e.Name, enemies) || e.Name == "Islamic State" || len(e.Name) > 13 && e.Name[:14] == "Islamic State ")
@@ -106,6 +112,16 @@ func (r *run) effort(s *sentence, i int) {
 		return
 	}
 	n := s.purpose(i)
+	if n >= 0 && s.verb(n) && seconding[s.low[n]] && !s.passive(n) { // "stands by X to defeat Y"
+		who := s.objects(n)
+		for _, prep := range []string{"by", "with", "alongside"} {
+			if len(who) == 0 && s.low[n] == "stand" {
+				who, _ = s.obliques(n, prep)
+			}
+		}
+		r.atWar(s, i, who)
+		return
+	}
 	if n < 0 || s.rel[s.firstConjunct(i)] != "acl" && !s.noun(n) {
 		if n < 0 || s.rel[n] != "acl" || !s.verb(n) || !atIt[s.low[n]] { // "a coalition formed to defeat Y"
 			return
@@ -115,18 +131,23 @@ func (r *run) effort(s *sentence, i int) {
 	if n < 0 || !s.noun(n) {
 		return
 	}
-	objects := s.objects(i)
-	for _, k := range s.kids[i] {
-		if len(objects) == 0 && s.rel[k] == "conj" && s.verb(k) {
-			objects = s.objects(k)
-		}
-	}
 	var who []int
 	switch {
 	case efforts[s.low[n]]:
 		who = s.atEffort(n)
 	case s.class(n).Kind == "org" || s.class(n).Kind == "group" || s.name[n] >= 0:
 		who = []int{n}
+	}
+	r.atWar(s, i, who)
+}
+
+// atWar makes those who set out to what the verb at i says fight its object.
+func (r *run) atWar(s *sentence, i int, who []int) {
+	objects := s.objects(i)
+	for _, k := range s.kids[i] {
+		if len(objects) == 0 && s.rel[k] == "conj" && s.verb(k) {
+			objects = s.objects(k)
+		}
 	}
 	p := r.x.opt.Ontology.Predicate("fights")
 	if p == nil {
@@ -142,7 +163,7 @@ func (r *run) effort(s *sentence, i int) {
 			}
 			for _, o := range objects {
 				for _, b := range r.v.resolve(s, o) {
-					if enemy(b.ent) && (b.direct || r.v.kindOf(b) == nlp.Name) && a.ent != b.ent && r.tells(a) {
+					if enemy(b.ent) && (b.direct || evils[s.low[o]] && r.v.kindOf(b) == nlp.Name) && a.ent != b.ent && r.tells(a) {
 						r.emit(&candidate{pred: p, sent: s, at: i, first: i, last: i + 1, subject: a, object: b, status: schema.Actual, method: "extract/effort@" + Version, features: features{kind: schema.VerbFrame, loose: true}})
 					}
 				}
@@ -161,13 +182,13 @@ func (s *sentence) firstConjunct(i int) int {
 
 // atEffort is whose effort the noun at n is: its owner, who is backed in it, who leads it.
 func (s *sentence) atEffort(n int) []int {
+	if k := s.beforeIn(n); k >= 0 {
+		return []int{k}
+	}
 	for _, k := range s.kids[n] {
 		if s.Tokens[k].Deprel == "nmod:poss" && k < n {
 			return s.antecedent(k, n)
 		}
-	}
-	if k := s.beforeIn(n); k >= 0 {
-		return []int{k}
 	}
 	for _, k := range s.kids[n] {
 		if k < n && s.name[k] >= 0 && (s.rel[k] == "compound" || s.rel[k] == "amod" || s.rel[k] == "nmod") {
@@ -217,7 +238,7 @@ func (s *sentence) beforeIn(n int) int {
 // Nouns for what one does towards an aim, verbs for helping with it.
 var (
 	strivers = wordSet("effort attempt bid drive campaign mission endeavor endeavour determination struggle fight")
-	helps    = wordSet("support help assist aid back join")
+	assists  = wordSet("support help assist aid back join")
 )
 
 // helped are those who are helped in the effort that the noun at h names: "supports X in its efforts
@@ -227,11 +248,29 @@ func (s *sentence) helped(h int) []int {
 	if g < 0 || s.preposition(h) != "in" || !strivers[s.low[h]] {
 		return nil
 	}
-	if s.verb(g) && helps[s.low[g]] {
+	if s.verb(g) && assists[s.low[g]] {
 		return s.objects(g)
 	}
 	if s.noun(g) && actorNoun(s, g) && s.kid(h, "nmod:poss") >= 0 {
 		return []int{g} // "the army in its efforts to"
 	}
 	return nil
+}
+
+// Verbs of giving whose object gets what "with" names, and nouns for help.
+var (
+	bestowing = wordSet("provide supply furnish present equip")
+	helps     = wordSet("support aid assistance help relief training advice backing funding protection shelter care expertise intelligence cover")
+)
+
+// providesWith reads whom somebody helps by "provide X with support".
+func (r *run) providesWith(s *sentence, i int) {
+	if !bestowing[s.low[i]] || !s.verb(i) {
+		return
+	}
+	with, loose := s.obliques(i, "with")
+	if len(with) == 0 || loose || !helps[s.low[with[0]]] {
+		return
+	}
+	r.tell(s, i, "aids", "provides-with", s.low[with[0]], s.subjects(i), s.objects(i))
 }

@@ -107,6 +107,9 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 				if p := r.v.firstPerson(s, a.tok); p != nil {
 					a.ent, a.city = p, nil
 				}
+				if s.head[i] == t && s.rel[i] == "acl" && s.name[t] >= 0 && a.tok > i && a.direct {
+					continue // "A, led by X, and B": of A alone
+				}
 				if all := typesOf(pred, object); a.ent.Type == "" && len(types) < len(all) {
 					a = a.as(all) // a narrower frame does not tell what an unknown name is
 				}

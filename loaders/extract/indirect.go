@@ -9,6 +9,7 @@ func (r *run) indirect(s *sentence, i int) {
 	r.obliges(s, i)
 	r.effort(s, i)
 	r.bids(s, i)
+	r.providesWith(s, i)
 	r.holdsGuilty(s, i)
 	r.threatens(s, i)
 	r.threatensWith(s, i)

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"relata/loaders/nlp/coref"
+	"relata/schema"
 )
 
 // memberList is the first of those that a clause lists of the plural at t, of which a relative
@@ -29,6 +30,29 @@ func (s *sentence) amongMembers(t int) bool {
 		t = s.head[t]
 	}
 	return false
+}
+
+// Nouns for a state, of which two with one name are that state: "the government and people of".
+var stateNouns = wordSet("government people nation authorities state parliament")
+
+// theState is the state of "the government and people of X" at t, nil if it stands for none.
+func (v *view) theState(s *sentence, t int) []arg {
+	if !stateNouns[s.low[t]] || s.name[t] >= 0 {
+		return nil
+	}
+	for _, c := range s.kids[t] {
+		if s.rel[c] != "conj" || !stateNouns[s.low[c]] || s.name[c] >= 0 {
+			continue
+		}
+		for _, k := range s.kids[c] {
+			if s.rel[k] == "nmod" && s.preposition(k) == "of" {
+				if a := v.own(s, k); a.ent != nil && a.ent.Type == schema.Country {
+					return []arg{a}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // members are the arguments that a clause lists of the plural at t for the verb at i of its

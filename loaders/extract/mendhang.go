@@ -7,14 +7,26 @@ import "relata/schema"
 func (s *sentence) ledBy() {
 	changed := false
 	for v := 2; v+1 < len(s.Tokens); v++ {
-		if s.rel[v] != "advcl" || s.Tokens[v].XPOS != "VBN" || s.Tokens[v-1].Form != "," || !s.noun(v-2) || s.low[v+1] != "by" || s.kid(v, "mark", "nsubj", "aux") >= 0 || s.head[v] >= v {
+		if s.rel[v] != "advcl" && s.Tokens[v].Deprel != "acl" || s.Tokens[v].XPOS != "VBN" || s.Tokens[v-1].Form != "," || !s.noun(v-2) || s.low[v+1] != "by" || s.kid(v, "mark", "nsubj", "aux") >= 0 || s.head[v] >= v {
 			continue
 		}
 		n := v - 2
-		for s.head[n] >= 0 && s.head[n] < v && s.noun(s.head[n]) && (s.rel[n] == "flat" || s.rel[n] == "compound") {
+		for s.head[n] >= 0 && s.head[n] < v && s.noun(s.head[n]) && (s.rel[n] == "flat" || s.rel[n] == "compound" || s.rel[n] == "nmod" && n > 0 && s.low[n-1] == "of" && s.head[n] == n-2 && stateNouns[s.low[n-2]]) {
 			n = s.head[n]
 		}
-		if s.head[v] == n || under(s.head, n, v) {
+		if under(s.head, n, v) || s.rel[v] == "acl" && s.preposition(n) != "between" {
+			continue
+		}
+		for _, a := range s.kids[v] { // ", led by X, and Y": Y is beside what X leads
+			for _, k := range s.kids[a] {
+				c := s.kid(k, "cc")
+				if a > v && s.preposition(n) == "between" && s.rel[k] == "conj" && c > 0 && s.Tokens[c-1].Form == "," && s.low[c] == "and" {
+					s.head[k] = n
+					changed = true
+				}
+			}
+		}
+		if s.head[v] == n || s.rel[v] == "acl" && s.head[v] > n {
 			continue
 		}
 		s.head[v], s.rel[v] = n, "acl"

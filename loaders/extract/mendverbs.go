@@ -10,12 +10,53 @@ func (s *sentence) mendVerbs() {
 	s.crossed()
 	s.activeVoice()
 	s.listed()
+	s.shoulders()
+	s.reachedBetween()
 	s.appointees()
 	s.headless()
 	s.twoOwners()
 	s.nouns()
 	s.plurals()
 	s.headlines()
+}
+
+// Nouns for agreements and the verbs by which two come to one.
+var (
+	accords = wordSet("agreement deal accord pact treaty truce ceasefire settlement compromise memorandum contract understanding")
+	closing = wordSet("reach sign strike conclude make announce agree broker negotiate")
+)
+
+// reachedBetween makes a participle of the verb in "welcomed the agreement reached between X and
+// Y", which parsers read as what an agreement does.
+func (s *sentence) reachedBetween() {
+	for i := 1; i < len(s.Tokens); i++ {
+		n := i - 1
+		if !closing[s.low[i]] || s.Tokens[i].XPOS != "VBD" || s.rel[i] != "ccomp" || !accords[s.low[n]] || s.head[n] != i || s.rel[n] != "nsubj" || s.kid(i, "obj", "ccomp", "xcomp") >= 0 {
+			continue
+		}
+		s.head[n], s.rel[n], s.Tokens[n].Deprel = s.head[i], "obj", "obj"
+		s.head[i], s.rel[i], s.Tokens[i].Deprel, s.Tokens[i].XPOS = n, "acl", "acl", "VBN"
+		s.turn()
+	}
+}
+
+// shoulders hangs whom one stands with on the verb of "stand shoulder to shoulder with X", where
+// the parser made a verb of the second shoulder.
+func (s *sentence) shoulders() {
+	for i := 1; i+4 < len(s.Tokens); i++ {
+		if s.low[i] != "stand" || s.low[i+1] != "shoulder" || s.low[i+2] != "to" || s.low[i+3] != "shoulder" {
+			continue
+		}
+		for k := i + 4; k < len(s.Tokens); k++ {
+			if h := s.head[k]; (h == i+3 || h == i+1) && (s.rel[k] == "obl" || s.rel[k] == "nmod") {
+				s.head[k], s.rel[k] = i, "obl"
+				s.Tokens[k].Deprel = "obl"
+			}
+		}
+		s.head[i+3], s.rel[i+3] = i, "advmod"
+		s.Tokens[i+3].Deprel, s.Tokens[i+3].UPOS, s.Tokens[i+3].XPOS = "advmod", "NOUN", "NN"
+		s.turn()
+	}
 }
 
 // Verbs whose past is their bare form, which is a noun too.

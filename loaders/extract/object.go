@@ -147,6 +147,11 @@ func (s *sentence) obliques(i int, prep string) (out []int, loose bool) {
 			}
 			if s.rel[k] == "acl" && s.Tokens[k].Deprel != "acl:relcl" && s.passive(k) && prep != "by" {
 				match(k)
+				for _, kk := range s.kids[k] {
+					if len(out) == 0 && prep == "between" && s.class(kk).Kind == "time" {
+						match(kk) // "signed last year between"
+					}
+				}
 			}
 		}
 		if len(out) > 0 {

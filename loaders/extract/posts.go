@@ -66,7 +66,7 @@ var shortPosts = wordSet("chief commandant")
 // Posts as they are shortened before a name.
 var abbreviated = map[string]string{
 	"Gov.": "governor", "Gov": "governor", "Sen.": "senator", "Sen": "senator", "Rep.": "representative", "Rep": "representative", "Gen.": "general", "Gen": "general",
-	"Col.": "colonel", "Lt.": "lieutenant", "Maj.": "major", "Adm.": "admiral", "Sgt.": "sergeant", "Amb.": "ambassador", "Pres.": "president", "PM": "prime minister", "VP": "vice president",
+	"Col.": "colonel", "Lt.": "lieutenant", "Maj.": "major", "Adm.": "admiral", "Sgt.": "sergeant", "Capt.": "captain", "Amb.": "ambassador", "Pres.": "president", "PM": "prime minister", "VP": "vice president",
 }
 
 // postNoun is the noun of the post at t, which starts at first, in one word where it has

@@ -30,7 +30,7 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 	if pred == "works-for" && s.low[t] == "commissioner" && first == t && owner.ent.Type == schema.Organization && !hasWord(owner.ent.Name, manyCommissioners) && !(t > 0 && s.Tokens[t-1].UPOS != "PROPN" && lesser[s.low[t-1]]) {
 		pred = "leads" // "the commissioner of the league"
 	}
-	if pred == "leads" && s.Tokens[t].Form == "Captain" && owner.ent.Type == schema.Organization && rule == "title" {
+	if pred == "leads" && (s.Tokens[t].Form == "Captain" || s.Tokens[t].Form == "Capt.") && owner.ent.Type == schema.Organization && rule == "title" {
 		pred = "works-for" // a rank
 	}
 	if pred == "leads" && owner.ent.Type == schema.Place && first > 0 && leadersWithin[s.low[first-1]] {
@@ -143,3 +143,25 @@ func (r *run) ofPart(s *sentence, t, first, roleFirst int, owner arg) bool {
 // Callings that are no posts of a state: of a "Canadian scientist" only the nationality is
 // told.
 var occupations = wordSet("scientist professor player journalist reporter analyst expert engineer doctor physician nurse lawyer researcher writer historian economist photographer developer teacher editor columnist programmer designer producer presenter consultant striker goalkeeper defender midfielder cleric priest imam bishop rabbi scholar physicist commentator correspondent anchor lecturer fellow fighter pitcher quarterback librarian curator executive employee investigator epidemiologist strategist partner operator associate whip solicitor barrister cyclist racer driver jockey winger batsman bowler forward centre-back full-back goaltender mathematician statistician virologist biologist geologist astronomer chemist meteorologist seismologist climatologist ecologist criminologist psychologist sociologist anthropologist archaeologist linguist immunologist neuroscientist astrophysicist podcaster broadcaster newsreader blogger cartoonist contributor speechwriter pollster pilot sailor bodyguard")
+
+// postBefore reads the post that stands before the service of a person with a rank: "Pentagon
+// press secretary Navy Rear Adm. X".
+func (r *run) postBefore(s *sentence, start int, person, service arg) {
+	if service.mention < 0 || service.ent.Type != schema.Organization || r.v.doc.Mentions[service.mention].Sentence != s.idx {
+		return
+	}
+	t := r.v.doc.Mentions[service.mention].First - 1
+	pred, first := r.postAt(s, t)
+	if t <= start || pred == "" {
+		return
+	}
+	for i := first - 1; i >= start; i-- {
+		if s.name[i] < 0 {
+			continue
+		}
+		if body := r.v.own(s, i); body.ent != nil && body.ent != service.ent && (body.ent.Type == schema.Organization || body.ent.Type == schema.Country) {
+			r.holds(s, t, first, i+1, pred, r.v.text(s, i+1, t+1), person, body, "title")
+		}
+		return
+	}
+}

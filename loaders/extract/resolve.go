@@ -45,6 +45,10 @@ func (v *view) resolve(s *sentence, t int) []arg {
 			return
 		}
 		seen[t] = true
+		if those := v.theState(s, t); those != nil {
+			out = append(out, those...)
+			return
+		}
 		if those := v.summed(s, t); those != nil {
 			out = append(out, those...)
 			return
@@ -86,8 +90,8 @@ func (v *view) resolve(s *sentence, t int) []arg {
 				walk(k, depth+1, direct)
 			case (s.rel[k] == "nmod" || s.rel[k] == "obl") && listWords[s.preposition(k)]:
 				walk(k, depth+1, direct)
-			case s.rel[k] == "appos" && own.ent == nil:
-				walk(k, depth+1, direct)
+			case s.rel[k] == "appos" && own.ent == nil, s.rel[k] == "appos" && s.name[k] >= 0 && s.Tokens[k-1].UPOS == "ADV" && listWords[s.low[k-1]]:
+				walk(k, depth+1, direct) // "its allies, notably X"
 			case s.rel[k] == "appos" && (v.isList(s, k) || s.name[t] < 0 && coref.Plural(s.tok(t)) && v.namesPerson(s, k)):
 				walk(k, depth+1, direct) // "two officers, A and B", whatever the rest of the list hangs on
 			}

@@ -207,7 +207,7 @@ func (s *sentence) shows(h int) bool {
 // besides is who stands beside a reporting verb that has no subject in the tree: "..., a
 // lawmaker, X, told reporters", "..., tweeted X".
 func (s *sentence) besides(h int) []int {
-	if k := s.kid(h, "obj"); k > h && (s.person[k] || s.noun(k) && (closing(s.Tokens[max(h-1, 0)].Form) || sayingNouns[s.low[k]] && h > 0 && s.Tokens[h-1].Form == ",")) {
+	if k := s.kid(h, "obj"); k > h && (s.person[k] || s.noun(k) && (endsQuote(s.Tokens[max(h-1, 0)].Form) || sayingNouns[s.low[k]] && h > 0 && s.Tokens[h-1].Form == ",")) {
 		return []int{k}
 	}
 	t := h - 1
@@ -223,8 +223,8 @@ func (s *sentence) besides(h int) []int {
 	return []int{t}
 }
 
-// closing says whether a mark ends a quotation.
-func closing(mark string) bool { return mark == closeQuotes || mark == "''" || mark == "\"" }
+// endsQuote says whether a mark ends a quotation.
+func endsQuote(mark string) bool { return mark == closeQuotes || mark == "''" || mark == "\"" }
 
 // issuers are who paper or figures come from: "data from X", "a report by X", "figures
 // released by X".

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"relata/loaders/link"
+	"relata/loaders/nlp"
 	"relata/schema"
 )
 
@@ -35,8 +36,11 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		if w := strings.ToLower(sent.Tokens[h].Form); w == "i" || w == "we" {
 			return none // who speaks of another's head
 		}
-		if led := r.v.stateOf(a.ent.Country); led != nil && a.ent.Type == schema.Organization && hasWord(a.ent.Name, governmentNames) && named(a.ent) {
-			return arg{ent: led, mention: -1, tok: t, score: 0.6}
+		if a.ent.Type == schema.Organization && hasWord(a.ent.Name, governmentNames) && named(a.ent) && r.v.kindOf(a) == nlp.Name {
+			if led := r.v.stateOf(a.ent.Country); led != nil && strings.Contains(a.ent.Name, led.Name) {
+				return arg{ent: led, mention: -1, tok: t, score: 0.6}
+			}
+			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}
 		}
 		if a.ent.Type == schema.Country {
 			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}

@@ -158,6 +158,7 @@ func (r *run) title(s *sentence, mi int) {
 				}
 			}
 		}
+		r.postBefore(s, start, person, owner)
 		return
 	}
 	// no post: a nationality alone, or a member's body

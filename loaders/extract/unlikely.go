@@ -35,6 +35,10 @@ func (r *run) unlikely(c *candidate) string {
 		if t := s.asWhat(c.at); t >= 0 {
 			return "it is called something" // "dismissed him as a thief"
 		}
+	case "agrees-with":
+		if s.low[c.at] == "make" && s.passive(c.at) {
+			return "who makes it up agrees with nobody" // "made up of A and B"
+		}
 	case "defeats":
 		if o := s.kid(c.at, "obj"); o >= 0 && s.low[c.at] == "lose" && belongings[s.low[o]] {
 			return "what is lost is no contest" // "lost his fortune to"
@@ -46,6 +50,9 @@ func (r *run) unlikely(c *candidate) string {
 			return "who is treated as something is not helped" // "is treated as royalty"
 		}
 	case "supports", "opposes", "criticizes":
+		if s.low[c.at] == "support" && s.noun(c.at) && s.preposition(c.at) == "in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && s.Tokens[c.object.tok].XPOS == "NNS" && !definite(s, c.object.tok) {
+			return "they may be any " + s.low[c.object.tok] + "s" // "in support of operations"
+		}
 		if !named(c.object.ent) && r.ownThing(c) {
 			return "it is the subject's own"
 		}
@@ -74,7 +81,7 @@ func (r *run) unlikely(c *candidate) string {
 		}
 	case "owns":
 		if s.low[c.at] == "held" || s.low[c.at] == "hold" && s.rel[c.at] == "amod" {
-			if !named(c.object.ent) {
+			if !named(c.object.ent) || r.v.kindOf(c.object) == nlp.Nominal {
 				return "what is held in war is not owned" // "rebel-held buildings"
 			}
 		}

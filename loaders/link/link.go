@@ -142,7 +142,8 @@ func Annotate(doc *nlp.Doc) {
 		if m.Kind != nlp.Name || m.Type != schema.Person {
 			continue
 		}
-		if b, ok := before(&doc.Sentences[m.Sentence], m.Sentence, &m, covered[m.Sentence]); ok {
+		b, ok := before(&doc.Sentences[m.Sentence], m.Sentence, &m, covered[m.Sentence])
+		if ok {
 			doc.Mentions = append(doc.Mentions, b)
 			for t := b.First; t < b.Last; t++ {
 				covered[m.Sentence][t] = len(doc.Mentions) - 1

@@ -109,20 +109,20 @@ func (r *resolver) relativeObject(s, v int) bool {
 // Verbs that give a name to what they govern.
 var naming = map[string]bool{"call": true, "name": true, "dub": true, "know": true, "term": true, "nickname": true, "label": true, "title": true, "christen": true, "brand": true, "style": true}
 
+// Words before one of several: "its backers, notably Peru".
+var someOf = map[string]bool{"notably": true, "especially": true, "particularly": true, "including": true, "mainly": true, "chiefly": true, "primarily": true, "mostly": true, "even": true, "like": true, "principally": true}
+
 // apposed keeps lists and places ("Paris, France") from being read as appositions.
 func (r *resolver) apposed(a, b int) bool {
 	ma, mb := &r.doc.Mentions[a], &r.doc.Mentions[b]
-	if toks := r.doc.Sentences[ma.Sentence].Tokens; ma.First > 1 && ma.First > mb.First && some[strings.ToLower(toks[ma.First-1].Form)] {
-		return false // "its backers, notably Peru"
+	if toks := r.doc.Sentences[ma.Sentence].Tokens; ma.First > 0 && someOf[strings.ToLower(toks[ma.First-1].Form)] {
+		return false
 	}
 	if ma.Kind == nlp.Name && mb.Kind == nlp.Name {
 		return ma.Type == mb.Type && ma.Type != schema.Place && ma.Type != schema.Country && ma.Type != schema.Person
 	}
 	return true
 }
-
-// Words before one or some of those whom a noun names.
-var some = map[string]bool{"notably": true, "including": true, "especially": true, "particularly": true, "mainly": true, "mostly": true, "like": true, "primarily": true, "chiefly": true, "principally": true}
 
 // copula says whether the noun at i is a plain predicate: "X is the Y", not denied, with no
 // modal.
