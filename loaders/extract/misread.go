@@ -27,7 +27,7 @@ func (r *run) misread(c *candidate) string {
 	}
 	if c.features.kind == "" && c.subject.mention >= 0 && c.subject.ent.Type == schema.Person {
 		m := &r.v.doc.Mentions[c.subject.mention]
-		if m.Kind == nlp.Name && m.Sentence == s.idx && m.Last < len(s.Tokens) && s.Tokens[m.Last].XPOS == "NN" && (strings.HasPrefix(c.method, "extract/possessor") || s.rel[m.Head] == "compound" && s.head[m.Head] >= m.Last && s.class(s.head[m.Head]).Kind != "person") {
+		if m.Kind == nlp.Name && m.Sentence == s.idx && m.Last < len(s.Tokens) && s.Tokens[m.Last].XPOS == "NN" && (strings.HasPrefix(c.method, "extract/possessor") || s.rel[m.Head] == "compound" && s.head[m.Head] >= m.Last && s.class(s.head[m.Head]).Kind != "person" && c.method != regimeMethod) {
 			return "the name only names a thing" // "NASA's James Webb telescope"
 		}
 	}

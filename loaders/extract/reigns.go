@@ -11,7 +11,7 @@ import (
 // regime reads who heads a government that is called after him: "the X administration", "Y's
 // regime", "the regime of Z".
 func (r *run) regime(s *sentence, t int) {
-	if !regimes[s.low[t]] || coref.Plural(s.tok(t)) || s.at[t] < 0 {
+	if !regimes[s.low[t]] || coref.Plural(s.tok(t)) || s.at[t] < 0 || indefinite(s, t) {
 		return
 	}
 	body := r.v.own(s, t)
@@ -22,12 +22,42 @@ func (r *run) regime(s *sentence, t int) {
 		if s.Tokens[k].Deprel != "nmod:poss" && s.rel[k] != "compound" && !(s.rel[k] == "nmod" && s.preposition(k) == "of") {
 			continue
 		}
-		if a := r.v.own(s, k); isPerson(a) && a.ent != body.ent && s.Tokens[k].UPOS == "PROPN" {
-			r.fact(s, "leads", t, t, t+1, a, body, "", "regime")
+		if a := r.v.own(s, k); isPerson(a) && a.ent != body.ent && (strings.Contains(a.ent.Name, " ") || s.rel[k] != "compound") && s.Tokens[k].UPOS == "PROPN" {
+			r.fact(s, "leads", t, t, t+1, a, body, "", regimeRule)
 			return
 		}
 	}
 }
+
+const (
+	regimeRule   = "regime"
+	regimeMethod = "extract/" + regimeRule + "@" + Version
+)
+
+// ledBy reads who leads the body that stands right before, whatever the tree: "the deal between X,
+// led by Prime Minister Y, and Z".
+func (r *run) ledBy(s *sentence, t int) {
+	if !ledWords[s.Tokens[t].Form] || t < 2 || t+2 >= len(s.Tokens) || s.low[t+1] != "by" || s.Tokens[t-1].Form != "," || s.name[t-2] < 0 {
+		return
+	}
+	n := s.name[t-2]
+	body := r.v.own(s, r.v.doc.Mentions[n].Head)
+	if body.ent == nil || body.ent.Type != schema.Organization || s.head[t] == r.v.doc.Mentions[n].Head {
+		return
+	}
+	for j := t + 2; j < len(s.Tokens) && j < t+8; j++ {
+		if s.person[j] {
+			r.fact(s, "leads", t, t, t+1, r.v.own(s, r.v.doc.Mentions[s.name[j]].Head), body, "", "led-by")
+			return
+		}
+		if u := s.Tokens[j].UPOS; u != "NOUN" && u != "PROPN" && u != "ADJ" && u != "DET" {
+			return
+		}
+	}
+}
+
+// Participles before "by" and who is at the head.
+var ledWords = map[string]bool{"led": true, "headed": true, "chaired": true, "commanded": true, "governed": true, "run": true}
 
 // Governments that are called after who heads them.
 var regimes = wordSet("regime administration government junta")

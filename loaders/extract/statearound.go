@@ -45,7 +45,7 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		if a.ent.Type == schema.Country {
 			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}
 		}
-		if body := r.v.speaksFor[a.ent]; body != nil && sent.rel[h] == "nsubj" && body.Type == schema.Country {
+		if body := r.v.speaksFor[a.ent]; body != nil && sent.rel[h] == "nsubj" && sent.Tokens[h].UPOS != "PRON" && body.Type == schema.Country {
 			return arg{ent: body, mention: -1, tok: t, score: 0.5}
 		}
 		return none

@@ -56,7 +56,7 @@ type rule func(r *run, s *sentence, t int)
 // The rules for nouns, and those for any word, in the order in which they are tried.
 var (
 	nounRules = []rule{(*run).post, (*run).national, (*run).bodyNational, (*run).employed, (*run).reign, (*run).capital, (*run).membership, (*run).counterpart, (*run).stateOwned, (*run).partCalled, (*run).settlement, (*run).seat, (*run).captioned, (*run).asPart, (*run).staffed, (*run).teamed, (*run).regime, (*run).kin, (*run).ticket, (*run).unnamed, (*run).maker, (*run).brandOf, (*run).possession}
-	wordRules = []rule{(*run).demonym, (*run).place, (*run).attends, (*run).from, (*run).partisan, (*run).outlet, (*run).speakers, (*run).results, (*run).ownEvent, (*run).scene, (*run).holdsVote, (*run).replaced, (*run).afterLeaving, (*run).whereClause, (*run).happens, (*run).runs}
+	wordRules = []rule{(*run).demonym, (*run).place, (*run).attends, (*run).from, (*run).partisan, (*run).outlet, (*run).speakers, (*run).results, (*run).ownEvent, (*run).scene, (*run).holdsVote, (*run).replaced, (*run).afterLeaving, (*run).whereClause, (*run).happens, (*run).runs, (*run).ledBy}
 )
 
 // fact makes a claim that a noun phrase states: it has no source and no time of its own.
