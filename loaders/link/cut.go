@@ -416,7 +416,7 @@ func trim(sent *nlp.Sentence, m *nlp.Mention) {
 		}
 	}
 	if m.Type == schema.Person && m.Last-m.First > 2 {
-		if w := sent.Tokens[m.First].Form; coref.NounClass(strings.ToLower(w)).Kind == "person" && coref.NameGender(w) == 0 && coref.NameGender(sent.Tokens[m.First+1].Form) != 0 {
+		if w := sent.Tokens[m.First].Form; coref.NounClass(strings.ToLower(w)).Kind == "person" && coref.NameGender(w) == 0 && (m.First == 0 && !alsoNames[strings.ToLower(w)] || coref.NameGender(sent.Tokens[m.First+1].Form) != 0) {
 			m.First++ // "Cosmonaut Yuri Gagarin"
 		}
 	}

@@ -129,11 +129,15 @@ func partField(doc *nlp.Doc, i int) {
 		return
 	}
 	for t := m.First + 1; t+1 < m.Last; t++ {
-		if coref.NameGender(toks[t].Form) != 0 {
+		if coref.NameGender(toks[t].Form) != 0 || t == m.First+1 && chambers[strings.ToLower(toks[m.First].Form)] {
 			if placeName(join(&doc.Sentences[m.Sentence], m.First, t)) {
 				return // "governor of Peru Jane Austen"
 			}
+			first := m.First
 			m.First, m.Head = t, headOf(toks, t, m.Last)
+			if w := strings.ToLower(toks[first].Form); t == first+1 && suffixTypes[w] == schema.Organization { // "Member of Parliament Jane Austen"
+				doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: m.Sentence, First: first, Last: t, Head: first, Score: 0.9})
+			}
 			return
 		}
 	}
@@ -145,7 +149,10 @@ func ofOffice(sent *nlp.Sentence, i int) bool {
 	for f > 0 && f > i-4 && capital(sent.Tokens[f].Form) && sent.Tokens[f].UPOS != "PUNCT" {
 		f--
 	}
-	return f > 0 && (sent.Tokens[f].Form == "of" || sent.Tokens[f].Form == "for") && office(sent.Tokens[f-1].Form)
+	if f > 1 && sent.Tokens[f].Form == "the" { // "Chancellor of the Exchequer"
+		f--
+	}
+	return f > 0 && (sent.Tokens[f].Form == "of" || sent.Tokens[f].Form == "for") && (office(sent.Tokens[f-1].Form) || strings.EqualFold(sent.Tokens[f-1].Form, "member"))
 }
 
 // ofPost leaves of what a minister is of the state alone: "Minister of Foreign Affairs of Peru".
@@ -248,10 +255,16 @@ func partyPeople(w string) bool {
 	return partisans[strings.TrimSuffix(w, "s")] || peopleName(w) && strings.HasSuffix(w, "ans")
 }
 
-// services finds the branch of the forces before a soldier's rank: "Army Gen. Jane Austen",
-// "Air Force Capt.".
+// services finds the branch of the forces before a soldier's rank, "Army Gen. Jane Austen", "Air
+// Force Capt.", and the house of a speaker.
 func services(doc *nlp.Doc, s int) {
 	toks := doc.Sentences[s].Tokens
+	for t := range len(toks) - 1 { // "Speaker of the House Jane Austen", "House Speaker Jane Austen"
+		of := t > 2 && toks[t-1].Form == "the" && toks[t-2].Form == "of" && strings.EqualFold(toks[t-3].Form, "speaker") && capital(toks[t+1].Form)
+		if toks[t].Form == "House" && (of || toks[t+1].Form == "Speaker") && nameEnding(doc, s, t+1) < 0 && !(t > 0 && toks[t-1].Form == "White") {
+			doc.Mentions = append(doc.Mentions, nlp.Mention{Kind: nlp.Name, Type: schema.Organization, Sentence: s, First: t, Last: t + 1, Head: t, Score: 0.9})
+		}
+	}
 	for t := 1; t+1 < len(toks); t++ {
 		if !ranks[strings.ToLower(toks[t].Form)] || !capital(toks[t].Form) || ranks[strings.ToLower(toks[t-1].Form)] || !capital(toks[t+1].Form) {
 			continue

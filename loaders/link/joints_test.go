@@ -10,6 +10,12 @@ func TestJoints(t *testing.T) {
 			"In/ADP/2/case Woodbridge/PROPN/5/obl ,/PUNCT/4/punct Virginia/PROPN/2/appos rain/NOUN/0/root fell/VERB/5/acl | Place:2-4", "Place:Woodbridge; Place:Virginia"},
 		"the field of a post": {
 			"Director/PROPN/7/nsubj of/ADP/4/case National/ADJ/4/amod Intelligence/PROPN/1/nmod Jane/PROPN/1/flat Austen/PROPN/1/flat spoke/VERB/0/root | Person:4-6", "Person:Jane Austen"},
+		"the house of a member": {
+			"Member/PROPN/6/nsubj of/ADP/3/case Parliament/PROPN/1/nmod Keir/PROPN/3/flat Austen/PROPN/3/flat spoke/VERB/0/root | Person:3-5", "Organization:Parliament; Person:Keir Austen"},
+		"the house of a speaker": {
+			"House/PROPN/2/compound Speaker/PROPN/5/nmod:desc Jane/PROPN/5/nsubj Austen/PROPN/3/flat spoke/VERB/0/root | Person:3-4", "Organization:House; Person:Jane Austen"},
+		"letters after a name": {
+			"Jane/PROPN/4/nsubj Austen/PROPN/1/flat QC/PROPN/1/flat spoke/VERB/0/root | Person:1-3", "Person:Jane Austen"},
 		"what a minister is of": {
 			"The/DET/2/det Minister/PROPN/8/nsubj of/ADP/5/case Foreign/ADJ/5/amod Affairs/PROPN/2/nmod of/ADP/7/case Peru/PROPN/5/nmod spoke/VERB/0/root | Organization:4-7", "Country:Peru"},
 		"whose house it is": {
