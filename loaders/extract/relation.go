@@ -146,7 +146,7 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 		}
 		if h := s.head[i]; h >= 0 && (s.rel[i] == "xcomp" || s.rel[i] == "obl" && s.preposition(i) == "as") {
 			switch s.low[h] {
-			case "become", "remain", "stay", "call", "name", "appoint", "elect", "serve", "act", "work", "describe":
+			case "become", "remain", "stay", "call", "name", "appoint", "elect", "serve", "act", "work", "describe", "know", "hail":
 				if s.passive(h) {
 					return s.objects(h), false
 				}
@@ -155,6 +155,9 @@ func (s *sentence) relation(i int, rel string, kind schema.FrameKind) (out []int
 				}
 				return s.surface(h, 0), false
 			}
+		}
+		if h := s.head[i]; kind == schema.NounFrame && h >= 0 && s.rel[i] == "conj" && s.low[h] != s.low[i] && s.class(h).Kind == "person" && s.preposition(h) == "as" {
+			return s.relation(h, rel, kind) // "known as the drummer and founder of"
 		}
 		return nil, false
 	case "head":

@@ -189,6 +189,10 @@ func (r *run) looseWords(c *candidate) string {
 				return "who frees somebody may have held him"
 			}
 		}
+	case "founded":
+		if s.low[c.at] == "launch" && c.object.ent.Type == schema.Product && (hasWord(c.object.ent.Name, flung) || strings.ContainsAny(c.object.ent.Name, "0123456789") || flung[s.low[c.object.tok]]) {
+			return "what is launched is no body"
+		}
 	case "uses":
 		if inHand[s.low[c.at]] && c.features.kind == schema.VerbFrame && !hasWord(c.object.ent.Name, armsWords) && !armsWords[s.low[c.object.tok]] {
 			return "what is carried is no weapon"
@@ -275,6 +279,14 @@ var (
 // gas".
 func (c *candidate) handles() bool {
 	t := c.subject.tok
+	if c.pred.Name == "produces" && c.subject.mention >= 0 && c.subject.ent.Type == schema.Group && c.sent.noun(t) && c.object.ent.Type == schema.Product && (c.sent.low[c.at] == "publish" || c.sent.low[c.at] == "release") {
+		for _, k := range c.sent.kids[t] { // "researchers at Oxford published a study"
+			if c.sent.name[k] >= 0 && c.sent.rel[k] == "nmod" {
+				return true
+			}
+		}
+		return false
+	}
 	if c.pred.Name != "uses" || c.subject.mention < 0 || !c.sent.noun(t) || c.object.ent.Type != schema.Product {
 		return false
 	}

@@ -383,7 +383,7 @@ func plays(sent *nlp.Sentence, m *nlp.Mention) bool {
 var beats = set("beat defeat thrash trounce edge outplay down hammer rout thump outscore")
 
 // Nouns for bodies and for nothing else, which name what stands beside them.
-var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university university brewer lender utility fund")
+var firms = set("company firm airline bank newspaper broadcaster startup conglomerate automaker carmaker chipmaker drugmaker charity retailer insurer manufacturer shipbuilder university band brewer lender utility fund")
 
 // Nouns for bodies, right before the name of one and hardly before anybody's.
 var ensembles = set("band trio duo quartet quintet supergroup orchestra supermarket chain label subsidiary website channel nonprofit militia club network")
