@@ -68,3 +68,17 @@ func (r *run) aimsAt(c *candidate) bool {
 
 // Words for that an aim is missed, or another's.
 var gainless = wordSet("fail failure refuse refusal inability unable urge call ask help require need urge demand")
+
+// bears says whether one of the sides of the verb at i is an armed body or group.
+func (r *run) bears(s *sentence, i int) bool {
+	toks := append(append([]int{}, s.subjects(i)...), s.objects(i)...)
+	with, _ := s.obliques(i, "with")
+	for _, t := range append(toks, with...) {
+		for _, a := range r.v.resolve(s, t) {
+			if a.ent != nil && (enemy(a.ent) || armed(a.ent)) {
+				return true
+			}
+		}
+	}
+	return false
+}
