@@ -274,3 +274,17 @@ func (r *run) providesWith(s *sentence, i int) {
 	}
 	r.tell(s, i, "aids", "provides-with", s.low[with[0]], s.subjects(i), s.objects(i))
 }
+
+// bears says whether one of the sides of the verb at i is an armed body or group.
+func (r *run) bears(s *sentence, i int) bool {
+	toks := append(append([]int{}, s.subjects(i)...), s.objects(i)...)
+	with, _ := s.obliques(i, "with")
+	for _, t := range append(toks, with...) {
+		for _, a := range r.v.resolve(s, t) {
+			if a.ent != nil && (enemy(a.ent) || armed(a.ent)) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -99,11 +99,7 @@ func (r *run) argument(s *sentence, i int, rels []string, kind schema.FrameKind,
 		}
 		var good []arg
 		for _, t := range toks {
-			args := r.members(s, t, i)
-			if len(args) == 0 {
-				args = r.v.resolve(s, t)
-			}
-			for _, a := range args {
+			for _, a := range r.v.resolve(s, t) {
 				if p := r.v.firstPerson(s, a.tok); p != nil {
 					a.ent, a.city = p, nil
 				}

@@ -102,7 +102,12 @@ func (r *run) shadowed(s *sentence, i int, ref frameRef, refs []frameRef) bool {
 func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 	f := ref.frame
 	subjects, sLoose, sRel := r.argument(s, i, f.Subject, kind, ref.from(), ref.pred, false)
-	if slices.Contains(f.Object, "each") && !s.doneToSomebody(r.v, i, ref, kind) && s.beforeIn(i) < 0 && !slices.ContainsFunc(subjects, func(a arg) bool { return s.amongMembers(a.tok) }) {
+	if kind == schema.NounFrame && sRel == "light" && slices.Contains(f.Object, "each") {
+		if pair, _, _ := r.argument(s, i, []string{"nmod:between"}, kind, ref.from(), ref.pred, false); len(pair) > 1 {
+			subjects, sRel = pair, "nmod:between" // "the agreement between X and Y was brokered by Z"
+		}
+	}
+	if slices.Contains(f.Object, "each") && !s.doneToSomebody(r.v, i, ref, kind) && s.beforeIn(i) < 0 {
 		if len(subjects) == 1 && sRel != "" {
 			if pair := r.sides(s, subjects[0].tok, ref.from()); len(pair) > 1 {
 				subjects = pair
@@ -260,6 +265,11 @@ func (r *run) unsaid(s *sentence, i int, ref frameRef, kind schema.FrameKind) (o
 		prep := s.preposition(k)
 		switch {
 		case s.rel[k] != "obl":
+		case forced[ref.pred.Name] && prep == "at" && s.low[k] == "hand": // "killed at the hands of X"
+			of, _ := s.obliques(k, "of")
+			for _, o := range of {
+				take(r.v.resolve(s, o))
+			}
 		case forced[ref.pred.Name] && (prep == "in" || prep == "during") && violence[s.low[k]], giving[ref.pred.Name] && (prep == "under" || prep == "through" || prep == "from") && programmes[s.low[k]]:
 			take(r.v.proxy(s, k))
 		}

@@ -16,7 +16,7 @@
 //	trees, mended        mend, mendagents, mendhang, mendheadlines, mendobjects, mendsaying, mendsubjects, mendverbs
 //	clauses              clause, frames, relation, subject, object, argument, nominal, aspects, selects, open, drawn
 //	clauses, by matter   aims, indirect, judged, sides, there, justice, mainevent, contests, interviews, outlets, scenes, settlements, reviled, happens, candidacies, saidof, accusations, demands, authors
-//	who is meant         resolve, counted, summed, introduced, statearound, memberlists, listings
+//	who is meant         resolve, counted, summed, introduced, statearound, peopleof, listings
 //	persons              titles, posts, rank, bearers, bodies, whose, appos, callings, tickets, staff, unnamed, constituencies, partisans, reigns, offices, insets, kin, nationality, callednational, successions
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists, quarters, whereabouts, makers
 //	events               event, attendance, ownevents

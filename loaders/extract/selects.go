@@ -64,6 +64,13 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if s.low[i] == "interview" && !r.inquires(s, i) {
 			return "who interviews is no police"
 		}
+		if s.low[i] == "question" && !r.inquires(s, i) && !slices.ContainsFunc(s.objects(i), func(t int) bool { a := r.v.own(s, t); return a.ent != nil && a.ent.Type == schema.Person }) {
+			return "who only doubts it inquires into nothing" // "questioned X's motives"
+		}
+	case "fights":
+		if s.low[i] == "engage" && !r.bears(s, i) {
+			return "who engages with another bears no arms"
+		}
 	case "met":
 		if s.low[i] == "interview" && r.inquires(s, i) {
 			return "who interviews is police"
@@ -103,9 +110,6 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	case "participates-in":
 		if s.low[i] == "involve" && slices.ContainsFunc(s.subjects(i), func(t int) bool { return mishaps[s.low[t]] }) {
 			return "who comes into a mishap takes no part in it"
-		}
-		if s.low[i] == "meet" && !slices.ContainsFunc(s.kids[i], func(k int) bool { return s.rel[k] == "obl" && duels[s.low[k]] }) {
-			return "who meets somebody does so in no contest"
 		}
 		if (s.low[i] == "remain" || s.low[i] == "stay") && s.kid(i, "xcomp", "obj") >= 0 {
 			return "it says what he remains"

@@ -60,7 +60,7 @@ func (r *run) weak(c *candidate) string {
 			}
 			return fmt.Sprintf("%q is no name", a.ent.Name)
 		case schema.Group:
-			if vagueGroups[strings.ToLower(a.ent.Name)] && !(a == &c.object && c.toPublic()) {
+			if vagueGroups[strings.ToLower(a.ent.Name)] && !(a == &c.object && c.toPublic()) && !(forced[c.pred.Name] && a.mention >= 0 && c.sent.massed(a.tok)) {
 				return fmt.Sprintf("%q may be anyone", a.ent.Name)
 			}
 		}
@@ -107,6 +107,19 @@ func definite(s *sentence, t int) bool {
 		if s.Tokens[k].Deprel == "nmod:poss" || s.rel[k] == "det" && s.low[k] != "a" && s.low[k] != "an" && s.low[k] != "any" && s.low[k] != "some" {
 			return true
 		}
+	}
+	return false
+}
+
+// massed says whether the plural at t is of a crowd that came together: "a group of men".
+func (s *sentence) massed(t int) bool {
+	h := s.head[t]
+	if h < 0 || s.rel[t] != "nmod" || s.preposition(t) != "of" {
+		return false
+	}
+	switch s.low[h] {
+	case "group", "crowd", "gang", "mob", "band":
+		return true
 	}
 	return false
 }
@@ -217,6 +230,9 @@ func (r *run) looseWords(c *candidate) string {
 	case "participates-in":
 		if c.object.ent.Type == schema.Event && hasWord(c.object.ent.Name, disasters) {
 			return "nobody takes part in a disaster"
+		}
+		if s.low[c.at] == "meet" && c.features.kind == schema.VerbFrame && c.object.mention >= 0 && !duels[s.low[c.object.tok]] {
+			return "where two meet is no contest"
 		}
 		if w := s.low[c.at]; (w == "join" || w == "lead" || w == "open") && !named(c.object.ent) && hasWord(c.object.ent.Name, inquests) {
 			return "who inquires into something takes part in nothing"
