@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"relata/loaders/nlp"
 	"relata/schema"
 )
@@ -64,7 +66,7 @@ func (r *run) happens(s *sentence, h int) {
 		return
 	}
 	for _, p := range there {
-		if told != nil && told != p.ent {
+		if told != nil && told != p.ent && !strings.HasSuffix(p.ent.Name, told.Name) && !strings.HasPrefix(p.ent.Name, told.Name) {
 			continue // "They met in A. The summit in B was over."
 		}
 		r.emit(&candidate{pred: pred, sent: s, at: h, first: h, last: h + 1, subject: arg{ent: e, mention: -1, tok: h, score: 0.5, direct: true}, object: p, method: "extract/happens@" + Version, features: features{kind: schema.VerbFrame, loose: true}})

@@ -152,6 +152,9 @@ func (s *sentence) surface(v, depth int) []int {
 			return s.surface(h, depth+1)
 		}
 	case "acl":
+		if g := s.head[h]; s.Tokens[v].XPOS == "VBG" && s.rel[h] == "obj" && g >= 0 && s.verb(g) && !s.passive(g) && s.class(h).Kind == "time" {
+			return s.surface(g, depth+1) // "X spent the day visiting Y"
+		}
 		if s.Tokens[v].Deprel == "acl:relcl" {
 			if !s.hasObjectGap(v) {
 				return []int{h}

@@ -203,9 +203,9 @@ var noPlaces = wordSet("North South East West Northern Southern Eastern Western 
 
 // Nouns for what takes place in the place before them, and for sites in a place.
 var (
-	happenings = union(placedEvents, wordSet("caucus primary by-election shooting attack bombing explosion blast crash fire wildfire summit conference siege marathon derby fair carnival stabbing murder killing outbreak collision derailment pileup eruption quake landslide avalanche storm tornado flooding march rally incident accident disaster celebration ceremony games lockdown"))
+	happenings = union(placedEvents, wordSet("caucus primary by-election shooting attack bombing explosion blast crash fire wildfire summit conference siege marathon derby fair carnival stabbing murder killing outbreak collision derailment pileup eruption quake landslide avalanche storm tornado flooding march rally incident accident disaster celebration ceremony games lockdown party concert convention debate funeral"))
 	inStates   = union(placedEvents, wordSet("caucus primary by-election shooting crash fire wildfire outbreak derailment census flooding landslide quake lockdown"))
-	siteNouns  = wordSet("airport jail prison hospital stadium restaurant hotel museum church mosque cathedral temple synagogue market factory plant mine refinery suburb nightclub mall campus zoo courthouse")
+	siteNouns  = wordSet("airport jail prison hospital stadium restaurant hotel museum church mosque cathedral temple synagogue market factory plant mine refinery suburb nightclub mall campus zoo courthouse home house shop store warehouse highway ranch farm")
 )
 
 // union is the set of all words of some sets.
