@@ -192,8 +192,8 @@ func (r *run) frame(s *sentence, i int, ref frameRef, kind schema.FrameKind) {
 				st, why := r.v.status(s, s.punishing(i))
 				c.status, c.why = govern(held, st), why
 			}
-			if h := s.head[i]; oRel == "drawn" && h >= 0 && s.low[h] == "face" {
-				c.status, c.why = r.v.status(s, h) // who faces opposition has it
+			if h := s.head[i]; oRel == "drawn" && h >= 0 && (s.low[h] == "face" || answers[s.low[h]]) {
+				c.status, c.why = r.v.status(s, h) // who faces opposition has it, what is refused was asked
 			}
 			if f.Status != "" && c.status == "" {
 				st, why := r.v.status(s, i)

@@ -8,6 +8,15 @@ func (s *sentence) drawn(i int) []int {
 	case h < 0:
 	case s.rel[i] == "obj" && s.verb(h) && draws[s.low[h]]:
 		return s.surface(h, 0)
+	case s.rel[i] == "conj" && s.noun(h) && s.rel[h] == "obj" && s.head[h] >= 0 && draws[s.low[s.head[h]]]:
+		return s.surface(s.head[h], 0) // "drew praise from X and criticism from Y"
+	case asked[s.low[i]] && s.rel[i] == "obj" && s.verb(h) && answers[s.low[h]]:
+		for _, k := range s.kids[i] {
+			if p := s.preposition(k); k > i && (p == "for" || p == "to" || p == "on") && actorNoun(s, k) {
+				return nil // another is asked
+			}
+		}
+		return s.surface(h, 0) // "refused a request by X"
 	case s.rel[i] == "obl" && s.verb(h):
 		switch prep := s.preposition(i); {
 		case prep == "with" && (s.low[h] == "meet" || s.low[h] == "greet") && s.passive(h):
@@ -18,7 +27,7 @@ func (s *sentence) drawn(i int) []int {
 			return s.objects(h)
 		case prep == "for" && s.low[h] == "come":
 			return s.surface(h, 0) // "came in for criticism from"
-		case prep == "with" && backings[s.low[i]] && s.ofNone(i, "for") && s.cases(i) == 1, (prep == "despite" || prep == "amid" || prep == "over") && !backings[s.low[i]] && s.ofNone(i, "of", "to"):
+		case prep == "with" && backings[s.low[i]] && s.ofNone(i, "for") && s.cases(i) == 1, (prep == "despite" || prep == "amid" || prep == "over" || (prep == "after" || prep == "following") && !asked[s.low[i]]) && !backings[s.low[i]] && s.ofNone(i, "of", "to"):
 			return s.surface(h, 0)
 		}
 	case s.rel[i] == "nmod" && s.preposition(i) == "of" && subjectsTo[s.low[h]]:
@@ -57,6 +66,12 @@ func (s *sentence) ofNone(i int, preps ...string) bool {
 	}
 	return true
 }
+
+// Nouns for what is asked, and verbs by which who is asked answers.
+var (
+	asked   = wordSet("request demand appeal plea petition order invitation ultimatum")
+	answers = wordSet("refuse reject decline deny ignore dismiss grant accept heed rebuff spurn approve defy resist obey fulfil fulfill meet honor honour answer")
+)
 
 // Verbs for what support does for who has it.
 var boosts = wordSet("aid help buoy boost strengthen bolster encourage hearten embolden")

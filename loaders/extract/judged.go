@@ -17,6 +17,7 @@ var (
 		cowardly inhumane deplorable despicable disgusting abhorrent disastrous catastrophic flawed absurd ridiculous laughable hypocritical pointless misguided inadequate insufficient racist
 		sexist undemocratic authoritarian inexcusable intolerable misleading phony crooked vile heinous scandalous bizarre pathetic cynical dreadful idiotic foolish stupid insulting retrograde
 		disgrace outrage farce sham hoax joke mockery hunt witch-hunt stunt coup liar fraud disaster catastrophe blunder betrayal insult provocation tyrant dictator thug traitor coward
+		horrific horrifying shocking senseless murderous wicked sickening repugnant
 		fascist bully clown idiot fool loser puppet menace setback garbage nonsense gamesmanship propaganda grab scam travesty injustice atrocity barbarism charade circus lie breach abomination
 		nightmare failure hypocrite rubbish shambles boring soviet-style`)
 	merits = wordSet(`great good excellent brilliant honest hardworking humble decent remarkable outstanding extraordinary exceptional iconic wonderful amazing brave courageous heroic talented

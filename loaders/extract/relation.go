@@ -242,7 +242,7 @@ func (s *sentence) its(i int, prep string) (out []int) {
 }
 
 // Verbs whose subject gets what their object names: "drew criticism from".
-var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command survive escape")
+var draws = wordSet("draw face attract spark provoke earn win receive trigger prompt get meet elicit suffer have enjoy secure gain garner obtain command survive escape pick land net")
 
 // Verbs by which words of praise or blame come from somebody.
 var comings = wordSet("come pour flow flood arrive emanate stem")
