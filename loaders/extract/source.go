@@ -347,7 +347,11 @@ func (v *view) speaker(s *sentence, heads []int) (schema.Source, bool) {
 				r := s.rel[k]
 				return r == "acl" || r == "appos" || r == "punct" || r == "det" || r == "case" || r == "conj" || r == "cc" || r == "nmod" && k > t || r == "parataxis"
 			})
-			return schema.Source{Name: v.toldApart(s, t, v.text(s, first, last))}, true
+			name := v.text(s, first, last)
+			if first == 0 && s.Tokens[0].UPOS != "PROPN" && len(s.Tokens[0].Form) > 1 && s.Tokens[0].Form[1] >= 'a' {
+				name = strings.ToLower(name[:1]) + name[1:] // "Sources said", as they are called within a sentence
+			}
+			return schema.Source{Name: v.toldApart(s, t, name)}, true
 		}
 	}
 	return schema.Source{}, false
