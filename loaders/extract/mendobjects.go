@@ -221,3 +221,59 @@ func (s *sentence) bareObjects() {
 
 // Verbs that say what something is.
 var linking = wordSet("become remain stay be seem appear prove turn")
+
+// Words that bound a number, in two: "at least 40", "at most 40", "up to 40".
+var numberBounds = map[string]string{"least": "at", "most": "at", "to": "up"}
+
+// bounds hangs such words on the number that they bound. Parsers take the first for the
+// preposition of what is counted, and that for no object: "X killed at least 40 rebels".
+func (s *sentence) bounds() {
+	changed := false
+	for n := 2; n < len(s.Tokens); n++ {
+		i := n - 2
+		if s.Tokens[n].UPOS != "NUM" || numberBounds[s.low[n-1]] == "" || numberBounds[s.low[n-1]] != strings.ToLower(s.Tokens[i].Form) {
+			continue
+		}
+		for _, k := range []int{i, n - 1} {
+			s.head[k], s.rel[k], s.Tokens[k].Deprel, s.Tokens[k].UPOS = n, "advmod", "advmod", "ADV"
+		}
+		changed = true
+		s.turn()
+		s.counted(n)
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// counted raises a verb read as a participle of its own subject right before a bounded number
+// of somebody: "Soldiers killed at least 40 rebels".
+func (s *sentence) counted(n int) {
+	v := n - 3
+	if v < 1 || s.Tokens[v].UPOS != "VERB" || s.rel[v] != "acl" || s.Tokens[v].XPOS != "VBN" && s.Tokens[v].XPOS != "VBD" || s.kid(v, "obl:agent", "obj") >= 0 {
+		return
+	}
+	top, o := s.head[v], n
+	if s.rel[n] == "nummod" && s.head[n] > n {
+		o = s.head[n]
+	}
+	if top != v-1 || s.rel[top] != "root" || !s.noun(top) || s.head[o] != v || s.class(o).Kind == "time" {
+		return
+	}
+	for _, k := range s.kids[top] {
+		if k > v && (s.Tokens[k].UPOS == "VERB" || s.Tokens[k].UPOS == "AUX" || s.rel[k] == "cop") {
+			return
+		}
+	}
+	for _, k := range s.kids[top] {
+		if k > v || s.rel[k] == "punct" || s.rel[k] == "nmod" && s.kid(k, "case") >= 0 && k < top {
+			s.head[k] = v
+			if s.rel[k] == "nmod" {
+				s.rel[k], s.Tokens[k].Deprel = "obl", "obl"
+			}
+		}
+	}
+	s.head[v], s.rel[v], s.Tokens[v].Deprel, s.Tokens[v].XPOS = -1, "root", "root", "VBD"
+	s.head[top], s.rel[top], s.Tokens[top].Deprel = v, "nsubj", "nsubj"
+	s.rel[o], s.Tokens[o].Deprel = "obj", "obj"
+}

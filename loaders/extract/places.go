@@ -154,8 +154,8 @@ func (r *run) place(s *sentence, t int) {
 			for _, kk := range s.kids[k] {
 				if n := s.name[kk]; n >= 0 && kk < k && (s.rel[kk] == "compound" || s.rel[kk] == "nmod" || s.rel[kk] == "amod") {
 					b := r.v.own(s, kk)
-					if b.ent == nil {
-						continue
+					if b.ent == nil || s.Tokens[kk].UPOS == "ADJ" && strings.EqualFold(b.ent.Name, s.Tokens[kk].Form) {
+						continue // "a Syrian Kurdish militia": a people's, not a place's
 					}
 					if b.city != nil {
 						b.ent = b.city

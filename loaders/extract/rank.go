@@ -45,7 +45,9 @@ func (r *run) holds(s *sentence, t, first, roleFirst int, pred, role string, per
 				if o := r.nounBody(s, t, first); len(o) > 0 {
 					r.fact(s, "leads", t, first, t+1, person, o[0], role, rule)
 				}
-				r.fact(s, "works-for", t, first, t+1, person, owner, role, rule)
+				if owner.city == nil { // a city's chief of police is no state's
+					r.fact(s, "works-for", t, first, t+1, person, owner, role, rule)
+				}
 				return
 			}
 			r.fact(s, "citizen-of", t, first, t+1, person, owner, "", "nationality")

@@ -24,6 +24,9 @@ func (r *run) capital(s *sentence, t int) {
 		state = append(state, arg{ent: r.v.focus, mention: -1, tok: t, score: 0.6, direct: true})
 	}
 	var cities []int
+	if t > 2 && s.low[t-1] == "the" && s.Tokens[t-2].Form == "," && s.name[t-3] >= 0 {
+		cities = append(cities, t-3) // "police in Lima, the capital,"
+	}
 	if s.rel[t] == "appos" && s.head[t] >= 0 {
 		cities = append(cities, s.head[t])
 	}

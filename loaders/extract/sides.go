@@ -78,6 +78,12 @@ func (v *view) called(name string) *schema.Entity {
 // Nouns for what one feels with another.
 var feelings = wordSet("thought prayer heart condolence sympathy solidarity")
 
+// Nouns for what one feels with those who mourn, and for them.
+var (
+	mourning = wordSet("condolence sympathy commiseration")
+	bereaved = wordSet("family relative kin parent widow widower mother father child friend relation victim")
+)
+
 // condoles reads with whom somebody feels: "our thoughts are with X", "my heart goes out to X".
 func (r *run) condoles(s *sentence, i int) {
 	var whom []int

@@ -49,7 +49,14 @@ func (r *run) unlikely(c *candidate) string {
 		if s.low[c.at] == "treat" && s.comparedAfter(c.at) {
 			return "who is treated as something is not helped" // "is treated as royalty"
 		}
+	case "sanctions":
+		if s.low[c.at] == "punish" && c.object.ent.Type == schema.Person && c.about == "" {
+			return "a person is punished with no sanctions"
+		}
 	case "supports", "opposes", "criticizes":
+		if o := s.kid(c.at, "obj"); c.object.mention >= 0 && bereaved[s.low[c.object.tok]] && (mourning[s.low[c.at]] || o >= 0 && mourning[s.low[o]]) {
+			return "whom one mourns with is on no side" // "offered condolences to the family"
+		}
 		if s.low[c.at] == "support" && s.noun(c.at) && s.preposition(c.at) == "in" && c.object.ent.Type == schema.Event && !named(c.object.ent) && c.object.mention >= 0 && s.Tokens[c.object.tok].XPOS == "NNS" && !definite(s, c.object.tok) {
 			return "they may be any " + s.low[c.object.tok] + "s" // "in support of operations"
 		}

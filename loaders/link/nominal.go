@@ -64,6 +64,9 @@ func (l *linker) nominal(i int) {
 	}
 	sent := &l.doc.Sentences[m.Sentence]
 	first := l.coreFirst(m)
+	if o := l.nameAt(m.Sentence, first); o >= 0 && l.doc.Mentions[o].First >= m.First && l.doc.Mentions[o].Last <= m.Head {
+		first = l.doc.Mentions[o].First // the name is whole: "United Nations convoy"
+	}
 	name := l.text(sent, first, coref.HeadEnd(sent, m.Head))
 	if first == 0 && sent.Tokens[0].UPOS != "PROPN" && l.nameAt(m.Sentence, 0) < 0 {
 		// The capital of the sentence, unless the word is an acronym.
