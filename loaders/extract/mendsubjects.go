@@ -86,6 +86,20 @@ func (s *sentence) strays() {
 		case s.rel[k] == "compound" && h == k+1 && tok.UPOS == "PROPN" && s.Tokens[h].UPOS == "VERB" && (s.Tokens[h].XPOS == "VBZ" || s.Tokens[h].XPOS == "VBD") && s.kid(h, "nsubj") < 0:
 			s.rel[k] = "nsubj" // "Brazil trades with"
 			changed = true
+		case s.rel[k] == "obl" && tok.UPOS == "PROPN" && s.name[k] >= 0 && s.bareBefore(k, h):
+			s.rel[k] = "nsubj" // "In the French capital Merkel also met"
+			changed = true
+		case s.rel[k] == "expl" && s.low[k] == "it" && k < h && s.kid(h, "nsubj", "csubj", "ccomp", "xcomp") < 0 && s.kid(h, "obj") > h && s.Tokens[h].XPOS == "VBD":
+			s.rel[k] = "nsubj" // "It accused Peru of using"
+			changed = true
+		case s.rel[k] == "nsubj" && h > k && tok.UPOS == "NOUN" && s.low[max(s.kid(k, "det"), 0)] != "the" && s.kid(k, "det") >= 0:
+			if j := s.subjectBefore(k, h); j >= 0 {
+				s.head[k], s.rel[k] = j, "appos" // "Olof Palme, once a minister in Sweden, had left"
+				if m := s.kid(h, "mark"); m > j && m < k {
+					s.head[m], s.rel[m] = k, "advmod"
+				}
+				changed = true
+			}
 		case s.rel[k] == "xcomp" && tok.XPOS == "VB" && h == k-1 && s.kid(k, "mark") < 0 && s.head[k+1] == k && s.rel[k+1] == "obj" && s.Tokens[k+1].UPOS == "NOUN" && !causes[s.low[h]] && s.low[h] != "see" && s.low[h] != "hear" && s.low[h] != "dare" && s.low[h] != "need":
 			s.head[k+1], s.rel[k+1] = h, "obj" // "announced export restrictions"
 			s.head[k], s.rel[k] = k+1, "compound"
@@ -100,6 +114,35 @@ func (s *sentence) strays() {
 	if changed {
 		s.turn()
 	}
+}
+
+// bareBefore says whether the name at k without a preposition stands right before the finite
+// verb at v, which has no subject; adverbs and auxiliaries may part them.
+func (s *sentence) bareBefore(k, v int) bool {
+	if v <= k || s.Tokens[v].XPOS != "VBD" && s.Tokens[v].XPOS != "VBZ" || s.kid(v, "nsubj", "nsubj:pass", "csubj", "expl") >= 0 || s.kid(k, "case", "mark", "det", "nummod") >= 0 {
+		return false
+	}
+	for j := k + 1; j < v; j++ {
+		if s.head[j] != k && s.Tokens[j].UPOS != "ADV" {
+			return false
+		}
+	}
+	return true
+}
+
+// subjectBefore is the name whose apposition in commas the noun at k before the verb at v is,
+// where the parser gave the verb both for subjects; -1 if none is.
+func (s *sentence) subjectBefore(k, v int) int {
+	j := s.kid(v, "nsubj")
+	if j < 0 || j >= k || s.Tokens[j].UPOS != "PROPN" {
+		return -1
+	}
+	_, end := s.subtree(j, func(int) bool { return false })
+	first, last := s.subtree(k, func(i int) bool { return s.rel[i] == "punct" })
+	if end >= len(s.Tokens) || s.Tokens[end].Form != "," || last >= v || s.Tokens[last].Form != "," || first-end > 2 {
+		return -1
+	}
+	return j
 }
 
 // Words that open a clause of time or cause, which parsers take for prepositions of its subject.

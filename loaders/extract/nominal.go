@@ -113,7 +113,7 @@ var enters = wordSet("go come enter get be remain stay speak fall lock hold step
 // by which one comes to it.
 var (
 	holders   = wordSet("message series wave campaign package string letter word expression declaration statement spate round show sign act barrage flurry memorandum course kind form threat")
-	possesses = wordSet("stake share interest shareholding holding ownership percent")
+	possesses = wordSet("part stake share interest shareholding holding ownership percent")
 	acquiring = wordSet("buy take acquire own purchase get snap raise increase build hold have")
 )
 

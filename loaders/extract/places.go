@@ -97,6 +97,8 @@ func (r *run) place(s *sentence, t int) {
 			// "ran for the Senate in Arizona": there one ran
 		case s.rel[k] == "nmod" && within[prep] && (a.ent.Type == schema.Group || armed(a.ent)) && s.preposition(t) == "by" && s.head[t] >= 0 && s.passive(s.head[t]) && s.verb(s.head[t]):
 			// "was killed by rebels in Peru": there it happened
+		case s.rel[k] == "nmod" && within[prep] && a.ent.Type == schema.Organization && s.preposition(t) == "with" && r.v.kindOf(a) == nlp.Name && s.dealing(t):
+			// "signed the accord with Siemens in Warsaw": there it was signed
 		case s.rel[k] == "nmod" && within[prep]:
 			if r.ofPlaceBefore(s, k, t) {
 				break // "police in Lima, in the west of Peru": Lima is there
@@ -201,6 +203,19 @@ func (r *run) placeRightAfter(s *sentence, t int, a arg) int {
 
 // Nouns for no site and no event that one could find there.
 var grounds = wordSet("ground field front land region area side part virus coronavirus disease pandemic")
+
+// dealing says whether the noun at t is the other side of a deal, a talk or a meeting.
+func (s *sentence) dealing(t int) bool {
+	for h, n := s.head[t], 0; h >= 0 && n < 3; h, n = s.head[h], n+1 {
+		if deals[s.low[h]] {
+			return true
+		}
+	}
+	return false
+}
+
+// Words for what two sides do somewhere.
+var deals = wordSet("sign ink initial meet meeting talk talks negotiate negotiation deal agreement accord pact contract memorandum treaty conclude summit discuss discussion")
 
 // otherName says whether another name stands between the one at k and the noun at t: "neither
 // US nor British authorities".

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"relata/loaders/nlp/coref"
 	"relata/schema"
 )
 
@@ -43,6 +44,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 		if (needAbout[s.low[i]] || slices.Contains(ref.frame.Object, "obl:for")) && about == "" && !s.asksIn(i) {
 			return "nothing is asked"
 		}
+		if s.low[i] == "call" && about == "" && r.callsOn(s, i) {
+			return "who calls on a person and asks nothing pays a visit"
+		}
 		if s.low[i] == "plead" && s.word(i, "xcomp", "guilty") {
 			return "who pleads guilty asks nothing"
 		}
@@ -72,6 +76,9 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return "who engages with another bears no arms"
 		}
 	case "met":
+		if s.low[i] == "call" && slices.Contains(ref.frame.Object, "obl:on") && (about != "" || !r.callsOn(s, i)) {
+			return "who is called on to do something isn't visited"
+		}
 		if s.low[i] == "interview" && r.inquires(s, i) {
 			return "who interviews is police"
 		}
@@ -152,6 +159,10 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 	case "charges":
 		if (s.low[i] == "hit" || s.low[i] == "slap") && !mentions(about, suits) {
 			return "no charge is named"
+		}
+	case "arrests":
+		if k := s.kid(i, "obj"); s.low[i] == "hold" && k >= 0 && possesses[s.low[k]] {
+			return "a share is held"
 		}
 	case "owns":
 		if len(ref.frame.About) > 0 && !mentions(about, possesses) {
@@ -323,4 +334,22 @@ func (s *sentence) model(t int) bool {
 		return s.Tokens[t+2].Form[0] >= '0' && s.Tokens[t+2].Form[0] <= '9'
 	}
 	return t >= 2 && s.Tokens[t-1].Form == "-" && len(s.Tokens[t-2].Form) <= 3 && f[0] >= '0' && f[0] <= '9' && s.Tokens[t-2].UPOS == "PROPN"
+}
+
+// callsOn says whether the call at i is a visit: on a person, with nothing asked of them.
+func (r *run) callsOn(s *sentence, i int) bool {
+	for _, k := range s.kids[i] {
+		switch p := s.preposition(k); {
+		case s.rel[k] == "xcomp" || s.rel[k] == "ccomp" || s.rel[k] == "advcl" && k > i || s.rel[k] == "obl" && p == "for":
+			return false
+		case s.rel[k] == "obl" && (p == "on" || p == "upon") && k > i && s.Tokens[k].UPOS == "PROPN" || s.rel[k] == "obl" && p == "on" && s.class(k).Kind == "person":
+			for j := k + 1; j < len(s.Tokens); j++ {
+				if s.low[j] == "to" && s.Tokens[j].UPOS == "PART" || s.low[j] == "for" {
+					return false
+				}
+			}
+			return !coref.Plural(s.tok(k))
+		}
+	}
+	return false
 }
