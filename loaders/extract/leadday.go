@@ -56,12 +56,12 @@ func (v *view) sinceLead(s *sentence) string {
 
 // storyDeeds are predicates of what is done in the story itself, as its later paragraphs tell on;
 // what is said of it, or how those in it stand to each other, is of any day.
-var storyDeeds = wordSet("kills attacks deploys-to arrests uses defeats rescues met succeeds criticizes supports urges accuses warns")
+var storyDeeds = wordSet("kills attacks deploys-to arrests uses defeats rescues")
 
 // toldOn is the day of a deed that a later paragraph tells without one.
 func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) string {
 	own := slices.ContainsFunc(v.times(s), func(t timex) bool { return !storyWords[pred] || !s.inGoal(t.first, p) })
-	if !storyDeeds[pred] || !s.verb(p) || !s.told(p) || own || v.reported(s, p) || pred == "uses" && named(object) {
+	if !storyDeeds[pred] && !storyWords[pred] || !s.verb(p) || !s.told(p) || own || v.reported(s, p) || pred == "uses" && named(object) {
 		return ""
 	}
 	if len(s.low) > 1 && s.low[0] == "in" && s.low[1] == "that" {
@@ -338,7 +338,7 @@ func (v *view) countedFrom(s *sentence, t int) bool {
 }
 
 // Nouns for gatherings of a day.
-var gathering = wordSet("rally march protest demonstration vigil vote ceremony briefing debate match congress")
+var gathering = wordSet("rally march protest demonstration vigil vote ceremony briefing debate match")
 
 // dayAt is the day of the event that the noun at t names, where its sentence tells it: right
 // behind the noun or in its clause; a day to come, where that is planned.
