@@ -242,6 +242,12 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 		if when == "" && st == schema.Actual {
 			when = r.v.toldOn(s, c.at, c.pred.Name, b.ent)
 		}
+		if when == "" && st == schema.Actual {
+			when = r.v.announced(s, c.at)
+		}
+		if when == "" && st == schema.Actual {
+			when = r.v.dealDay(s, c.at)
+		}
 	}
 	if when == "" && !lasts && st == schema.Actual && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) {
 		if !goesOn {

@@ -113,7 +113,11 @@ func (v *view) times(s *sentence) []timex {
 				ts[i].value = ts[i].after.counted(v.reference(s, from, ts[i+1:]))
 				continue
 			}
-			ts[i].value = ts[i].after.counted(v.anchor(s, ts[:i]))
+			from := v.anchor(s, ts[:i])
+			if from == "" && ts[i].last-ts[i].first == 4 {
+				from = v.leadDay() // "earlier in the day"
+			}
+			ts[i].value = ts[i].after.counted(from)
 		}
 	}
 	return ts
@@ -438,8 +442,10 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 				return never // "the brother of X, who was killed in 1963"
 			case h == p || datedByObject[pred] && s.head[h] == p:
 				cost += 2
-			case s.Tokens[k].Deprel == "acl:relcl":
+			case s.Tokens[k].Deprel == "acl:relcl", s.Tokens[k].XPOS == "VBN" && s.inGoal(k, p):
 				return never
+			case s.Tokens[k].XPOS == "VBN" && judging[s.low[p]]:
+				return never // "criticized the treaty signed last year"
 			default:
 				cost += 6 // "struck a convoy carrying arms on Monday", as trees have it
 			}
@@ -453,6 +459,10 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 		case "xcomp":
 			if h == p && reporting[s.low[p]] {
 				return never
+			}
+		case "nmod":
+			if k == head && h != p && s.noun(h) && s.preposition(k) == "of" && !datedByObject[pred] && s.Tokens[k].UPOS == "NUM" && !s.spanOfTime(h) {
+				return never // "asked it to end its meddling in the elections of 2016"
 			}
 		case "parataxis":
 			cost += 6
@@ -470,6 +480,19 @@ func (s *sentence) clausesBelow(head, j, p int, pred string) int {
 		k = h
 	}
 	return cost
+}
+
+// inGoal says whether the word at k stands in a clause that tells to what end p was done: "urged
+// X to carry out the plans adopted this year".
+func (s *sentence) inGoal(k, p int) bool {
+	for n := 0; k >= 0 && k != p && n < maxDepth; n++ {
+		if (s.rel[k] == "xcomp" || s.rel[k] == "advcl") && s.verb(k) {
+			m := s.kid(k, "mark")
+			return m >= 0 && s.low[m] == "to"
+		}
+		k = s.head[k]
+	}
+	return false
 }
 
 // along says whether the clause of the verb at k tells what the subject of the one above it did

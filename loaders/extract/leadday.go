@@ -25,6 +25,9 @@ func (v *view) leadDay() string {
 		lead = v.lead(lead)
 	}
 	value := v.rootDay(lead)
+	if k := lead.saidBehind(); value == "" && k >= 0 && (lead.told(k) || lead.Tokens[k].XPOS == "VBN" && lead.kid(k, "aux", "aux:pass") < 0) {
+		value = v.when(lead, k, schema.Actual, "") // "X met Y on Monday, a spokesman said"
+	}
 	t, err := time.Parse(time.DateOnly, value)
 	if err != nil || t.After(v.published) || v.published.Sub(t) > longestEcho {
 		return ""
@@ -57,7 +60,8 @@ var storyDeeds = wordSet("kills attacks deploys-to arrests uses defeats rescues"
 
 // toldOn is the day of a deed that a later paragraph tells without one.
 func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) string {
-	if !storyDeeds[pred] || !s.verb(p) || !s.told(p) || len(v.times(s)) > 0 || v.reported(s, p) || pred == "uses" && named(object) {
+	own := slices.ContainsFunc(v.times(s), func(t timex) bool { return !storyWords[pred] || !s.inGoal(t.first, p) })
+	if !storyDeeds[pred] && !storyWords[pred] || !s.verb(p) || !s.told(p) || own || v.reported(s, p) || pred == "uses" && named(object) {
 		return ""
 	}
 	if len(s.low) > 1 && s.low[0] == "in" && s.low[1] == "that" {
@@ -66,7 +70,82 @@ func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) st
 	if v.leadLooksBack() {
 		return ""
 	}
-	return v.sinceLead(s)
+	if !storyWords[pred] {
+		return v.sinceLead(s)
+	}
+	t, err := time.Parse(time.DateOnly, v.leadDay())
+	if err != nil || v.published.Sub(t) > 24*time.Hour || s.idx <= v.leadAt || s.head[p] >= 0 && (s.rel[p] != "conj" || s.head[s.head[p]] >= 0) || s.anotherTime(p) || v.paragraphTime(s) {
+		return "" // what is said of what was days ago may be of any day since
+	}
+	return v.leadDay()
+}
+
+// storyWords are predicates of what is said on the day of the story, whatever background stands
+// between.
+var storyWords = wordSet("criticizes supports urges accuses warns")
+
+// paragraphTime says whether a sentence of the paragraph before s tells a time other than the day
+// of the story.
+func (v *view) paragraphTime(s *sentence) bool {
+	for i := s.idx - 1; i > v.leadAt && v.sents[i].Paragraph == s.Paragraph; i-- {
+		for _, t := range v.times(&v.sents[i]) {
+			if t.value != v.leadDay() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// dealDay is the day of what a headline or a lead in the perfect tells, from the sentence behind
+// that tells the same in the past: "India has ordered missiles. ... The two signed the contract on
+// Friday."; "" where the lead has a time.
+func (v *view) dealDay(s *sentence, p int) string {
+	lead := s
+	if v.headline(s) {
+		if lead = v.lead(s); len(v.times(s)) > 0 {
+			return ""
+		}
+	} else if s.idx > 0 && !v.headline(&v.sents[s.idx-1]) {
+		return ""
+	}
+	root := lead.root()
+	if s.root() != s.verbOver(p) || root < 0 || !lead.verb(root) || !lead.have(root) || lead.past("have", root) || reporting[lead.low[root]] || len(v.times(lead)) > 0 {
+		return ""
+	}
+	for i := lead.idx + 1; i < len(v.sents) && i <= lead.idx+2; i++ {
+		next := &v.sents[i]
+		if len(v.times(next)) == 0 {
+			continue
+		}
+		k := next.root()
+		if k < 0 || !concluded[next.low[k]] || reporting[next.low[k]] {
+			return ""
+		}
+		day := v.rootDay(next)
+		if t, err := time.Parse(time.DateOnly, day); err != nil || t.After(v.published) || v.published.Sub(t) > 3*24*time.Hour {
+			return ""
+		}
+		return day
+	}
+	return ""
+}
+
+// Verbs for what makes a deal or a decision of which the lead tells the outcome.
+var concluded = wordSet("sign conclude seal agree approve finalize finalise ink clear adopt vote decide initial strike ratify")
+
+// announced is the day on which one announced that one did what the word at p says: "announced on
+// Thursday that it had widened its sanctions". What others did may be of any day.
+func (v *view) announced(s *sentence, p int) string {
+	k := s.verbOver(p)
+	h := s.head[k]
+	if h < 0 || s.rel[k] != "ccomp" || s.low[h] != "announce" || !s.verb(h) || p != k && s.head[p] != k || !s.told(h) || !s.have(k) && !s.told(k) {
+		return ""
+	}
+	if own := s.kid(k, "nsubj"); own < 0 || s.Tokens[own].UPOS != "PRON" || slices.ContainsFunc(v.times(s), func(t timex) bool { return s.under(t.first, k) }) {
+		return ""
+	}
+	return v.when(s, h, schema.Actual, "")
 }
 
 // leadLooksBack says whether the first sentence of the story mainly tells what a court did or
@@ -77,7 +156,22 @@ func (v *view) leadLooksBack() bool {
 	}
 	lead := &v.sents[v.leadAt]
 	root := lead.root()
-	return root >= 0 && (judgements[lead.low[root]] || reporting[lead.low[root]] && lead.kid(root, "ccomp") >= 0)
+	return root >= 0 && (judgements[lead.low[root]] || reporting[lead.low[root]] && lead.kid(root, "ccomp") >= 0 && lead.saidBehind() < 0)
+}
+
+// saidBehind is the main verb of what a sentence tells before it names who said so, -1 if it
+// doesn't: "X met Y on Monday, a spokesman said".
+func (s *sentence) saidBehind() int {
+	root := s.root()
+	if root < 0 || !reporting[s.low[root]] {
+		return -1
+	}
+	for _, k := range s.kids[root] {
+		if s.rel[k] == "ccomp" && k < root && s.verb(k) {
+			return k
+		}
+	}
+	return -1
 }
 
 // Verbs for what courts and prosecutors do in the end.

@@ -54,7 +54,7 @@ func timexes(s *sentence, ref time.Time) []timex {
 		return strings.ToLower(toks[i].Form)
 	}
 	year := func(i int) int {
-		w := low(i)
+		w := strings.TrimPrefix(low(i), "mid-")
 		if len(w) == 4 && (w[0] == '1' || w[0] == '2') {
 			if y, err := strconv.Atoi(w); err == nil && y >= 1500 && y < 2100 {
 				return y
@@ -112,6 +112,9 @@ func timexes(s *sentence, ref time.Time) []timex {
 			} else if year(last) > 0 {
 				y, last = year(last), last+1
 			}
+			if n, words := yearBeside(low, last); y == 0 && known && words > 0 {
+				y, last = ref.Year()+n, last+words
+			}
 			switch prev := low(first - 1); {
 			case y > 0:
 				add(first, last, date(y, m, d), "")
@@ -146,6 +149,10 @@ func timexes(s *sentence, ref time.Time) []timex {
 				past = y
 			}
 			add(i, i+1, value, "")
+			continue
+		}
+		if first, last := decade(w); last > 0 && inDecade(low, i) {
+			out = append(out, timex{first: i, last: i + 1, value: fmt.Sprintf("%d/%d", first, last)})
 			continue
 		}
 		if sp, n := later(low, toks, i); n > 0 {
@@ -309,6 +316,39 @@ func timexes(s *sentence, ref time.Time) []timex {
 	return out
 }
 
+// yearBeside is the year that is told behind a month in words, as steps from the article's, and
+// the number of these words: "October last year", "in June of this year".
+func yearBeside(low func(int) string, i int) (steps, words int) {
+	of := 0
+	if low(i) == "of" {
+		of = 1
+	}
+	n, ok := map[string]int{"last": -1, "this": 0, "next": 1}[low(i+of)]
+	if !ok || low(i+of+1) != "year" {
+		return 0, 0
+	}
+	return n, of + 2
+}
+
+// decade gives the first and last year of "1990s", or zeros.
+func decade(w string) (first, last int) {
+	y, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(w, "mid-"), "s"))
+	if err != nil || !strings.HasSuffix(w, "0s") || y < 1500 || y >= 2100 {
+		return 0, 0
+	}
+	return y, y + 9
+}
+
+// inDecade says whether what is told happened in the decade at i: "in the late 1960s", not "into
+// the 1970s".
+func inDecade(low func(int) string, i int) bool {
+	j := i - 1
+	for j > 0 && (low(j) == "the" || low(j) == "early" || low(j) == "late" || low(j) == "mid" || low(j) == "-") {
+		j--
+	}
+	return low(j) == "in" || low(j) == "during"
+}
+
 // Words after which "May" is the month.
 var beforeMay = wordSet("in of last past next since by until for during early late mid from through before after this")
 
@@ -328,12 +368,19 @@ var clock = wordSet("utc gmt hours hrs est edt pst pdt bst cet cest ist local")
 // later reads a time that is counted from the one told before, at i, and gives the number
 // of its words: "the next day", "that year", "two weeks later", "hours after".
 func later(low func(int) string, toks []nlp.Token, i int) (span, int) {
-	sign := map[string]int{"next": 1, "following": 1, "same": 0, "very": 0}
+	sign := map[string]int{"next": 1, "following": 1, "previous": -1, "same": 0, "very": 0}
 	j := i
 	switch low(j) {
+	case "earlier", "later":
+		if low(j+1) == "in" && low(j+2) == "the" && spanUnit(low(j+3)) == "day" {
+			return span{unit: "day"}, 4 // "earlier in the day"
+		}
+		return span{}, 0
 	case "the":
 		if dir := map[string]int{"before": -1, "after": 1}[low(j+2)]; dir != 0 && (low(j+1) == "day" || low(j+1) == "night") && j+3 < len(toks) && toks[j+3].UPOS != "PUNCT" {
 			return span{n: dir, unit: "day", from: j + 3}, 3 // "the day before the vote"
+		} else if dir < 0 && low(j+1) == "day" {
+			return span{n: dir, unit: "day"}, 3 // "The day before, ..."
 		}
 		j++
 	case "that":
