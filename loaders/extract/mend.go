@@ -65,6 +65,7 @@ func (s *sentence) mendTree() {
 			s.turn()
 		}
 	}
+	s.statesBeforeTitles()
 	s.said()
 	s.ledBy()
 	s.dayVerbs()
