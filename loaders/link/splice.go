@@ -98,13 +98,14 @@ func partAt(doc *nlp.Doc, i, t int) *nlp.Mention {
 func partFronted(doc *nlp.Doc, i int) {
 	m := &doc.Mentions[i]
 	toks := doc.Sentences[m.Sentence].Tokens
-	if m.First != 1 || m.Last-m.First < 2 || toks[0].UPOS != "ADP" || toks[0].Head != 1 || toks[1].Deprel != "obl" && toks[1].Deprel != "compound" || toks[2].Deprel != "nsubj" || toks[2].Head < m.Last || toks[2].UPOS != "PROPN" {
+	if m.First != 1 || m.Last-m.First < 2 || toks[0].UPOS != "ADP" || toks[0].Head != 1 && toks[0].Head != 2 || toks[1].Deprel != "obl" && toks[1].Deprel != "compound" || toks[2].Deprel != "nsubj" || toks[2].Head < m.Last || toks[2].UPOS != "PROPN" {
 		return
 	}
 	k, ok := Lookup(toks[1].Form)
 	if state := ok && k.Type == schema.Country; !state && CityCountry(toks[1].Form) == "" || toks[1].Deprel == "compound" && !state {
 		return
 	}
+	toks[0].Head = 1 // a subject has no preposition
 	toks[1].Deprel, toks[1].Head = "obl", toks[2].Head
 	for t := 3; t < m.Last; t++ {
 		if toks[t].Head == 1 {
