@@ -27,7 +27,7 @@ func (r *run) clauses(s *sentence) {
 		switch {
 		case s.verb(i):
 			r.match(s, i, r.x.frames.verbs[s.low[i]], schema.VerbFrame)
-			if tok.XPOS == "VBN" || tok.XPOS == "VBD" || tok.UPOS == "ADJ" {
+			if (tok.XPOS == "VBN" || tok.XPOS == "VBD" || tok.UPOS == "ADJ") && (tok.Deprel != "acl:relcl" || s.passive(i)) { // "Lima, where she had held talks"
 				r.match(s, i, r.x.frames.adjs[strings.ToLower(tok.Form)], schema.AdjectiveFrame)
 			}
 		case tok.UPOS == "NOUN" || s.low[i] == "behest" || tok.UPOS == "PROPN" && s.name[i] < 0:

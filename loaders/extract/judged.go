@@ -26,7 +26,7 @@ var (
 		skilled dignified unforgettable irreplaceable trailblazing groundbreaking gracious sincere
 		hero heroine legend icon treasure giant inspiration pioneer visionary gentleman patriot champion statesman stateswoman genius advocate trailblazer fighter loyalist`)
 	// what of these stands as well in a judgment of an act
-	approvals = wordSet("great good excellent wonderful historic positive welcome encouraging important courageous brave wise victory milestone triumph breakthrough success")
+	approvals = wordSet("great good excellent wonderful historic positive welcome encouraging important courageous brave wise victory milestone triumph breakthrough success sound solid step")
 )
 
 // judgment is whether the words of tokens [first, last) fault or praise: -1, 1, or 0 where
@@ -37,7 +37,7 @@ func (s *sentence) judgment(first, last int, bad, good map[string]bool) (sign, a
 		switch {
 		case bad[s.low[t]] && (s.low[t] != "hunt" || t > 0 && s.low[t-1] == "witch"):
 			w = -1
-		case good[s.low[t]]:
+		case good[s.low[t]], good != nil && s.advance(t):
 			w = 1
 		case s.low[t] == "enough" && s.negated(t):
 			w = -1
@@ -59,6 +59,27 @@ func (s *sentence) judgment(first, last int, bad, good map[string]bool) (sign, a
 		sign = w
 	}
 	return sign, at
+}
+
+// advance says whether the word at t is of good ground or progress: "a sound basis", "a step
+// forward", "a big step towards peace".
+func (s *sentence) advance(t int) bool {
+	if t+1 >= len(s.Tokens) {
+		return false
+	}
+	next := s.low[t+1]
+	switch s.low[t] {
+	case "sound", "solid":
+		return next == "basis" || next == "foundation" || next == "base"
+	case "step":
+		for k := t + 2; k < len(s.Tokens) && k < t+6; k++ {
+			if strife[s.low[k]] || violence[s.low[k]] {
+				return false
+			}
+		}
+		return next == "forward" || next == "toward" || next == "towards"
+	}
+	return false
 }
 
 // negated says whether one of the three words before t denies it.
@@ -108,7 +129,7 @@ func (r *run) brands(s *sentence, i int) {
 					if s.low[u] == "it" && b.ent.Type != schema.Event && b.ent.Type != schema.Agreement {
 						continue
 					}
-					if a.direct && (sign < 0 || b.direct && b.ent.Type == schema.Person) {
+					if a.direct && (sign < 0 || b.direct && (b.ent.Type == schema.Person || b.ent.Type == schema.Agreement && approvals[s.low[at]])) {
 						r.thinksOf(s, i, p, "brand", s.Tokens[at].Form, a, b)
 					}
 				}

@@ -66,6 +66,7 @@ func (s *sentence) mendTree() {
 		}
 	}
 	s.bounds()
+	s.statesBeforeTitles()
 	s.said()
 	s.ledBy()
 	s.dayVerbs()

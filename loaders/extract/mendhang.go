@@ -37,6 +37,40 @@ func (s *sentence) ledBy() {
 	}
 }
 
+// statesBeforeTitles makes the name the head of what the parser hung on the state before the
+// title: "US President Barack Obama and Angela Merkel signed".
+func (s *sentence) statesBeforeTitles() {
+	changed := false
+	for j := 2; j < len(s.Tokens); j++ {
+		i := s.head[j]
+		if s.rel[j] != "flat" || i < 0 || i > j-2 || s.Tokens[i].UPOS != "PROPN" || s.head[j-1] != j || s.Tokens[j-1].Deprel != "nmod:desc" || !s.within(i+1, j, j) {
+			continue
+		}
+		for k := range s.Tokens {
+			if k != j && s.head[k] == i {
+				s.head[k] = j
+			}
+		}
+		s.head[j], s.rel[j] = s.head[i], s.rel[i]
+		s.head[i], s.rel[i] = j, "compound"
+		s.Tokens[j].Deprel, s.Tokens[i].Deprel = s.Tokens[i].Deprel, "compound"
+		changed = true
+	}
+	if changed {
+		s.turn()
+	}
+}
+
+// within says whether each of the tokens [first, last) hangs on another of them or on top.
+func (s *sentence) within(first, last, top int) bool {
+	for t := first; t < last; t++ {
+		if h := s.head[t]; h != top && (h < first || h >= last) {
+			return false
+		}
+	}
+	return true
+}
+
 // participles raises a participle that the parser hung on its own subject, where nothing
 // else is the verb of the sentence: "Macron named X prime minister".
 func (s *sentence) participles() {

@@ -15,7 +15,7 @@ func (r *run) misread(c *candidate) string {
 		if s.rel[c.at] == "amod" && s.Tokens[c.at].XPOS == "VBG" && h > c.at && c.subject.tok != h && !s.under(c.subject.tok, h) {
 			return "the verb only describes a noun" // "interrupted by protesting lawmakers"
 		}
-		if c.pred.Name == "located-in" && !s.passive(c.at) && s.Tokens[c.at].XPOS != "VBN" && s.kid(c.at, "obj") >= 0 && c.subject.tok != s.kid(c.at, "obj") && doings[s.low[c.at]] {
+		if c.pred.Name == "located-in" && !s.passive(c.at) && s.Tokens[c.at].XPOS != "VBN" && s.kid(c.at, "obj") >= 0 && c.subject.tok != s.kid(c.at, "obj") && (doings[s.low[c.at]] || runs[s.low[c.at]] && r.v.happens(s, s.kid(c.at, "obj"))) {
 			return "who does it to something is not what lies there" // "would begin an inquiry at"
 		}
 		if by := s.kid(c.at, "mark"); by >= 0 && by == c.at-1 && s.low[by] == "by" && s.Tokens[c.at].XPOS == "VBG" && h >= 0 && s.passive(h) && c.at+1 < len(s.Tokens) && s.Tokens[c.at+1].XPOS == "NNS" && s.class(c.at+1).Kind == "person" {
@@ -99,3 +99,12 @@ var hosting = wordSet("host receive welcome greet")
 
 // Verbs that tell where something is only where it does nothing to another.
 var doings = wordSet("begin start hold stage operate")
+
+// Verbs for what one does to an event, which then is there: "X opened talks in Oslo".
+var runs = wordSet("open reopen end finish conclude continue resume")
+
+// happens says whether the noun at t is an event.
+func (v *view) happens(s *sentence, t int) bool {
+	a := v.own(s, t)
+	return a.ent != nil && a.ent.Type == schema.Event
+}

@@ -132,6 +132,10 @@ func (s *sentence) judgedAs(h, n int) bool {
 			return true
 		case ",", ";":
 			return false
+		case "a", "an":
+			if s.noun(t - 1) { // "called the deal with X a good one"
+				return true
+			}
 		}
 	}
 	return false

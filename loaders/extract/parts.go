@@ -190,6 +190,9 @@ func (r *run) fromState(s *sentence, mi int, body arg) {
 		return
 	}
 	pred := "located-in"
+	if hasWord(body.ent.Name, rebelWords) && hasWord(body.ent.Name, armies) {
+		return // the "Liberation Army of Peru" may fight the state
+	}
 	if bodiesOfState[strings.ToLower(s.Tokens[body.tok].Form)] {
 		pred = "part-of"
 	}

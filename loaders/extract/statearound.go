@@ -58,6 +58,9 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 			return a
 		}
 	}
+	if e := r.v.there(s); e != nil {
+		return arg{ent: e, mention: -1, tok: t, score: 0.5}
+	}
 	if s.idx > 0 && r.v.sents[s.idx-1].Paragraph >= s.Paragraph-1 {
 		sent := &r.v.sents[s.idx-1]
 		for h := range sent.Tokens {
@@ -72,6 +75,31 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		return arg{ent: r.v.home, mention: -1, tok: t, score: 0.5}
 	}
 	return none
+}
+
+// there is the state that "there" stands for in a sentence: the only one that the sentence
+// before names.
+func (v *view) there(s *sentence) *schema.Entity {
+	said := false
+	for t := range s.Tokens {
+		said = said || s.low[t] == "there" && s.Tokens[t].UPOS == "ADV"
+	}
+	if !said || s.idx == 0 {
+		return nil
+	}
+	before := &v.sents[s.idx-1]
+	var only *schema.Entity
+	for i := range v.doc.Mentions {
+		m, e := &v.doc.Mentions[i], v.links.Ties[i].Entity
+		if m.Sentence != before.idx || m.Kind != nlp.Name || e == nil || e.Type != schema.Country || before.Tokens[m.Head].UPOS == "ADJ" {
+			continue
+		}
+		if only != nil && only != e {
+			return nil
+		}
+		only = e
+	}
+	return only
 }
 
 // Words in the names of governments.

@@ -227,6 +227,17 @@ func (r *run) looseWords(c *candidate) string {
 		if s.low[c.at] == "reach" && !named(c.object.ent) {
 			return "what it reaches has no name" // "reached category five"
 		}
+		if c.subject.mention >= 0 && c.object.ent.Type == schema.Country && !named(c.subject.ent) && rulers[s.low[c.subject.tok]] {
+			return "who rules a state is told by it" // "the authorities in Peru"
+		}
+	case "sanctions":
+		if x := s.Tokens[c.object.tok].XPOS; c.features.kind == schema.VerbFrame && c.object.ent.Type == schema.Country && strings.HasSuffix(x, "S") && c.subject.ent.Type != schema.Person && c.subject.ent.Country != "" && c.subject.ent.Country == c.object.ent.Country {
+			return "a state that bars its own people sanctions nobody" // "bars Americans from"
+		}
+	case "agrees-with":
+		if h := s.head[c.at]; h >= 0 && passes[s.low[h]] && (hasWord(c.subject.ent.Name, chambers) || hasWord(c.object.ent.Name, chambers)) {
+			return "a parliament that passes a treaty is no party to it"
+		}
 	case "participates-in":
 		if c.object.ent.Type == schema.Event && hasWord(c.object.ent.Name, disasters) {
 			return "nobody takes part in a disaster"
@@ -283,11 +294,13 @@ var disasters = wordSet("storm hurricane typhoon cyclone tornado flood flooding 
 // Words for what is found out.
 var inquests = wordSet("investigation probe inquiry enquiry")
 
-// Words for those who fight, for what is awarded, and for what a person is to a body without
-// working for it.
+// Words for those who fight, for what is awarded, for those who rule, for what a parliament does
+// to a treaty, and for what a person is to a body without working for it.
 var (
 	fighters = wordSet("troops soldiers rebels militants fighters tanks insurgents invaders navy marines coalition guards paramilitaries separatists jihadists police militias")
 	awards   = wordSet("prize award medal trophy prizes awards medals")
+	rulers   = wordSet("authority government regime leadership administration")
+	passes   = wordSet("ratify approve pass reject endorse debate back")
 	noPosts  = wordSet("personality countryman compatriot countrywoman fan classmate neighbour neighbor icon legend star celebrity idol rival critic")
 )
 

@@ -196,7 +196,7 @@ var (
 )
 
 // Words in the names of forces that are no state's.
-var rebelWords = wordSet("democratic liberation free republican people's popular resistance lord's")
+var rebelWords = wordSet("revolutionary democratic liberation free republican people's popular resistance lord's")
 
 // Words of names that are towns somewhere and mean none there.
 var noPlaces = wordSet("North South East West Northern Southern Eastern Western Central Superior High Supreme District Federal National Union")

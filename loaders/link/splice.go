@@ -14,6 +14,7 @@ func splice(doc *nlp.Doc) {
 	for i := 0; i < len(doc.Mentions); i++ { // what is parted off is looked at as well
 		if doc.Mentions[i].Kind == nlp.Name && doc.Mentions[i].Last > doc.Mentions[i].First {
 			partPlace(doc, i)
+			partFronted(doc, i)
 			partPost(doc, i)
 			partPair(doc, i)
 			partTwin(doc, i)
@@ -90,6 +91,34 @@ func partAt(doc *nlp.Doc, i, t int) *nlp.Mention {
 	m.Last, m.Head = t, headOf(toks, m.First, t)
 	doc.Mentions = append(doc.Mentions, second)
 	return &doc.Mentions[len(doc.Mentions)-1]
+}
+
+// partFronted parts the place that a sentence begins with from the person who does something
+// there, where the tree knows that one acts: "In Lima Jane Austen met".
+func partFronted(doc *nlp.Doc, i int) {
+	m := &doc.Mentions[i]
+	toks := doc.Sentences[m.Sentence].Tokens
+	if m.First != 1 || m.Last-m.First < 2 || toks[0].UPOS != "ADP" || toks[0].Head != 1 && toks[0].Head != 2 || toks[1].Deprel != "obl" && toks[1].Deprel != "compound" || toks[2].Deprel != "nsubj" || toks[2].Head < m.Last || toks[2].UPOS != "PROPN" {
+		return
+	}
+	k, ok := Lookup(toks[1].Form)
+	if state := ok && k.Type == schema.Country; !state && CityCountry(toks[1].Form) == "" || toks[1].Deprel == "compound" && !state {
+		return
+	}
+	toks[0].Head = 1 // a subject has no preposition
+	toks[1].Deprel, toks[1].Head = "obl", toks[2].Head
+	for t := 3; t < m.Last; t++ {
+		if toks[t].Head == 1 {
+			toks[t].Head = 2
+		}
+	}
+	second := *m
+	second.First, second.Head, second.Type = 2, headOf(toks, 2, m.Last), schema.Person
+	m.Last, m.Head, m.Type = 2, 1, schema.Place
+	if ok {
+		m.Type = k.Type
+	}
+	doc.Mentions = append(doc.Mentions, second)
 }
 
 // partPost frees a body's name of the post that follows it: "Government of Unity of Prime
