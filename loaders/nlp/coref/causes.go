@@ -15,12 +15,15 @@ var (
 	subjectCauses = wordSet("admit alarm amaze anger annoy apologise apologize apologise appall betray confess deceive delight disappoint embarrass enrage frighten frustrate impress infuriate irritate outrage please promise provoke scare shock surprise upset")
 )
 
-// Nouns that with a light verb say the same of whom "on", "against" or "of" names: "imposed
-// sanctions on X because it ...".
-var (
-	causeNouns = wordSet("sanction fine penalty embargo ban tariff")
-	causeCases = wordSet("on upon against")
-)
+// Verbs that with a noun say the same of whom a preposition names: "imposed sanctions on X
+// because it ...", "cut ties with X after it ...".
+var phrases = []struct{ verbs, nouns, cases map[string]bool }{
+	{wordSet("impose place put slap levy announce tighten"), wordSet("sanction fine penalty embargo ban tariff"), wordSet("on upon against")},
+	{wordSet("cut sever break suspend end"), wordSet("tie relation"), wordSet("with")},
+	{wordSet("cut suspend halt stop freeze"), wordSet("aid sale export delivery"), wordSet("to")},
+	{wordSet("recall withdraw"), wordSet("ambassador envoy diplomat"), wordSet("from")},
+	{wordSet("express voice"), wordSet("anger concern gratitude outrage"), wordSet("at about with to")},
+}
 
 // Marks of clauses, and prepositions of phrases, that give the reason. Of the clauses those of
 // time and condition do too where what they tell is a deed.
@@ -72,7 +75,7 @@ func (r *resolver) cause(i int, p agreement) int {
 	if v < 0 || v >= len(sent.Tokens) || sent.Tokens[v].UPOS != "VERB" {
 		return -1
 	}
-	who := -1
+	var who int
 	switch lemma := strings.ToLower(sent.Tokens[v].Lemma); {
 	case objectCauses[lemma]:
 		who = r.patient(m.Sentence, v)
@@ -142,13 +145,18 @@ func (r *resolver) agent(s, v int) int {
 func (r *resolver) penalized(s, v int) int {
 	sent := &r.doc.Sentences[s]
 	for _, k := range r.trees[s][v] {
-		if rel := sent.Tokens[k].Deprel; rel != "obj" && rel != "nsubj:pass" || !causeNouns[strings.ToLower(sent.Tokens[k].Lemma)] {
+		if rel := sent.Tokens[k].Deprel; rel != "obj" && rel != "nsubj:pass" {
 			continue
 		}
-		for _, h := range []int{k, v} {
-			for _, o := range r.trees[s][h] {
-				if rel := base(sent.Tokens[o].Deprel); (rel == "nmod" || rel == "obl") && causeCases[r.caseOf(s, o)] {
-					return o
+		for _, p := range phrases {
+			if !p.verbs[strings.ToLower(sent.Tokens[v].Lemma)] || !p.nouns[strings.ToLower(sent.Tokens[k].Lemma)] {
+				continue
+			}
+			for _, h := range []int{k, v} {
+				for _, o := range r.trees[s][h] {
+					if rel := base(sent.Tokens[o].Deprel); (rel == "nmod" || rel == "obl") && p.cases[r.caseOf(s, o)] {
+						return o
+					}
 				}
 			}
 		}
