@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"relata/loaders/link"
@@ -25,12 +26,13 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		}
 		return none
 	}
+	var others []*schema.Entity // those that deal with the head of another
 	state := func(sent *sentence, h int) arg {
 		if sent.at[h] < 0 {
 			return none
 		}
 		a := r.v.own(sent, h)
-		if a.ent == nil || a.mention < 0 {
+		if a.ent == nil || a.mention < 0 || slices.Contains(others, a.ent) {
 			return none
 		}
 		if w := strings.ToLower(sent.Tokens[h].Form); w == "i" || w == "we" {
@@ -45,10 +47,14 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 		if a.ent.Type == schema.Country {
 			return arg{ent: a.ent, mention: -1, tok: t, score: 0.6}
 		}
-		if body := r.v.speaksFor[a.ent]; body != nil && sent.rel[h] == "nsubj" && sent.Tokens[h].UPOS != "PRON" && body.Type == schema.Country {
-			return arg{ent: body, mention: -1, tok: t, score: 0.5}
-		}
 		return none
+	}
+	if h := s.dealsWith(t); h >= 0 {
+		if e := r.v.own(s, h).ent; e != nil && e.Type == schema.Country {
+			others = append(others, e)
+		} else if body := r.v.speaksFor[e]; e != nil && body != nil {
+			others = append(others, body)
+		}
 	}
 	for h := t - 1; h >= 0; h-- {
 		if s.rel[h] == "amod" || s.rel[h] == "compound" || s.person[h] && s.rel[h] != "nsubj" {
@@ -61,6 +67,9 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 	if e := r.v.there(s); e != nil {
 		return arg{ent: e, mention: -1, tok: t, score: 0.5}
 	}
+	if s.elsewhere(t) {
+		return none
+	}
 	if s.idx > 0 && r.v.sents[s.idx-1].Paragraph >= s.Paragraph-1 {
 		sent := &r.v.sents[s.idx-1]
 		for h := range sent.Tokens {
@@ -71,7 +80,7 @@ func (r *run) stateAround(s *sentence, t int, person arg) arg {
 			}
 		}
 	}
-	if r.v.home != nil {
+	if r.v.home != nil && !slices.Contains(others, r.v.home) {
 		return arg{ent: r.v.home, mention: -1, tok: t, score: 0.5}
 	}
 	return none
@@ -101,6 +110,38 @@ func (v *view) there(s *sentence) *schema.Entity {
 	}
 	return only
 }
+
+// dealsWith is the subject of the verb of which the person titled at t is an object, where
+// what it does is done to others: "X supports President Y"; -1 if none.
+func (s *sentence) dealsWith(t int) int {
+	for n := 0; n < 6 && t >= 0 && (s.rel[t] == "nmod" || s.rel[t] == "conj" || s.rel[t] == "appos" || s.rel[t] == "flat" || s.rel[t] == "compound"); n++ {
+		t = s.head[t]
+	}
+	if t < 0 || s.rel[t] != "obj" && s.rel[t] != "iobj" && s.rel[t] != "obl" {
+		return -1
+	}
+	v := s.head[t]
+	for n := 0; n < 3 && v >= 0 && (s.rel[v] == "xcomp" || s.rel[v] == "advcl" || s.rel[v] == "conj") && s.kid(v, "nsubj") < 0; n++ {
+		v = s.head[v]
+	}
+	if v < 0 || s.passive(v) || ownHeads[s.low[v]] {
+		return -1
+	}
+	return s.kid(v, "nsubj")
+}
+
+// elsewhere says whether a sentence has said "there", of a place that isn't the article's, before t.
+func (s *sentence) elsewhere(t int) bool {
+	for k := range t {
+		if s.low[k] == "there" && s.Tokens[k].UPOS == "ADV" {
+			return true
+		}
+	}
+	return false
+}
+
+// What a state does to its own head, by the lemma.
+var ownHeads = wordSet("elect re-elect reelect choose bury mourn inaugurate impeach lose remember honor honour overthrow oust depose topple have see want")
 
 // Words in the names of governments.
 var governmentNames = wordSet("government cabinet")

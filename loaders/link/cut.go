@@ -107,6 +107,11 @@ var peoples = set("People Workers Women Children Farmers Writers Teachers People
 func firstName(sent *nlp.Sentence, i int, m *nlp.Mention) bool {
 	tok := &sent.Tokens[i]
 	low := strings.ToLower(tok.Form)
+	for t := m.First; t < m.Last; t++ {
+		if sent.Tokens[t].Form == tok.Form && capital(tok.Form) {
+			return true // the name of a father or forefather again: "Boutros Boutros-Ghali"
+		}
+	}
 	if tok.UPOS != "PROPN" && !(tok.UPOS == "ADJ" && tok.XPOS == "NNP" && !adjectival(low)) || !capital(tok.Form) || Titles[low] || len(tok.Form) < 3 || strings.ToUpper(tok.Form) == tok.Form || suffixTypes[low] != "" {
 		return false
 	}

@@ -88,6 +88,30 @@ func TestSieves(t *testing.T) {
 			"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat left/leave/VERB/0/root Peru/Peru/PROPN/3/obj | Person:1-2 Country:4-4",
 			"It/it/PRON/2/nsubj grew/grow/VERB/0/root",
 		}, "Peru=It"},
+		"punished because it": {[]string{
+			"Peru/Peru/PROPN/2/nsubj punished/punish/VERB/0/root Chile/Chile/PROPN/2/obj because/because/SCONJ/6/mark it/it/PRON/6/nsubj lost/lose/VERB/2/advcl | Country:1-1 Country:3-3",
+		}, "Chile=it"},
+		"thanked after it": {[]string{
+			"Peru/Peru/PROPN/2/nsubj thanked/thank/VERB/0/root Chile/Chile/PROPN/2/obj after/after/SCONJ/6/mark it/it/PRON/6/nsubj lost/lose/VERB/2/advcl | Country:1-1 Country:3-3",
+		}, "Chile=it"},
+		"attacked because it": {[]string{
+			"Peru/Peru/PROPN/2/nsubj attacked/attack/VERB/0/root Chile/Chile/PROPN/2/obj because/because/SCONJ/6/mark it/it/PRON/6/nsubj lost/lose/VERB/2/advcl | Country:1-1 Country:3-3",
+		}, "Peru=it"},
+		"angered because it": {[]string{
+			"Peru/Peru/PROPN/2/nsubj angered/anger/VERB/0/root Chile/Chile/PROPN/2/obj because/because/SCONJ/6/mark it/it/PRON/6/nsubj lost/lose/VERB/2/advcl | Country:1-1 Country:3-3",
+		}, "Peru=it"},
+		"punished over its": {[]string{
+			"Peru/Peru/PROPN/2/nsubj punished/punish/VERB/0/root Chile/Chile/PROPN/2/obj over/over/ADP/6/case its/its/PRON/6/nmod:poss attack/attack/NOUN/2/obl | Country:1-1 Country:3-3",
+		}, "Chile=its"},
+		"condemned after it was": {[]string{
+			"Peru/Peru/PROPN/2/nsubj condemned/condemn/VERB/0/root Chile/Chile/PROPN/2/obj after/after/SCONJ/7/mark it/it/PRON/7/nsubj:pass was/be/AUX/7/aux:pass attacked/attack/VERB/2/advcl | Country:1-1 Country:3-3",
+		}, "Peru=it"},
+		"was punished by": {[]string{
+			"Chile/Chile/PROPN/3/nsubj:pass was/be/AUX/3/aux:pass punished/punish/VERB/0/root by/by/ADP/5/case Peru/Peru/PROPN/3/obl because/because/SCONJ/8/mark it/it/PRON/8/nsubj lost/lose/VERB/3/advcl | Country:1-1 Country:5-5",
+		}, "Chile=it"},
+		"imposed sanctions on": {[]string{
+			"Peru/Peru/PROPN/2/nsubj imposed/impose/VERB/0/root sanctions/sanction/NOUN/2/obj on/on/ADP/5/case Chile/Chile/PROPN/3/nmod because/because/SCONJ/8/mark it/it/PRON/8/nsubj lost/lose/VERB/2/advcl | Country:1-1 Country:5-5",
+		}, "Chile=it"},
 		"last name": {[]string{
 			"Maria/Maria/PROPN/3/nsubj Lopez/Lopez/PROPN/1/flat left/leave/VERB/0/root | Person:1-2",
 			"Lopez/Lopez/PROPN/2/nsubj returned/return/VERB/0/root | Person:1-1",

@@ -62,6 +62,9 @@ func (r *resolver) pronouns() {
 			r.join(j, i)
 			continue
 		}
+		if j := r.cause(i, p); j >= 0 && r.join(j, i) {
+			continue
+		}
 		if j := r.antecedent(i, p); j >= 0 {
 			r.join(j, i)
 		}
