@@ -126,6 +126,9 @@ func (r *run) brands(s *sentence, i int) {
 		for _, a := range r.v.resolve(s, t) {
 			for _, u := range who {
 				for _, b := range r.v.resolve(s, u) {
+					if !b.direct && suffered[s.low[u]] {
+						continue // "described X's arrest as a coup" faults those who arrested him
+					}
 					if s.low[u] == "it" && b.ent.Type != schema.Event && b.ent.Type != schema.Agreement {
 						continue
 					}
@@ -137,6 +140,9 @@ func (r *run) brands(s *sentence, i int) {
 		}
 	}
 }
+
+// Nouns for what is done to the one whose it is.
+var suffered = wordSet("arrest detention imprisonment jailing conviction sentencing prosecution indictment trial impeachment removal ouster dismissal sacking expulsion deportation killing murder assassination death abduction kidnapping disqualification")
 
 // calledWhat is whom the verb at i calls something, and the words for what: those within the
 // quotation marks behind, else what stands behind who is called.

@@ -225,7 +225,7 @@ func (s *sentence) activeVoice() {
 		for next+1 < len(s.Tokens) && (s.Tokens[next].UPOS == "DET" || s.Tokens[next].UPOS == "ADJ" || s.Tokens[next].UPOS == "NUM" || s.Tokens[next].XPOS == "PRP$") {
 			next++
 		}
-		intransitive := s.Tokens[next].UPOS == "ADP" && campaigning[s.low[v]]
+		intransitive := s.Tokens[next].UPOS == "ADP" && (campaigning[s.low[v]] || s.low[v] == "call" && s.low[next] == "on")
 		if !s.noun(next) && !intransitive || s.class(next).Kind == "time" || isWeekday(s.low[next]) {
 			continue
 		}

@@ -135,7 +135,7 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 				} else if ok && s.Tokens[cur].XPOS != "VBN" {
 					apply(o, s.low[h])
 				} else if m := s.kid(cur, "mark"); m >= 0 && s.low[m] == "to" {
-					if !(decrees[s.low[h]] && s.head[h] >= 0 && enacting[s.low[s.head[h]]]) {
+					if !s.toldApart(h) && !(decrees[s.low[h]] && s.head[h] >= 0 && enacting[s.low[s.head[h]]]) {
 						apply(schema.Planned, "to")
 					}
 				} else if g := s.head[h]; m >= 0 && s.low[m] == "of" && g >= 0 && (s.low[g] == "accuse" || s.low[g] == "suspect") {
@@ -255,6 +255,22 @@ func (v *view) status(s *sentence, p int) (st schema.Status, why string) {
 
 // Adjectives of plans and attempts that came to nothing.
 var failures = wordSet("failed aborted abandoned botched unsuccessful cancelled canceled thwarted foiled scrapped")
+
+// toldApart says whether the person at h is told apart as the first, the last or the only one who
+// did it: "the first woman to lead Peru" leads it.
+func (s *sentence) toldApart(h int) bool {
+	if s.class(h).Kind != "person" && s.kid(h, "cop") < 0 {
+		return false
+	}
+	for _, k := range s.kids[h] {
+		if k < h && (s.rel[k] == "amod" || s.rel[k] == "nummod") && foremost[s.low[k]] {
+			return true
+		}
+	}
+	return false
+}
+
+var foremost = wordSet("first second third fourth fifth last only latest youngest oldest")
 
 // givesUp says whether a verb and its particle let go of what they govern: "gave up a plan",
 // "backed out of a deal".

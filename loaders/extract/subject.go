@@ -137,6 +137,13 @@ func (s *sentence) surface(v, depth int) []int {
 					// "accused X of doing", "named X to head": the object acts
 					return s.objects(h)
 				}
+				if m := s.kid(v, "mark"); m >= 0 && s.low[m] == "to" && s.Tokens[v].XPOS == "VB" && s.low[h] == "call" && !s.passive(h) {
+					for _, k := range s.kids[h] { // "called on X to do it": X acts
+						if p := s.preposition(k); s.rel[k] == "obl" && k > h && k < v && (p == "on" || p == "upon") {
+							return []int{k}
+						}
+					}
+				}
 				if to := s.kid(v, "mark"); to >= 0 && s.low[to] == "to" && s.kid(h, "nsubj:pass") >= 0 && s.Tokens[v].XPOS != "VBG" {
 					// "was used to attack": the unnamed agent acts
 					if a := s.subjectsAt(h, depth+1); a != nil {

@@ -82,7 +82,7 @@ var extra = map[string]string{
 	"LAO": "n:Laos a:Lao|Laotian p:Laotians c:Vientiane", "VNM": "n:Viet Nam|Vietnam a:Vietnamese c:Hanoi", "MDA": "n:Moldova c:Chisinau", "BLR": "n:Belarus a:Belarusian|Belarussian p:Belarusians",
 	"SOM": "a:Somali|Somalian p:Somali|Somalis", "DNK": "a:Danish p:Dane|Danes", "SWE": "p:Swede|Swedes a:Swedish", "FIN": "a:Finnish p:Finn|Finns", "POL": "a:Polish p:Pole|Poles",
 	"GRC": "a:Greek|Hellenic p:Greek|Greeks", "UKR": "c:Kyiv|Kiev a:Ukrainian p:Ukrainian|Ukrainians", "IND": "c:New Delhi|Delhi", "JPN": "a:Japanese p:Japanese c:Tokyo",
-	"KWT": "c:Kuwait City", "NGA": "a:Nigerian", "TLS": "n:East Timor|Timor-Leste a:East Timorese|Timorese", "SWZ": "n:Swaziland a:Swazi", "CPV": "n:Cape Verde|Cabo Verde",
+	"KWT": "c:Kuwait City", "NPL": "a:Nepali|Nepalese p:Nepalese", "NGA": "a:Nigerian", "TLS": "n:East Timor|Timor-Leste a:East Timorese|Timorese", "SWZ": "n:Swaziland a:Swazi", "CPV": "n:Cape Verde|Cabo Verde",
 	"LBY": "n:Libya", "DZA": "c:Algiers", "VEN": "c:Caracas", "CUB": "c:Havana", "DEU": "a:German|West German|East German n:West Germany|East Germany|Federal Republic of Germany", "ETH": "c:Addis Ababa",
 	"YEM": "c:Sanaa|Sana'a|San'a", "GEO": "c:Tbilisi", "BGD": "c:Dhaka|Dacca", "GMB": "n:Gambia|The Gambia", "BHS": "n:Bahamas|The Bahamas", "SDN": "n:Sudan", "CAF": "n:CAR",
 	"IRQ": "a:Iraqi p:Iraqi|Iraqis", "HTI": "a:Haitian", "RWA": "a:Rwandan", "BDI": "a:Burundian", "MEX": "c:Mexico City", "BRA": "c:Brasilia|Brasília", "COL": "c:Bogota|Bogotá", "PAN": "c:Panama City",
