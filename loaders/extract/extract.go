@@ -21,7 +21,7 @@
 //	bodies and places    static, parts, committees, membership, ownership, within, places, placelists, quarters, whereabouts, makers
 //	events               event, attendance, ownevents
 //	what is no claim     weak, unlikely, particular, misread
-//	how sure, who, when  status, source, saidbeside, statements, when, dated, headline, leadday, setday, eventday, eventyear, spokentime, sourcename
+//	how sure, who, when  status, source, quotes, saidbeside, statements, when, dated, carried, headline, leadday, setday, eventday, eventyear, spokentime, sourcename
 package extract
 
 import (
