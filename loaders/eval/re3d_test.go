@@ -105,7 +105,7 @@ func TestRelationsOfRe3d(t *testing.T) {
 	}
 }
 
-const re3dFloor = 0.24
+const re3dFloor = 0.255
 
 func lines(t *testing.T, path string, each func([]byte)) {
 	f, err := os.Open(path)
