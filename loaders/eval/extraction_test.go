@@ -326,7 +326,7 @@ when the article first met the rules.
 
 | articles | claims | precision | recall | F1 | before | pairs F1 | status | source | date |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| 10 development articles | 150 | 92.2 | 70.7 | 80.0 | | 80.9 | 128/132 | 11/13 | 21/23 |
+| 10 development articles | 150 | 92.2 | 70.7 | 80.0 | | 81.4 | 128/132 | 11/13 | 21/23 |
 | 120 of Wikinews | 2052 | 88.1 | 44.0 | 58.7 | 37.3 | 61.2 | 997/1019 | 47/56 | 191/238 |
 | 61 more of Wikinews | 1648 | 76.7 | 40.8 | 53.3 | 44.1 | 57.1 | 807/828 | 35/41 | 166/251 |
 | 37 government releases | 391 75.4 | 48.6 | 59.1 | 39.7 | 63.2 | 271/279 | 51/55 | 0/0 |

@@ -54,6 +54,9 @@ func (r *run) unlikely(c *candidate) string {
 			return "a person is punished with no sanctions"
 		}
 	case "supports", "opposes", "criticizes":
+		if s.low[c.at] == "dismiss" && c.object.direct && c.object.ent.Type == schema.Person && c.pred.Name == "opposes" {
+			return "who is dismissed loses a post" // but "dismissed her criticism"
+		}
 		if o := s.kid(c.at, "obj"); c.object.mention >= 0 && bereaved[s.low[c.object.tok]] && (mourning[s.low[c.at]] || o >= 0 && mourning[s.low[o]]) {
 			return "whom one mourns with is on no side" // "offered condolences to the family"
 		}
