@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"relata/loaders/link"
 	"relata/loaders/nlp"
 	"relata/schema"
 )
@@ -13,7 +14,7 @@ var (
 	// verbs that say that somebody is at it, not only that he means to be
 	atIt = wordSet("commit work fight lead join unite help support assist aid stand continue determine strive try battle struggle cooperate act deploy train advise form design create build establish operate mobilise mobilize conduct take enable back arm equip use launch remain")
 	// words of the names of bodies and groups that states do not treat with
-	enemies = wordSet("militants insurgents terrorists jihadists extremists rebels guerrillas fighters separatists taliban isil isis daesh qaeda qaida al-qaeda al-qaida hamas hezbollah hizbollah haram shabaab al-shabaab pkk houthis houthi farc eta jihad isis-k caliphate sayyaf lashkar jaish nusra al-nusra farc-ep ltte m23 adf eln luminoso jemaah jamaat ansar")
+	enemies = wordSet("militants insurgents terrorists jihadists extremists rebels guerrillas fighters separatists jihad caliphate")
 )
 
 // Nouns for what an enemy is or has, of which who does away with it fights him.
@@ -24,7 +25,7 @@ var seconding = wordSet("support help assist aid back train stand enable arm equ
 
 // enemy says whether a body or group is one that others set out to destroy.
 func enemy(e *schema.Entity) bool {
-	return e != nil && (e.Type == schema.Organization || e.Type == schema.Group) && (hasWord(e.Name, enemies) || e.Name == "Islamic State" || len(e.Name) > 13 && e.Name[:14] == "Islamic State ")
+	return e != nil && (e.Type == schema.Organization || e.Type == schema.Group) && (hasWord(e.Name, enemies) || link.Armed(e.Name))
 }
 
 // aim makes a claim that somebody sets out to do away with an armed group the claim that he

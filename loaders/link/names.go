@@ -127,9 +127,3 @@ func faint(name string) (Known, bool) {
 	}
 	return r.known(), true
 }
-
-// News says whether a name is that of an agency, paper, station or site of news.
-func News(name string) bool {
-	r, ok := rows()[key(name)]
-	return ok && tables[r.table].text == &mediaText
-}
