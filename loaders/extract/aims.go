@@ -10,7 +10,7 @@ import (
 var (
 	ridding = wordSet("defeat destroy degrade eliminate eradicate dismantle crush counter combat annihilate vanquish expel dislodge oust rout liquidate extirpate neutralize neutralise target attack kill fight battle confront stop disrupt")
 	// nouns of which the purpose is somebody's who is at it
-	efforts = wordSet("campaign effort strategy determination mission operation operations fight battle struggle resolve war drive offensive push commitment work mandate")
+	efforts = wordSet("campaign effort strategy determination mission operation operations fight battle struggle resolve war drive offensive push commitment work mandate attempt bid endeavor endeavour")
 	// verbs that say that somebody is at it, not only that he means to be
 	atIt = wordSet("commit work fight lead join unite help support assist aid stand continue determine strive try battle struggle cooperate act deploy train advise form design create build establish operate mobilise mobilize conduct take enable back arm equip use launch remain")
 	// words of the names of bodies and groups that states do not treat with
@@ -90,9 +90,7 @@ func (r *run) band(c *candidate) {
 // purpose is the word whose purpose the verb at i tells, -1 if it tells none: "work" of
 // "works to degrade and defeat X".
 func (s *sentence) purpose(i int) int {
-	for s.rel[i] == "conj" && s.head[i] >= 0 && s.verb(s.head[i]) {
-		i = s.head[i]
-	}
+	i = s.firstConjunct(i)
 	h := s.head[i]
 	if h < 0 {
 		return -1
@@ -236,20 +234,14 @@ func (s *sentence) beforeIn(n int) int {
 	return best
 }
 
-// Nouns for what one does towards an aim, verbs for helping with it.
-var (
-	strivers = wordSet("effort attempt bid drive campaign mission endeavor endeavour determination struggle fight")
-	assists  = wordSet("support help assist aid back join")
-)
-
 // helped are those who are helped in the effort that the noun at h names: "supports X in its efforts
 // to"; nil if it is no such effort.
 func (s *sentence) helped(h int) []int {
 	g := s.head[h]
-	if g < 0 || s.preposition(h) != "in" || !strivers[s.low[h]] {
+	if g < 0 || s.preposition(h) != "in" || !efforts[s.low[h]] {
 		return nil
 	}
-	if s.verb(g) && assists[s.low[g]] {
+	if s.verb(g) && (seconding[s.low[g]] || s.low[g] == "join") {
 		return s.objects(g)
 	}
 	if s.noun(g) && actorNoun(s, g) && s.kid(h, "nmod:poss") >= 0 {

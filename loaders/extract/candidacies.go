@@ -117,11 +117,11 @@ func (s *sentence) bygone(t int) bool {
 func (r *run) voteFor(s *sentence, post string) *schema.Entity {
 	year := ""
 	for i := range s.Tokens {
-		if yearWord(s.Tokens[i].Form) {
-			if year != "" && year != s.Tokens[i].Form {
+		if w := s.Tokens[i].Form; len(w) == len("2006") && yearIn(w) == w {
+			if year != "" && year != w {
 				return nil
 			}
-			year = s.Tokens[i].Form
+			year = w
 		}
 	}
 	now := ""
@@ -129,15 +129,10 @@ func (r *run) voteFor(s *sentence, post string) *schema.Entity {
 		now = r.doc.Published.Format("2006")
 	}
 	var all, dated []*schema.Entity
-	for i := range r.v.doc.Mentions {
+	for _, i := range r.votesTold() {
 		m := &r.v.doc.Mentions[i]
 		e := r.v.links.Ties[i].Entity
-		if e == nil || e.Type != schema.Event || m.Kind == nlp.Pronoun || slices.Contains(all, e) {
-			continue
-		}
-		switch r.v.sents[m.Sentence].low[m.Head] {
-		case "election", "race", "by-election":
-		default:
+		if slices.Contains(all, e) {
 			continue
 		}
 		text := strings.ToLower(r.v.doc.MentionText(m))
@@ -161,7 +156,30 @@ func (r *run) voteFor(s *sentence, post string) *schema.Entity {
 	return all[0]
 }
 
-// yearWord says whether a word is a year.
-func yearWord(w string) bool {
-	return len(w) == len("2006") && (w[:2] == "19" || w[:2] == "20") && w[2] >= '0' && w[2] <= '9' && w[3] >= '0' && w[3] <= '9'
+// votesTold are the mentions of votes, one for each thing that one is called.
+func (r *run) votesTold() []int {
+	if r.voted {
+		return r.votes
+	}
+	r.voted = true
+	type call struct {
+		e    *schema.Entity
+		text string
+	}
+	seen := map[call]bool{}
+	for i := range r.v.doc.Mentions {
+		m := &r.v.doc.Mentions[i]
+		e := r.v.links.Ties[i].Entity
+		if e == nil || e.Type != schema.Event || m.Kind == nlp.Pronoun {
+			continue
+		}
+		switch r.v.sents[m.Sentence].low[m.Head] {
+		case "election", "race", "by-election":
+			if c := (call{e, r.v.doc.MentionText(m)}); !seen[c] {
+				seen[c] = true
+				r.votes = append(r.votes, i)
+			}
+		}
+	}
+	return r.votes
 }

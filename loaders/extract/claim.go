@@ -240,13 +240,7 @@ func (r *run) dateOf(c *candidate, st schema.Status) string {
 			when = day
 		}
 		if when == "" && st == schema.Actual {
-			when = r.v.toldOn(s, c.at, c.pred.Name, b.ent)
-		}
-		if when == "" && st == schema.Actual {
-			when = r.v.announced(s, c.at)
-		}
-		if when == "" && st == schema.Actual {
-			when = r.v.dealDay(s, c.at)
+			when = r.v.storyTells(s, c.at, c.pred.Name, b.ent)
 		}
 	}
 	if when == "" && !lasts && st == schema.Actual && !strings.HasPrefix(c.pred.Name, schema.OpenPrefix) {

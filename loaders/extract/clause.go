@@ -16,8 +16,11 @@ type run struct {
 	reading  *schema.Reading
 	seen     map[claimKey]int // claims by what they say, as indices of reading.Claims
 	rejects  map[string]bool
-	placings []placing       // who came where in contests
-	matched  map[[2]int]bool // sentence and token of verbs that gave a claim of the ontology
+	placings []placing           // who came where in contests
+	matched  map[[2]int]bool     // sentence and token of verbs that gave a claim of the ontology
+	ones     map[string]oneEvent // filled by theOne
+	votes    []int               // filled by voteFor: the mentions of votes, one for each thing that one is called
+	voted    bool                // votes is filled
 }
 
 // clauses reads the frames of a sentence.

@@ -43,7 +43,7 @@ func (r *run) happens(s *sentence, h int) {
 	if nouns == nil || !s.verb(h) || !r.v.certain(s, h) {
 		return
 	}
-	if w := map[string]string{"open": "fire", "catch": "fire"}[s.low[h]]; w != "" && !r.withObject(s, h, w) {
+	if w := s.low[h]; (w == "open" || w == "catch") && !s.withObject(h, "fire") {
 		return
 	}
 	for _, k := range s.subjects(h) {
@@ -74,14 +74,29 @@ func (r *run) happens(s *sentence, h int) {
 }
 
 // withObject says whether the verb at h has the object w, without words of its own.
-func (r *run) withObject(s *sentence, h int, w string) bool {
+func (s *sentence) withObject(h int, w string) bool {
 	o := s.kid(h, "obj")
 	return o >= 0 && s.low[o] == w
 }
 
+// oneEvent is an event and the place that the text tells behind it; nil where there is none.
+type oneEvent struct{ event, place *schema.Entity }
+
 // theOne is the only event that an article calls by a noun with "the" before it, or by a name
 // with it, and the place that the text tells behind it; nil if there is none, or several.
 func (r *run) theOne(noun string) (one, told *schema.Entity) {
+	known, ok := r.ones[noun]
+	if !ok {
+		known.event, known.place = r.findTheOne(noun)
+		if r.ones == nil {
+			r.ones = map[string]oneEvent{}
+		}
+		r.ones[noun] = known
+	}
+	return known.event, known.place
+}
+
+func (r *run) findTheOne(noun string) (one, told *schema.Entity) {
 	for i := range r.v.doc.Mentions {
 		m := &r.v.doc.Mentions[i]
 		e := r.v.links.Ties[i].Entity

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -57,6 +58,17 @@ func (v *view) sinceLead(s *sentence) string {
 // storyDeeds are predicates of what is done in the story itself, as its later paragraphs tell on;
 // what is said of it, or how those in it stand to each other, is of any day.
 var storyDeeds = wordSet("kills attacks deploys-to arrests uses defeats rescues")
+
+// storyTells is the day of what the word at p says, as the story around its sentence tells it.
+func (v *view) storyTells(s *sentence, p int, pred string, object *schema.Entity) string {
+	if day := v.toldOn(s, p, pred, object); day != "" {
+		return day
+	}
+	if day := v.announced(s, p); day != "" {
+		return day
+	}
+	return v.dealDay(s, p)
+}
 
 // toldOn is the day of a deed that a later paragraph tells without one.
 func (v *view) toldOn(s *sentence, p int, pred string, object *schema.Entity) string {
@@ -213,18 +225,13 @@ func (v *view) inMonth(s *sentence, p int) string {
 // eventDays gives what is told of an event of one day the day that the article tells for it
 // anywhere: "a fire broke out on Monday" dates "the fire in the market".
 func (r *run) eventDays(claims []schema.Claim) {
-	days := map[*schema.Entity]string{}
 	for i := range claims {
 		c := &claims[i]
 		e := happening(c)
 		if e == nil {
 			continue
 		}
-		day, ok := days[e]
-		if !ok {
-			day = r.v.dayTold(e)
-			days[e] = day
-		}
+		day := r.v.dayTold(e)
 		if day != "" && (c.When == "" || len(c.When) < len(day) && strings.HasPrefix(day, c.When)) {
 			c.When = day
 		}
@@ -233,16 +240,20 @@ func (r *run) eventDays(claims []schema.Claim) {
 
 // dayOfContest gives who wins a contest the day on which the others took part.
 func dayOfContest(claims []schema.Claim) {
+	type part struct {
+		sentence int
+		who      *schema.Entity
+		method   string
+	}
+	days := map[part]string{}
 	for i := range claims {
-		c := &claims[i]
-		if c.Predicate != "defeats" || c.When != "" || c.Status != schema.Actual {
-			continue
+		if d := &claims[i]; d.Predicate == "participates-in" && len(d.When) == len(time.DateOnly) {
+			days[part{d.Evidence.Sentence, d.Subject.Entity, d.Method}] = d.When
 		}
-		for j := range claims {
-			d := &claims[j]
-			if d.Predicate == "participates-in" && d.Evidence.Sentence == c.Evidence.Sentence && d.Subject.Entity == c.Object.Entity && len(d.When) == len(time.DateOnly) && d.Method == c.Method {
-				c.When = d.When
-			}
+	}
+	for i := range claims {
+		if c := &claims[i]; c.Predicate == "defeats" && c.When == "" && c.Status == schema.Actual {
+			c.When = days[part{c.Evidence.Sentence, c.Object.Entity, c.Method}]
 		}
 	}
 }
@@ -252,54 +263,90 @@ func dayOfContest(claims []schema.Claim) {
 // names the event and the first sentence tells of a mishap, or where the text speaks of the
 // event as known without having told of it.
 func (v *view) dayTold(e *schema.Entity) string {
+	day, ok := v.toldDays[e]
+	if !ok {
+		day = v.findDayTold(e)
+		if v.toldDays == nil {
+			v.toldDays = map[*schema.Entity]string{}
+		}
+		v.toldDays[e] = day
+	}
+	return day
+}
+
+// How many places may be asked for the day of one event.
+const maxTellings = 500
+
+// dayNoun is where the text has a noun for a mishap or a gathering, by sentence and token.
+func (v *view) dayNoun(noun string) [][2]int {
+	if v.dayNouns == nil {
+		v.dayNouns = map[string][][2]int{}
+		for i := range v.sents {
+			for t, w := range v.sents[i].low {
+				if inquirable[w] || gathering[w] {
+					v.dayNouns[w] = append(v.dayNouns[w], [2]int{i, t})
+				}
+			}
+		}
+	}
+	return v.dayNouns[noun]
+}
+
+func (v *view) findDayTold(e *schema.Entity) string {
 	story := v.leadDay()
 	heads, first, ours := map[string]bool{}, -1, map[[2]int]bool{}
-	for i := range v.doc.Mentions {
+	var places [][2]int
+	for _, i := range v.mentionsOf(e) {
 		m := &v.doc.Mentions[i]
-		if v.links.Ties[i].Entity != e || m.Kind == nlp.Pronoun {
+		if m.Kind == nlp.Pronoun {
 			continue
 		}
 		if first < 0 {
 			first = i
 		}
-		ours[[2]int{m.Sentence, m.Head}] = true
-		if w := v.sents[m.Sentence].low[m.Head]; inquirable[w] || gathering[w] {
+		at := [2]int{m.Sentence, m.Head}
+		if !ours[at] {
+			ours[at] = true
+			places = append(places, at)
+		}
+		if w := v.sents[m.Sentence].low[m.Head]; (inquirable[w] || gathering[w]) && !heads[w] {
 			heads[w] = true
+			places = append(places, v.dayNoun(w)...)
 		}
 	}
 	if first < 0 {
 		return ""
 	}
+	slices.SortFunc(places, func(a, b [2]int) int { return cmp.Or(a[0]-b[0], a[1]-b[1]) })
+	places = slices.Compact(places)
 	titled, known, here, mishap := "", true, false, v.leadMishap()
-	for i := range v.sents {
-		s := &v.sents[i]
-		for t := range s.Tokens {
-			mine := ours[[2]int{i, t}]
-			if v.countedFrom(s, t) {
+	for _, at := range places[:min(len(places), maxTellings)] {
+		i, t := at[0], at[1]
+		s, mine := &v.sents[i], ours[at]
+		if v.countedFrom(s, t) {
+			continue
+		}
+		if !mine && (!s.noun(t) || s.rel[t] == "compound" && !v.timeAt(s, t+1)) || v.quoted(s, t) {
+			continue
+		}
+		if v.headline(s) {
+			titled = s.low[t]
+			continue
+		}
+		if !mine {
+			if a := v.own(s, t); a.ent != nil && a.ent != e && named(a.ent) {
 				continue
 			}
-			if !mine && (!heads[s.low[t]] || !s.noun(t) || s.rel[t] == "compound" && !v.timeAt(s, t+1)) || v.quoted(s, t) {
-				continue
+		}
+		if day := v.dayAt(s, t); len(day) == len(time.DateOnly) && !impossible(day) {
+			if here && day > story {
+				return "" // the story already knew of it then
 			}
-			if v.headline(s) {
-				titled = s.low[t]
-				continue
-			}
-			if !mine {
-				if a := v.own(s, t); a.ent != nil && a.ent != e && named(a.ent) {
-					continue
-				}
-			}
-			if day := v.dayAt(s, t); len(day) == len(time.DateOnly) && !impossible(day) {
-				if here && day > story {
-					return "" // the story already knew of it then
-				}
-				return day
-			}
-			here = here || i == v.leadAt && story != ""
-			if i <= v.leadAt || !mine {
-				titled, known = "", false
-			}
+			return day
+		}
+		here = here || i == v.leadAt && story != ""
+		if i <= v.leadAt || !mine {
+			titled, known = "", false
 		}
 	}
 	if story == "" {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"relata/loaders/nlp"
@@ -208,9 +209,9 @@ var policeRanks = wordSet("detective inspector superintendent constable sergeant
 
 // ranked says whether a person is named with a rank of the police.
 func (v *view) ranked(e *schema.Entity) bool {
-	for i := range v.doc.Mentions {
+	for _, i := range v.mentionsOf(e) {
 		m := &v.doc.Mentions[i]
-		if m.Kind == nlp.Name && m.First > 0 && v.links.Ties[i].Entity == e && policeRanks[v.sents[m.Sentence].low[m.First-1]] {
+		if m.Kind == nlp.Name && m.First > 0 && policeRanks[v.sents[m.Sentence].low[m.First-1]] {
 			return true
 		}
 	}
@@ -219,15 +220,18 @@ func (v *view) ranked(e *schema.Entity) bool {
 
 // policeBefore is the police that were mentioned last up to a sentence, nil if none.
 func (v *view) policeBefore(idx int) *schema.Entity {
-	var last *schema.Entity
-	for i := range v.doc.Mentions {
-		m := &v.doc.Mentions[i]
-		if m.Sentence > idx {
-			break
-		}
-		if e := v.links.Ties[i].Entity; e != nil && e.Type == schema.Organization && v.sents[m.Sentence].low[m.Head] == "police" {
-			last = e
+	if v.police == nil {
+		v.police = []int{}
+		for i := range v.doc.Mentions {
+			m := &v.doc.Mentions[i]
+			if e := v.links.Ties[i].Entity; e != nil && e.Type == schema.Organization && v.sents[m.Sentence].low[m.Head] == "police" {
+				v.police = append(v.police, i)
+			}
 		}
 	}
-	return last
+	n, _ := slices.BinarySearchFunc(v.police, idx+1, func(i, sentence int) int { return v.doc.Mentions[i].Sentence - sentence })
+	if n == 0 {
+		return nil
+	}
+	return v.links.Ties[v.police[n-1]].Entity
 }

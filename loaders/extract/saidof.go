@@ -36,9 +36,12 @@ func (r *run) saysOf(s *sentence, i int) {
 			sign, at = w, t
 		}
 	}
-	name := map[int]string{1: "supports", -1: "criticizes"}[sign]
+	name := "supports"
+	if sign < 0 {
+		name = "criticizes"
+	}
 	p := r.x.opt.Ontology.Predicate(name)
-	if p == nil {
+	if p == nil || sign == 0 {
 		return
 	}
 	for _, t := range who {

@@ -64,7 +64,7 @@ func (v *view) dayOfThe(s *sentence, t int) string {
 	if vague[s.low[t]] && s.bare(t) && v.leadMishap() && s.idx > v.leadAt {
 		return v.leadDay()
 	}
-	for i := s.idx - 1; i >= 0; i-- {
+	for i := s.idx - 1; i >= 0 && s.idx-i <= namingReach; i-- {
 		prev := &v.sents[i]
 		if v.headline(prev) {
 			break
@@ -82,8 +82,11 @@ func (v *view) dayOfThe(s *sentence, t int) string {
 	return ""
 }
 
-// How many sentences before may tell by a verb what a noun points back to.
-const tellingReach = 6
+// How many sentences before may tell by a verb what a noun points back to, and by the same noun.
+const (
+	tellingReach = 6
+	namingReach  = 60
+)
 
 // setApart says whether a clause tells the event of the noun at t apart from others: "the attack that
 // killed his father".

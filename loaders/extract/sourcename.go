@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"relata/loaders/nlp"
@@ -75,13 +77,14 @@ func (v *view) calledLast(s *sentence, k int) string {
 		return ""
 	}
 	last := a.ent.Name
-	for i := range v.doc.Mentions {
+	ms := v.mentionsOf(a.ent)
+	n, _ := slices.BinarySearchFunc(ms, [2]int{s.idx, k}, func(i int, at [2]int) int {
 		m := &v.doc.Mentions[i]
-		if m.Sentence > s.idx || m.Sentence == s.idx && m.First >= k {
-			break
-		}
-		if m.Kind == nlp.Name && v.links.Ties[i].Entity == a.ent {
-			last = v.nameOf(i)
+		return cmp.Or(m.Sentence-at[0], m.First-at[1])
+	})
+	for n--; n >= 0; n-- {
+		if v.doc.Mentions[ms[n]].Kind == nlp.Name {
+			return v.nameOf(ms[n])
 		}
 	}
 	return last

@@ -98,9 +98,10 @@ func (v *view) there(s *sentence) *schema.Entity {
 	}
 	before := &v.sents[s.idx-1]
 	var only *schema.Entity
-	for i := range v.doc.Mentions {
+	from, _ := slices.BinarySearchFunc(v.doc.Mentions, before.idx, func(m nlp.Mention, sentence int) int { return m.Sentence - sentence })
+	for i := from; i < len(v.doc.Mentions) && v.doc.Mentions[i].Sentence == before.idx; i++ {
 		m, e := &v.doc.Mentions[i], v.links.Ties[i].Entity
-		if m.Sentence != before.idx || m.Kind != nlp.Name || e == nil || e.Type != schema.Country || before.Tokens[m.Head].UPOS == "ADJ" {
+		if m.Kind != nlp.Name || e == nil || e.Type != schema.Country || before.Tokens[m.Head].UPOS == "ADJ" {
 			continue
 		}
 		if only != nil && only != e {

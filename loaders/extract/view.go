@@ -27,6 +27,23 @@ type view struct {
 	spoken     []schema.Source                   // filled by speakers
 	ministers  map[*schema.Entity]bool           // persons with a title of a government
 	speaksFor  map[*schema.Entity]*schema.Entity // a spokesman's body, an officer's state
+	byEntity   map[*schema.Entity][]int          // filled by mentionsOf
+	dayNouns   map[string][][2]int               // filled by dayNoun
+	toldDays   map[*schema.Entity]string         // what dayTold said
+	police     []int                             // filled by policeBefore: the mentions of police
+}
+
+// mentionsOf are the mentions of an entity, in text order.
+func (v *view) mentionsOf(e *schema.Entity) []int {
+	if v.byEntity == nil {
+		v.byEntity = map[*schema.Entity][]int{}
+		for i := range v.doc.Mentions {
+			if e := v.links.Ties[i].Entity; e != nil {
+				v.byEntity[e] = append(v.byEntity[e], i)
+			}
+		}
+	}
+	return v.byEntity[e]
 }
 
 // sentence is a sentence with its tree turned round.
