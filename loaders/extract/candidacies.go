@@ -17,8 +17,8 @@ var (
 
 // Nouns for who runs, and for that he does.
 var (
-	runnersUp  = wordSet("nominee candidate hopeful contender frontrunner front-runner challenger")
-	candidacys = wordSet("bid run candidacy campaign ticket nomination")
+	inTheRunning   = wordSet("nominee candidate hopeful contender frontrunner front-runner challenger")
+	candidacyNouns = wordSet("bid run candidacy campaign ticket nomination")
 )
 
 // runs reads who runs in the vote that the article is about by what he is called or says: "the
@@ -28,7 +28,7 @@ func (r *run) runs(s *sentence, t int) {
 	post := ""
 	status := schema.Actual
 	switch w := s.low[t]; {
-	case s.noun(t) && runnersUp[w]:
+	case s.noun(t) && inTheRunning[w]:
 		post = s.postBefore(t)
 		if post == "" || s.bygone(t) {
 			return
@@ -47,7 +47,7 @@ func (r *run) runs(s *sentence, t int) {
 		if s.kid(t, "cop") < 0 && s.kid(t, "nsubj") < 0 {
 			status = schema.Actual
 		}
-	case s.noun(t) && candidacys[w]:
+	case s.noun(t) && candidacyNouns[w]:
 		if post = s.postBefore(t); post == "" {
 			return
 		}

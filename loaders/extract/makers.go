@@ -3,17 +3,15 @@ package extract
 import (
 	"strings"
 
+	"relata/loaders/link"
 	"relata/loaders/nlp"
 	"relata/schema"
 )
 
-// Nouns for works that have a title.
-var artWorks = wordSet("novel novella film movie memoir autobiography book album song single series sitcom show musical opera documentary painting poem podcast programme soundtrack thriller miniseries docuseries biopic bestseller sculpture symphony")
-
 // maker reads who made the work that the noun at t names: "X's film Y", "Y, a novel by X", "the
 // Netflix series Y".
 func (r *run) maker(s *sentence, t int) {
-	if !artWorks[s.low[t]] || s.name[t] >= 0 {
+	if !link.Work(s.low[t]) || s.name[t] >= 0 {
 		return
 	}
 	work, titled := r.workAt(s, t)

@@ -8,9 +8,9 @@ import (
 // Adjectives by which who says them faults whom or what they stand before, and nouns for what
 // a body that deserves them is or does.
 var (
-	reviling = wordSet("brutal murderous vile barbaric evil savage despicable heinous ruthless tyrannical bloodthirsty cruel abhorrent sadistic barbarous odious reprehensible appalling horrific shocking sickening cowardly disgraceful poisonous twisted hateful depraved callous inhumane abominable monstrous corrupt illegitimate repressive oppressive")
-	vices    = wordSet("barbarity brutality cruelty savagery inhumanity depravity barbarism tyranny scourge evil atrocity crime aggression menace terrorism treachery cowardice repression oppression bloodlust")
-	kinds    = wordSet("regime organisation organization group ideology dictatorship government gang militia terrorist terrorists thug thugs army movement cult leadership junta leader dictator attack bombing strike policy attempt murder killing massacre crime act campaign")
+	reviling  = wordSet("brutal murderous vile barbaric evil savage despicable heinous ruthless tyrannical bloodthirsty cruel abhorrent sadistic barbarous odious reprehensible appalling horrific shocking sickening cowardly disgraceful poisonous twisted hateful depraved callous inhumane abominable monstrous corrupt illegitimate repressive oppressive")
+	vices     = wordSet("barbarity brutality cruelty savagery inhumanity depravity barbarism tyranny scourge evil atrocity crime aggression menace terrorism treachery cowardice repression oppression bloodlust")
+	revilable = wordSet("regime organisation organization group ideology dictatorship government gang militia terrorist terrorists thug thugs army movement cult leadership junta leader dictator attack bombing strike policy attempt murder killing massacre crime act campaign")
 )
 
 // Nouns for finding fault.
@@ -27,7 +27,7 @@ func (r *run) reviled(s *sentence, t int) {
 		about = t
 	}
 	for _, k := range s.kids[t] {
-		if k < t && reviling[s.low[k]] && (s.rel[k] == "amod" || s.rel[k] == "compound") && (kinds[s.low[t]] || s.name[t] >= 0 || about >= 0) && !s.negated(k) {
+		if k < t && reviling[s.low[k]] && (s.rel[k] == "amod" || s.rel[k] == "compound") && (revilable[s.low[t]] || s.name[t] >= 0 || about >= 0) && !s.negated(k) {
 			about = k
 		}
 	}

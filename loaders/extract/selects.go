@@ -9,6 +9,9 @@ import (
 	"relata/schema"
 )
 
+// What is cut to somebody without a tie being cut.
+var accessWords = wordSet("access")
+
 // Verbs that ask or order only where they say what: "told the audience" asks nothing.
 var needAbout = wordSet("write reach tell ask push direct persuade force press lobby command compel instruct want invite require encourage advise summon counsel challenge dare expect wish")
 
@@ -86,7 +89,7 @@ func (r *run) selects(s *sentence, i int, ref frameRef, kind schema.FrameKind, a
 			return "it is no interview"
 		}
 	case "sanctions":
-		if slices.Contains(ref.frame.Object, "obl:to") && mentions(about, wordSet("access")) {
+		if slices.Contains(ref.frame.Object, "obl:to") && mentions(about, accessWords) {
 			return "what is cut is no tie"
 		}
 		if s.low[i] == "break" && len(s.objects(i)) == 0 {

@@ -88,7 +88,7 @@ func (v *view) handsOver(i int, spans [][]bool) (schema.Source, int) {
 		if s.Tokens[t].Form != ":" || t == 0 || spans[i][t] {
 			continue
 		}
-		if t+1 < len(s.Tokens) && (t == 0 || !handing[s.low[t-1]] || isMark(s.Tokens[t+1].Form)) {
+		if t+1 < len(s.Tokens) && (!handing[s.low[t-1]] || isMark(s.Tokens[t+1].Form)) {
 			return schema.Source{}, 0
 		}
 		for p := t - 1; p >= 0; p-- {
@@ -161,7 +161,7 @@ func (v *view) statementEnd(colon, first int, spans [][]bool) int {
 	if own == first || own > end {
 		own = end
 	}
-	if self && !bullets || bullets || end == len(v.sents) && colon < openingSentences {
+	if self || bullets || end == len(v.sents) && colon < openingSentences {
 		return end
 	}
 	return own

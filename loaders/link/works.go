@@ -10,7 +10,10 @@ import (
 )
 
 // Nouns for what somebody makes and gives a title.
-var titledWorks = set("novel novella film movie memoir memoirs autobiography book album song single series sitcom show musical opera documentary painting poem podcast programme soundtrack thriller drama miniseries docuseries biopic bestseller hit videogame")
+var titledWorks = set("novel novella film movie memoir memoirs autobiography book album song single series sitcom show musical opera documentary painting poem podcast programme soundtrack thriller drama miniseries docuseries biopic bestseller hit videogame sculpture symphony")
+
+// Work says whether a noun is one for what somebody makes and gives a title: "novel".
+func Work(noun string) bool { return titledWorks[noun] }
 
 // What stands between such a noun and its title.
 var callings = set("called titled entitled named")

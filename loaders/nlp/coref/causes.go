@@ -176,6 +176,7 @@ func (r *resolver) relOf(s, h int, rels ...string) string {
 	return ""
 }
 
+// wordSet are the words of s, which spaces part.
 func wordSet(s string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(s) {

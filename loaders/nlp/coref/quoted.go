@@ -7,14 +7,8 @@ import (
 )
 
 // Verbs that have what is said within quotation marks.
-var saying = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`say state tell write tweet post add comment note explain announce declare claim argue insist remark reply respond recall warn ask
-		admit acknowledge describe call confirm stress emphasize emphasise reiterate repeat promise testify vow complain joke quip conclude continue observe suggest predict`) {
-		m[w] = true
-	}
-	return m
-}()
+var saying = wordSet(`say state tell write tweet post add comment note explain announce declare claim argue insist remark reply respond recall warn ask
+		admit acknowledge describe call confirm stress emphasize emphasise reiterate repeat promise testify vow complain joke quip conclude continue observe suggest predict`)
 
 // spokenBy finds for each sentence with a quotation the mention of its speaker: the subject
 // of a verb of saying beside the quotation, or else the speaker of the quotation that stands

@@ -39,18 +39,10 @@ func siding(w string) bool {
 	return strings.HasPrefix(w, "pro-") || strings.HasPrefix(w, "anti-")
 }
 
-func words(s string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(s) {
-		m[w] = true
-	}
-	return m
-}
-
 var (
 	// What the people of a campaign do and the campaign itself does not.
-	campaigning = words("say accuse criticize criticise condemn call tell announce deny respond ask sue release claim argue urge demand blame denounce issue file hire spend raise send reject dismiss defend confirm decline refuse apologize apologise connect attack praise welcome describe warn insist tweet cancel suspend")
+	campaigning = wordSet("say accuse criticize criticise condemn call tell announce deny respond ask sue release claim argue urge demand blame denounce issue file hire spend raise send reject dismiss defend confirm decline refuse apologize apologise connect attack praise welcome describe warn insist tweet cancel suspend")
 	// What is done to the party that people have a good time at.
-	reveling = words("attend throw crash")
-	revels   = words("birthday graduation dinner garden wedding christmas holiday house tea cocktail pool farewell lockdown costume halloween backyard engagement")
+	reveling = wordSet("attend throw crash")
+	revels   = wordSet("birthday graduation dinner garden wedding christmas holiday house tea cocktail pool farewell lockdown costume halloween backyard engagement")
 )
